@@ -1,0 +1,21 @@
+"""The one exception parent and its children: each message says what and where, then what to do."""
+
+
+class ClaimscapeError(Exception):
+    """A mistake the user can mend; caught by the command line and by the page frame, nowhere else."""
+
+
+class SourceError(ClaimscapeError):
+    """The folder of documents, its metadata, or every document in it cannot be read."""
+
+
+class CodebookError(ClaimscapeError):
+    """The codebook has faults; the message lists all of them, one a line."""
+
+
+class StoreError(ClaimscapeError):
+    """A built landscape is missing, damaged, of another version, or being built by someone else."""
+
+
+class CodingError(ClaimscapeError):
+    """A file of hand-coded sentences cannot be compared with a landscape."""
