@@ -1,0 +1,119 @@
+"""Claims: which sentences assert something checkable about the subject, which canonical claims they state, how firmly, on what."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from claimscape.codebook import Codebook
+from claimscape.matching import Hit, Unit
+from claimscape.subject import firsts
+
+DENIAL_REACH = 10
+_BREAK = re.compile(r"[;:]|\b(?:but|however|although|though|whereas|while|yet|except)\b", re.IGNORECASE)
+_CLAUSE_END = re.compile(r"[,;:)—–]|$")
+
+Keyed = Mapping[str, Sequence[Hit]]
+
+
+def find(
+    text: str, units: Sequence[Unit], hits: Sequence[Hit], citations: Iterable[Mapping[str, Any]], codebook: Codebook
+) -> list[dict[str, Any]]:
+    """Rows of the claims table, without doc_id: one for each canonical claim in a sentence, or one with claim_id null."""
+    by_sentence: dict[int, dict[str, list[Hit]]] = defaultdict(lambda: defaultdict(list))
+    for hit in hits:
+        by_sentence[hit.sentence][hit.key].append(hit)
+    cited = defaultdict(set)
+    for row in citations:
+        cited[row["sentence_id"]].add(row["kind"])
+    stated = _stated(hits, codebook)
+    rows = []
+    for number, unit in enumerate(units):
+        found = by_sentence[number]
+        if not _is_claim(unit, found, stated[number]):
+            continue
+        sentence = _Sentence(text, unit, found)
+        shared = {"sentence_id": number, "claim_type": _claim_type(found, stated[number], codebook), "support": _support(cited[number])}
+        for name, hit in stated[number].items() or [(None, Hit("", number, unit.start, unit.end))]:
+            deniable = name is None or codebook.deniable[name]
+            rows.append(
+                {
+                    **shared,
+                    "claim_id": name,
+                    "certainty": sentence.certainty(hit, deniable),
+                    "start": hit.start,
+                    "end": hit.end,
+                    "quote": text[hit.start : hit.end],
+                }
+            )
+    return rows
+
+
+def _stated(hits: Sequence[Hit], codebook: Codebook) -> dict[int, dict[str, Hit]]:
+    """The canonical claims of each sentence, in the codebook's order; a denied one counts as stated."""
+    found: dict[int, dict[str, Hit]] = defaultdict(dict)
+    for (at, name), hit in [*firsts(hits, "denied").items(), *firsts(hits, "claim").items()]:
+        found[at].setdefault(name, hit)
+    order = {code.id: number for number, code in enumerate(codebook.of("claim"))}
+    return defaultdict(dict, {at: dict(sorted(names.items(), key=lambda item: order[item[0]])) for at, names in found.items()})
+
+
+def _is_claim(unit: Unit, found: Keyed, stated: Mapping[str, Hit]) -> bool:
+    """A declarative sentence on the subject that no norm, aim, definition of a word or talk about the text spoils."""
+    if unit.kind != "sentence":
+        return False
+    if "cue no_claim" in found and "cue claim" not in found:
+        return False
+    on_topic = any(key.startswith("topic ") for key in found)
+    about = "subject" in found or "cue stand_in" in found
+    return bool(stated) or (on_topic and about)
+
+
+def _claim_type(found: Keyed, stated: Mapping[str, Hit], codebook: Codebook) -> str:
+    """The codebook's first claim type whose own words are there; else that of most canonical claims; else that of a topic."""
+    for name in codebook.types:
+        if f"type {name}" in found:
+            return name
+    types = {code.id: code.claim_type for code in codebook.codes if code.claim_type}
+    counted = Counter(types[name] for name in stated)
+    if counted:
+        return str(counted.most_common(1)[0][0])
+    topics = [code.id for code in codebook.of("topic") if f"topic {code.id}" in found]
+    return next((str(types[name]) for name in topics if name in types), "definition")
+
+
+def _support(kinds: set[str]) -> str:
+    """What the sentence leans on, the firmest first."""
+    if kinds & {"in_text", "reference", "doi"}:
+        return "cited"
+    return "named" if "authority" in kinds else "vague" if "vague_attribution" in kinds else "none"
+
+
+class _Sentence:
+    """One sentence with its cues: which hedges bind the main statement, what its denials reach."""
+
+    def __init__(self, text: str, unit: Unit, found: Keyed) -> None:
+        self.text = text
+        sides = [(hit.start, self._clause_end(hit.end, unit.end)) for hit in found.get("cue side_clause", ())]
+        self.hedged = any(
+            not any(start < hedge.start < end for start, end in sides) for hedge in found.get("cue hedged", ())
+        )
+        self.denials = found.get("cue denial", ())
+        self.denied = found.get("cue denied", ())
+
+    def certainty(self, hit: Hit, deniable: bool) -> str:
+        """Negated where a denial reaches the words of the claim, else hedged where the main statement is, else asserted."""
+        if deniable and (any(self._reaches(cue, hit) for cue in self.denials) or any(self._reaches(hit, cue) for cue in self.denied)):
+            return "negated"
+        return "hedged" if self.hedged else "asserted"
+
+    def _reaches(self, first: Hit, second: Hit) -> bool:
+        """Whether the second starts inside the first or at most DENIAL_REACH words after it, with no new clause between."""
+        if first.start > second.end:
+            return False
+        between = self.text[first.end : second.start] if second.start > first.end else ""
+        return len(between.split()) <= DENIAL_REACH and not _BREAK.search(between)
+
+    def _clause_end(self, at: int, end: int) -> int:
+        found = _CLAUSE_END.search(self.text, at, end)
+        return found.start() if found else end

@@ -1,0 +1,201 @@
+"""The codebook: topics, claims, risks and cues as data, read from YAML with every fault reported at once (docs/codebook.md)."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from claimscape import yamlsafe
+from claimscape.errors import CodebookError
+from claimscape.rules import Node, Query, RuleFault, any_of, parse
+from claimscape.tables import CLAIM_TYPES
+
+CUES = {
+    "hedged": "words that make a statement tentative",
+    "side_clause": "words that open a clause whose hedges do not bind the main statement",
+    "denial": "words that deny what follows them",
+    "denied": "words that deny what stands before them",
+    "vague_attribution": "appeals to evidence without a source",
+    "authority": "bodies and persons that a statement leans on",
+    "stand_in": "words that stand for the subject: this approach, the drug, patients, sessions",
+    "no_claim": "norms, aims, definitions of general words, statements about the text: no claims",
+    "claim": "words that make a sentence a claim in spite of a no_claim cue",
+    "contained": "words that say how a harm is held down",
+    "furniture": "navigation, disclaimers, sign-offs",
+}
+SECTIONS = {"topics": "topic", "claims": "claim", "risks": "risk"}
+_KEYS = ("title", "version", "language", "subject", "lists", "topics", "claims", "risks", "claim_types", "cues", "tensions")
+_ENTRY = {"topics": ("label", "about", "any", "not", "type"), "risks": ("label", "about", "any", "not")}
+_ENTRY["claims"] = ("label", "about", "type", "any", "not", "denied", "denial")
+_ID = re.compile(r"[a-z][a-z0-9_]{0,63}$")
+
+Path_ = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Code:
+    """One entry: what it is called, what it means, and for a claim its type and whether denial cues apply to it."""
+
+    kind: str
+    id: str
+    label: str
+    about: str
+    claim_type: str | None = None
+    deniable: bool = True
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """All codes in their order, the pairs in tension, and the compiled queries by key ("topic mechanism", "cue hedged" …)."""
+
+    title: str
+    version: str
+    codes: tuple[Code, ...]
+    tensions: tuple[tuple[str, str, str], ...]
+    rules: Mapping[str, tuple[Query, ...]]
+    types: tuple[str, ...] = ()
+
+    @property
+    def deniable(self) -> Mapping[str, bool]:
+        """Whether denial cues apply, by claim id."""
+        return {code.id: code.deniable for code in self.of("claim")}
+
+    def of(self, kind: str) -> tuple[Code, ...]:
+        """The codes of one kind: topic, claim or risk."""
+        return tuple(code for code in self.codes if code.kind == kind)
+
+
+def load(path: str | Path) -> Codebook:
+    """The codebook of a YAML file; CodebookError lists every fault with its line, its entry and the nearest spelling."""
+    data, lines = yamlsafe.read(Path(path), CodebookError)
+    reading = _Reading(data, lines)
+    book = reading.codebook()
+    if reading.faults:
+        listed = "\n".join(f"  line {line}: {what}" for line, what in sorted(set(reading.faults)))
+        raise CodebookError(f"{path} has {len(set(reading.faults))} fault(s); mend them and build again:\n{listed}")
+    return book
+
+
+@dataclass
+class _Reading:
+    """One pass over the YAML data that collects faults instead of stopping at the first."""
+
+    data: Any
+    lines: Mapping[Path_, int]
+    faults: list[tuple[int, str]] = field(default_factory=list)
+    lists: dict[str, Query] = field(default_factory=dict)
+    rules: dict[str, tuple[Query, ...]] = field(default_factory=dict)
+
+    def codebook(self) -> Codebook:
+        if not isinstance(self.data, dict) or not self.data:
+            self.fault((), "a codebook needs entries: at least title, subject, and one of topics, claims, risks")
+            self.data = {}
+        self.known(self.data, _KEYS, ())
+        for name, queries in self.mapping(self.data.get("lists"), ("lists",)):
+            self.lists[name] = any_of(list(self.queries(queries, ("lists", name), f"list {name}")) or [Node("any", ())])
+        codes = tuple(code for section in SECTIONS for code in self.entries(section))
+        if not codes and not self.faults:
+            self.fault((), "no topic, claim or risk is defined; add one under topics:, claims: or risks:")
+        self.rules["subject"] = self.queries(self.data.get("subject"), ("subject",), "subject")
+        for kind, names, what in (("cues", tuple(CUES), "cue"), ("claim_types", CLAIM_TYPES, "type")):
+            section = self.mapping(self.data.get(kind), (kind,))
+            for name, queries in section:
+                self.one_of(name, names, (kind, name), what)
+                self.rules[f"{what} {name}"] = self.queries(queries, (kind, name), f"{what} {name}")
+        types = tuple(name for name, _ in self.mapping(self.data.get("claim_types"), ("claim_types",)))
+        return Codebook(self.text("title"), self.text("version"), codes, self.tensions(codes), self.rules, types)
+
+    def entries(self, section: str) -> Iterator[Code]:
+        kind = SECTIONS[section]
+        for name, entry in self.mapping(self.data.get(section), (section,)):
+            where: Path_ = (section, name)
+            if not _ID.match(name):
+                self.fault(where, f"{kind} id '{name}' must be lower-case letters, digits and _, starting with a letter")
+            if not isinstance(entry, dict):
+                self.fault(where, f"{kind} {name} needs label: and any:")
+                continue
+            self.known(entry, _ENTRY[section], where)
+            found = self.queries(entry.get("any"), (*where, "any"), f"{kind} {name}")
+            barred = list(self.queries(entry.get("not", []), (*where, "not"), f"{kind} {name}", may_be_empty=True))
+            self.rules[f"{kind} {name}"] = tuple(Node("not", (query, any_of(barred))) if barred else query for query in found)
+            if "denied" in entry:
+                self.rules[f"denied {name}"] = self.queries(entry["denied"], (*where, "denied"), f"{kind} {name}")
+            if entry.get("denial", "cues") not in ("cues", "none"):
+                self.fault((*where, "denial"), f"{kind} {name}: denial is 'cues' or 'none', not '{entry['denial']}'")
+            yield self.code(kind, name, entry, where)
+
+    def code(self, kind: str, name: str, entry: Mapping[str, Any], where: Path_) -> Code:
+        label = entry.get("label")
+        if not isinstance(label, str) or not label.strip() or len(label) > 200:
+            self.fault(where, f"{kind} {name} needs a label: of 1 to 200 characters")
+            label = name
+        claim_type = entry.get("type")
+        if claim_type is not None:
+            self.one_of(str(claim_type), CLAIM_TYPES, (*where, "type"), "claim type")
+        elif kind == "claim":
+            self.fault(where, f"claim {name} needs a type: one of {', '.join(CLAIM_TYPES)}")
+        return Code(kind, name, label, str(entry.get("about", "")), claim_type, entry.get("denial") != "none")
+
+    def tensions(self, codes: tuple[Code, ...]) -> tuple[tuple[str, str, str], ...]:
+        claims = [code.id for code in codes if code.kind == "claim"]
+        pairs = self.data.get("tensions", [])
+        found = []
+        for number, pair in enumerate(pairs if isinstance(pairs, list) else [pairs]):
+            ids = pair.get("claims") if isinstance(pair, dict) else None
+            if not isinstance(ids, list) or len(ids) != 2:
+                self.fault(("tensions", number), "a tension is {claims: [one, other], why: …}")
+                continue
+            for one in ids:
+                self.one_of(str(one), tuple(claims), ("tensions", number), "claim")
+            found.append((str(ids[0]), str(ids[1]), str(pair.get("why", ""))))
+        return tuple(found)
+
+    def queries(self, given: Any, where: Path_, what: str, may_be_empty: bool = False) -> tuple[Query, ...]:
+        if isinstance(given, dict):
+            self.known(given, ("any",), where)
+            given, where = given.get("any"), (*where, "any")
+        listed = given if isinstance(given, list) else [] if given is None else [given]
+        if not listed and not may_be_empty:
+            self.fault(where, f"{what} has no query; give it a list of at least one")
+        found = []
+        for number, text in enumerate(listed):
+            try:
+                found.append(parse(str(text), self.lists))
+            except RuleFault as fault:
+                near = _nearest(str(fault).split(" ")[0].lstrip("$"), tuple(self.lists)) if str(fault).startswith("$") else ""
+                self.fault((*where, number) if isinstance(given, list) else where, f"{what}: {fault}{near}")
+        return tuple(found)
+
+    def mapping(self, given: Any, where: Path_) -> list[tuple[str, Any]]:
+        if given is None:
+            return []
+        if not isinstance(given, dict):
+            self.fault(where, f"{where[-1]} must be 'name: …' lines, not a {'list' if isinstance(given, list) else 'text'}")
+            return []
+        return [(str(name), value) for name, value in given.items()]
+
+    def known(self, given: Mapping[str, Any], names: tuple[str, ...], where: Path_) -> None:
+        for name in given:
+            self.one_of(str(name), names, (*where, name), "key" if not where else f"key of {' '.join(map(str, where))}")
+
+    def one_of(self, name: str, names: tuple[str, ...], where: Path_, what: str) -> None:
+        if name not in names:
+            self.fault(where, f"unknown {what} '{name}'{_nearest(name, names)}")
+
+    def text(self, key: str) -> str:
+        value = self.data.get(key)
+        if not isinstance(value, str) or not value.strip():
+            self.fault((key,) if key in self.data else (), f"{key}: is missing or empty")
+        return str(value)
+
+    def fault(self, where: Path_, what: str) -> None:
+        while where and where not in self.lines:
+            where = where[:-1]
+        self.faults.append((self.lines.get(where, 1), what))
+
+
+def _nearest(name: str, names: tuple[str, ...]) -> str:
+    close = get_close_matches(name, names, 1, 0.5)
+    return f"; did you mean '{close[0]}'?" if close else f"; known: {', '.join(names[:12])}{' …' if len(names) > 12 else ''}"

@@ -1,0 +1,165 @@
+"""The rule language of a codebook: query text in, a tree of plain tuples out (docs/codebook.md is its manual).
+
+    serotonin                 the word and its inflections      serotonin release        side by side, inflected
+    "risk free"  =effective   exactly these forms               neurotox*                words that begin so
+    $raise NEAR/6 serotonin   at most 6 words apart             $raise PRE/6 serotonin   the same, in this order
+    a AND b  a OR b  a NOT b  within one sentence               HEADING(…) PREVIOUS(…)   looked up there instead
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import NoReturn
+
+from claimscape.words import normal_forms, stem
+
+NEAREST = 1
+WIDEST = 50
+DEEPEST = 20
+
+_TOKEN = re.compile(
+    r"""(?P<space>\s+)|(?P<near>(?:NEAR|PRE)/\d+\b)|(?P<operator>(?:AND|OR|NOT)\b)|(?P<field>(?:HEADING|PREVIOUS)(?=\())
+    |(?P<open>\()|(?P<close>\))|"(?P<phrase>[^"]*)"|\$(?P<list>\w+)|=(?P<exact>[^\s()"$*]+)|(?P<prefix>\w[^\s()"$*=]*)\*|(?P<word>[^\s()"$*=]+)""",
+    re.VERBOSE,
+)
+
+
+class RuleFault(ValueError):
+    """A query that cannot be read; the codebook turns it into a line of its list of faults."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One word of the text: `how` is stem, exact or prefix, `form` what is compared."""
+
+    how: str
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An inner part of a query: `kind` is any, all, not, near, pre, heading or previous; `reach` in words."""
+
+    kind: str
+    parts: tuple["Node | Leaf", ...]
+    reach: int = NEAREST
+
+
+Query = Node | Leaf
+
+
+def parse(text: str, lists: Mapping[str, Query] | None = None) -> Query:
+    """The query as a tree, with `$name` replaced by its list; RuleFault says what is wrong and where."""
+    reader = _Reader(_tokens(text), lists or {}, text)
+    tree = reader.either(0)
+    if reader.left():
+        reader.fail(f"'{reader.left()[1]}' is not expected here")
+    return tree
+
+
+def any_of(queries: list[Query]) -> Query:
+    """One query that any of the given ones satisfies."""
+    flat: list[Query] = []
+    for query in queries:
+        flat.extend(query.parts if isinstance(query, Node) and query.kind == "any" else (query,))
+    return flat[0] if len(flat) == 1 else Node("any", tuple(dict.fromkeys(flat)))
+
+
+def _tokens(text: str) -> list[tuple[str, str]]:
+    found, at = [], 0
+    while at < len(text):
+        match = _TOKEN.match(text, at)
+        if not match:
+            raise RuleFault(f"cannot read '{text[at : at + 20]}' at character {at + 1}: a quotation mark or a word is missing")
+        kind = str(match.lastgroup)
+        if kind != "space":
+            found.append((kind, match[kind]))
+        at = match.end()
+    return found
+
+
+class _Reader:
+    """Recursive descent: OR binds loosest, then AND and NOT, then NEAR and PRE, then words side by side."""
+
+    def __init__(self, tokens: list[tuple[str, str]], lists: Mapping[str, Query], text: str) -> None:
+        self.tokens, self.lists, self.text, self.at = tokens, lists, text, 0
+
+    def left(self) -> tuple[str, str] | None:
+        return self.tokens[self.at] if self.at < len(self.tokens) else None
+
+    def fail(self, why: str) -> NoReturn:
+        raise RuleFault(f"{why}, in: {self.text}")
+
+    def either(self, depth: int) -> Query:
+        if depth > DEEPEST:
+            self.fail(f"more than {DEEPEST} brackets inside each other")
+        return any_of(self._chain(lambda: self.both(depth), "OR"))
+
+    def both(self, depth: int) -> Query:
+        tree = self.near(depth)
+        while (token := self.left()) and token in (("operator", "AND"), ("operator", "NOT")):
+            self.at += 1
+            tree = Node("all" if token[1] == "AND" else "not", (tree, self.near(depth)))
+        return tree
+
+    def near(self, depth: int) -> Query:
+        tree = self.side_by_side(depth)
+        while (token := self.left()) and token[0] == "near":
+            self.at += 1
+            word, reach = token[1].split("/")
+            if not NEAREST <= int(reach) <= WIDEST:
+                self.fail(f"{token[1]} must lie between {word}/{NEAREST} and {word}/{WIDEST}")
+            tree = Node(word.lower(), (tree, self.side_by_side(depth)), int(reach))
+        return tree
+
+    def side_by_side(self, depth: int) -> Query:
+        parts = [self.single(depth)]
+        while (token := self.left()) and token[0] not in ("near", "operator", "close"):
+            parts.append(self.single(depth))
+        return _sequence(parts)
+
+    def single(self, depth: int) -> Query:
+        token = self.left()
+        if not token:
+            self.fail("a word is missing at the end")
+        self.at += 1
+        kind, value = token
+        if kind in ("open", "field"):
+            self.at += kind == "field"
+            tree = self.either(depth + 1)
+            if self.left() != ("close", ")"):
+                self.fail("a closing bracket is missing")
+            self.at += 1
+            return tree if kind == "open" else Node(value.lower(), (tree,))
+        if kind == "list":
+            if value not in self.lists:
+                self.fail(f"${value} is no list of this codebook")
+            return self.lists[value]
+        if kind in ("near", "operator", "close"):
+            self.fail(f"'{value}' has nothing before it")
+        return self._word(kind, value)
+
+    def _word(self, kind: str, value: str) -> Query:
+        forms = normal_forms(value)
+        if not forms:
+            self.fail(f"'{value}' holds no letter or digit")
+        if kind == "word":
+            return _sequence([Leaf("stem", stem(form)) for form in forms])
+        leaves: list[Query] = [Leaf("exact", form) for form in forms]
+        if kind == "prefix":
+            leaves[-1] = Leaf("prefix", forms[-1])
+        return _sequence(leaves)
+
+    def _chain(self, part: Callable[[], Query], word: str) -> list[Query]:
+        parts = [part()]
+        while self.left() == ("operator", word):
+            self.at += 1
+            parts.append(part())
+        return parts
+
+
+def _sequence(parts: list[Query]) -> Query:
+    tree = parts[0]
+    for part in parts[1:]:
+        tree = Node("pre", (tree, part), NEAREST)
+    return tree
