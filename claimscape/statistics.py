@@ -1,0 +1,152 @@
+"""Intervals, effect sizes and their corrections: every number that is more than a count.
+
+Describing the documents at hand, counts are exact and need none of these; they serve to speak beyond them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy import stats
+
+Numbers = npt.NDArray[np.float64]
+RHO = 0.05  # least correlation within a document; taken as 0, 95 % intervals held the truth 53 % of the time (simulated)
+PRIOR_SENTENCES = 10.0
+PRIOR_WORDS = 500.0
+DISCOVERIES = 0.05  # share of false findings that Benjamini and Hochberg's procedure allows among those shown
+
+
+@dataclass(frozen=True)
+class LogOdds:
+    """Shrunken log-odds ratios with their variances and two-sided p values, arrays of one shape."""
+
+    delta: Numbers
+    variance: Numbers
+    p: Numbers
+
+    def ratio(self) -> Numbers:
+        """How many times the odds of the rest: 2.7 reads "2.7 times as much"."""
+        return np.exp(self.delta)
+
+    def interval(self, confidence: float = 0.95) -> tuple[Numbers, Numbers]:
+        """Lower and upper end of the ratio."""
+        reach = stats.norm.ppf((1 + confidence) / 2) * np.sqrt(self.variance)
+        return np.exp(self.delta - reach), np.exp(self.delta + reach)
+
+
+def wilson(found: float, total: float, quantile: float | None = None) -> tuple[float, float]:
+    """Interval of a share, both ends within [0, 1]; total 0 gives (0, 1). The normal 95 % quantile unless told.
+
+    Wilson 1927, doi:10.1080/01621459.1927.10502953. Found and total may be fractions (an effective sample size).
+    """
+    if total <= 0:
+        return 0.0, 1.0
+    z = float(stats.norm.ppf(0.975)) if quantile is None else quantile
+    share = found / total
+    centre = (share + z * z / (2 * total)) / (1 + z * z / total)
+    reach = z / (1 + z * z / total) * np.sqrt(share * (1 - share) / total + z * z / (4 * total * total))
+    return float(min(max(centre - reach, 0.0), share)), float(max(min(centre + reach, 1.0), share))
+
+
+def design_effect(sizes: Sequence[float], rho: float = RHO) -> float:
+    """By how much sentences of the same document inflate a variance: 1 + (m - 1) rho, at least 1.
+
+    m is the mean size weighted by size (Kish 1965, Survey Sampling, section 5.4); rho is kept at `RHO` or above.
+    """
+    weights = np.asarray(sizes, float)
+    total = weights.sum()
+    if total <= 0:
+        return 1.0
+    return float(max(1.0, 1 + ((weights**2).sum() / total - 1) * max(rho, RHO)))
+
+
+def correlation_within(found: Sequence[float], sizes: Sequence[float]) -> float:
+    """Correlation of a yes/no mark between sentences of one document, by analysis of variance; NaN below two documents.
+
+    Ridout, Demetrio and Firth 1999, doi:10.1111/j.0006-341X.1999.00137.x. Documents without sentences are left out.
+    """
+    marks = np.asarray([(y, n) for y, n in zip(found, sizes, strict=True) if n > 0], float).reshape(-1, 2)
+    documents, total = len(marks), marks[:, 1].sum()
+    if documents < 2 or total <= documents:
+        return float("nan")
+    share, shares = marks[:, 0].sum() / total, marks[:, 0] / marks[:, 1]
+    between = (marks[:, 1] * (shares - share) ** 2).sum() / (documents - 1)
+    inside = (marks[:, 1] * shares * (1 - shares)).sum() / (total - documents)
+    typical = (total - (marks[:, 1] ** 2).sum() / total) / (documents - 1)
+    spread = between + (typical - 1) * inside
+    return float((between - inside) / spread) if spread > 0 else 0.0
+
+
+def effective_size(sizes: Sequence[float], rho: float = RHO) -> float:
+    """How many independent sentences these documents are worth: all sentences over their design effect."""
+    return float(np.sum(sizes)) / design_effect(sizes, rho)
+
+
+def sample_interval(found: Sequence[float], sizes: Sequence[float]) -> tuple[float, float]:
+    """95 % interval of a share of sentences, documents taken as the sample: Wilson on the effective size, t quantile.
+
+    Below two documents nothing can be said: (0, 1). Held the truth 99 % of the time at 5 documents, 93 % at 30 (simulated).
+    """
+    documents = sum(1 for size in sizes if size > 0)
+    if documents < 2:
+        return 0.0, 1.0
+    rho = correlation_within(found, sizes)
+    worth = effective_size(sizes, RHO if np.isnan(rho) else rho)
+    share = float(np.sum(found)) / float(np.sum(sizes))
+    return wilson(share * worth, worth, float(stats.t.ppf(0.975, documents - 1)))
+
+
+def log_odds(found: Numbers, total: Numbers, rest_found: Numbers, rest_total: Numbers, **how: float) -> LogOdds:
+    """Log-odds ratio of a source against the rest, drawn to 0 by an informative Dirichlet prior; arrays of one shape.
+
+    Monroe, Colaresi and Quinn 2008, doi:10.1093/pan/mpn018, equations 15, 16 and 19. `prior` (sentences or words, default
+    10) is shared out as the mark is in all sources together; `effect` (default 1) multiplies the variance (design effect).
+    """
+    prior, effect = how.get("prior", PRIOR_SENTENCES), how.get("effect", 1.0)
+    everything = np.maximum(total + rest_total, 1)
+    alpha = np.clip(prior * (found + rest_found) / everything, 1e-6, prior - 1e-6)
+    yes, no = found + alpha, total - found + prior - alpha
+    rest_yes, rest_no = rest_found + alpha, rest_total - rest_found + prior - alpha
+    delta = np.log(yes / no) - np.log(rest_yes / rest_no)
+    variance = effect * (1 / yes + 1 / no + 1 / rest_yes + 1 / rest_no)
+    return LogOdds(delta, variance, 2 * stats.norm.sf(np.abs(delta) / np.sqrt(variance)))
+
+
+def benjamini_hochberg(p: Numbers) -> Numbers:
+    """Adjusted p values over all comparisons made, in the order given (Benjamini and Hochberg 1995,
+    doi:10.1111/j.2517-6161.1995.tb02031.x)."""
+    values = np.asarray(p, float)
+    order = np.argsort(values)[::-1]
+    ranks = np.arange(len(values), 0, -1)
+    adjusted = np.minimum.accumulate(values[order] * len(values) / ranks) if len(values) else values
+    result = np.empty_like(values)
+    result[order] = np.minimum(adjusted, 1.0)
+    return result
+
+
+def states(odds: LogOdds) -> npt.NDArray[np.str_]:
+    """"over", "under" or "cannot tell" for each comparison, corrected for all of them together."""
+    told = benjamini_hochberg(odds.p) <= DISCOVERIES
+    return np.where(told, np.where(odds.delta > 0, "over", "under"), "cannot tell")
+
+
+def dispersion(found: Sequence[float], sizes: Sequence[float]) -> float:
+    """How unevenly a mark is spread over parts: 0 as the parts' sizes, 1 all in the smallest part; NaN for no mark.
+
+    Gries' deviation of proportions (2008, doi:10.1075/ijcl.13.4.02gri), normalised after Lijffijt and Gries 2012
+    (doi:10.1075/ijcl.17.1.08lij). Parts of size 0 are left out.
+    """
+    pairs = np.asarray([(y, n) for y, n in zip(found, sizes, strict=True) if n > 0], float).reshape(-1, 2)
+    if len(pairs) == 0 or pairs[:, 0].sum() <= 0:
+        return float("nan")
+    shares = pairs[:, 1] / pairs[:, 1].sum()
+    if len(pairs) == 1:
+        return 0.0
+    return float(np.abs(pairs[:, 0] / pairs[:, 0].sum() - shares).sum() / 2 / (1 - shares.min()))
+
+
+def jaccard(both: float, one: float, other: float) -> float:
+    """Sentences bearing both marks over sentences bearing either, 0 to 1 (Jaccard 1901); 0 where neither occurs."""
+    either = one + other - both
+    return both / either if either > 0 else 0.0
