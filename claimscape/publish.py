@@ -1,0 +1,153 @@
+"""Publishing: the tables of one build become a landscape on disk, whole or not at all, by one builder at a time."""
+
+import json
+import os
+import shutil
+import socket
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from filelock import FileLock, Timeout
+
+from claimscape.errors import StoreError
+from claimscape.store import BUILDS, CURRENT, MANIFEST, Landscape, checksum, manifest_of
+
+KEPT = 2
+KEPT_SECONDS = 15 * 60  # a reader may still be on a build that is no longer the current one
+TEMPORARY = ".tmp-"
+LOCK = ".lock"
+OWNER = ".builder"
+
+
+@contextmanager
+def claimed(folder: Path) -> Iterator[None]:
+    """The folder for this process alone; StoreError says who else is building there. The lock ends with its process."""
+    try:
+        (folder / BUILDS).mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / LOCK, timeout=0, is_singleton=True)
+        lock.acquire()
+    except Timeout:
+        raise StoreError(f"{folder} is being built by {_owner(folder)}; wait until it has ended, or name another folder") from None
+    except OSError as fault:
+        raise StoreError(f"{folder} cannot be written ({fault.strerror or fault}); name a folder that can") from None
+    try:
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        (folder / OWNER).write_text(f"pid {os.getpid()} on {socket.gethostname()} since {now}", "utf-8")
+        yield
+    finally:
+        lock.release()
+
+
+def publish(tables: Mapping[str, pa.Table], manifest: Mapping[str, Any], folder: str | Path) -> Landscape:
+    """Write the tables beside the manifest's facts (at least build_id and version) and make them the current build."""
+    folder = Path(folder)
+    with claimed(folder):
+        _remove(folder / BUILDS, TEMPORARY)
+        temporary = folder / BUILDS / f"{TEMPORARY}{os.getpid()}"
+        try:
+            whole = _write(tables, manifest, temporary, _generation(folder))
+            build = _place(temporary, folder / BUILDS / str(manifest["build_id"]))
+            _replace(folder / CURRENT, build.name)
+            _sync(folder)
+        except OSError as fault:
+            free = shutil.disk_usage(folder).free >> 20
+            raise StoreError(f"{folder} cannot be written ({fault.strerror or fault}; {free} MiB are free); the last build stands") from None
+        finally:
+            shutil.rmtree(temporary, ignore_errors=True)
+        _collect(folder / BUILDS, build.name)
+    return Landscape(build, whole)
+
+
+def _write(tables: Mapping[str, pa.Table], manifest: Mapping[str, Any], temporary: Path, generation: int) -> dict[str, Any]:
+    temporary.mkdir()
+    files = {}
+    for name in sorted(tables):
+        at = temporary / f"{name}.parquet"
+        pq.write_table(tables[name], at, compression="zstd", write_page_checksum=True)
+        _sync(at)
+        files[at.name] = {"sha256": checksum(at), "bytes": at.stat().st_size, "rows": tables[name].num_rows}
+    facts = {
+        **manifest,
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "generation": generation,
+        "counts": {name: tables[name].num_rows for name in sorted(tables)},
+        "files": files,
+    }
+    _replace(temporary / MANIFEST, json.dumps(facts, indent=1, ensure_ascii=True) + "\n")
+    _sync(temporary)
+    return facts
+
+
+def _place(temporary: Path, build: Path) -> Path:
+    """Rename the finished folder to its name; an equal build that stands there stays and takes the new manifest only."""
+    if build.is_dir():
+        if _equal(temporary, build):
+            os.replace(temporary / MANIFEST, build / MANIFEST)
+            return build
+        os.replace(build, build.with_name(f"{TEMPORARY}{build.name}"))
+    os.replace(temporary, build)
+    _remove(build.parent, f"{TEMPORARY}{build.name}")
+    _sync(build.parent)
+    return build
+
+
+def _equal(one: Path, other: Path) -> bool:
+    files = manifest_of(one)["files"]
+    with suppress(OSError):
+        return all(checksum(other / name) == facts["sha256"] for name, facts in files.items())
+    return False
+
+
+def _generation(folder: Path) -> int:
+    """One more than that of any build there; builds are ordered by it, because clocks go back."""
+    return 1 + max((found for found in map(_generation_of, (folder / BUILDS).iterdir())), default=0)
+
+
+def _generation_of(build: Path) -> int:
+    try:
+        return int(manifest_of(build).get("generation", 0))
+    except (StoreError, OSError, ValueError, TypeError):
+        return 0
+
+
+def _collect(builds: Path, current: str) -> None:
+    """Remove builds beyond the last few; never the current one, never one so young that a reader may be on it."""
+    others = sorted((build for build in builds.iterdir() if build.name != current), key=_generation_of, reverse=True)
+    for build in others[KEPT - 1 :]:
+        if time.time() - build.stat().st_mtime > KEPT_SECONDS:
+            shutil.rmtree(build, ignore_errors=True)
+
+
+def _remove(builds: Path, prefix: str) -> None:
+    for left in builds.iterdir():
+        if left.name.startswith(prefix):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _owner(folder: Path) -> str:
+    try:
+        return (folder / OWNER).read_text("utf-8") or "another process"
+    except (OSError, UnicodeDecodeError):
+        return "another process"
+
+
+def _replace(at: Path, text: str) -> None:
+    """The file holds the text, or what it held before; never a part of it."""
+    beside = at.with_name(f"{TEMPORARY}{at.name}")
+    beside.write_text(text, "utf-8")
+    _sync(beside)
+    os.replace(beside, at)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

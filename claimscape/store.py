@@ -1,0 +1,212 @@
+"""The store: a built landscape on disk, published whole or not at all, checked when it is opened.
+
+DIR/builds/<build_id>/ holds one Parquet file a table and manifest.json; DIR/CURRENT names the build that readers open. A build is
+written beside the others, synced, renamed into place, and only then named, so a killed build leaves the last one readable.
+"""
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from claimscape import __version__
+from claimscape.errors import StoreError
+from claimscape.tables import SCHEMAS
+
+if TYPE_CHECKING:
+    import duckdb
+    import pandas as pd
+
+CURRENT = "CURRENT"
+BUILDS = "builds"
+MANIFEST = "manifest.json"
+NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,63}$")
+REBUILD = "build it again with: claimscape build SOURCE --out {folder}"
+
+
+@dataclass(frozen=True)
+class Landscape:
+    """One whole build: its folder of Parquet files and its manifest."""
+
+    folder: Path
+    manifest: Mapping[str, Any]
+
+    @property
+    def build_id(self) -> str:
+        """What the build was made from, as a short hash; the key for every cached answer."""
+        return str(self.manifest["build_id"])
+
+    def table(self, name: str) -> "pd.DataFrame":
+        """The named table: whole numbers as Int64, lists as lists, missing text as NaN."""
+        import pandas as pd
+
+        table = self.arrow(name)
+        lists = {column.name: table[column.name].to_pylist() for column in table.schema if pa.types.is_list(column.type)}
+        frame = table.drop_columns(list(lists)).to_pandas(types_mapper={pa.int32(): pd.Int64Dtype()}.get)
+        for column, values in lists.items():
+            frame[column] = pd.Series(values, index=frame.index, dtype=object)
+        return frame[table.column_names]
+
+    def arrow(self, name: str) -> pa.Table:
+        """The named table as Arrow data, every page checked against its checksum."""
+        if name not in SCHEMAS:
+            raise StoreError(f"there is no table {name}; known: {', '.join(SCHEMAS)}")
+        try:
+            return pq.read_table(self.folder / f"{name}.parquet", memory_map=False, page_checksum_verification=True, partitioning=None)
+        except (OSError, pa.ArrowException) as fault:
+            raise StoreError(f"{self.folder / name}.parquet cannot be read ({_first_line(fault)}); {_rebuild(self.folder)}") from None
+
+    def ask(self, sql: str, parameters: Mapping[str, Any] | None = None) -> "pd.DataFrame":
+        """The answer to a DuckDB query over views named like the tables; $name stands for a bound parameter. Safe from any thread."""
+        cursor = _connection(self.folder).cursor()
+        try:
+            return cursor.execute(sql, dict(parameters) if parameters else None).df()
+        finally:
+            cursor.close()
+
+
+def open_landscape(folder: str | Path) -> Landscape:
+    """The landscape that CURRENT names, or the newest whole one; StoreError says what is wrong where and what to do."""
+    folder = Path(folder)
+    if not (folder / BUILDS).is_dir():
+        raise StoreError(f"there is no landscape in {folder}; make one with: claimscape build SOURCE --out {folder}")
+    named = current(folder)
+    if named is None:
+        return _newest(folder)
+    try:
+        return _checked(folder / BUILDS / named)
+    except FileNotFoundError as fault:
+        again = current(folder)
+        if again is None or again == named:
+            raise StoreError(f"{fault.filename} is missing; {_rebuild(folder / BUILDS / named)}") from None
+        return _checked(folder / BUILDS / again)  # the build was removed while it was opened, a newer one stands
+
+
+def current(folder: str | Path) -> str | None:
+    """The name of the build that readers should open, or None where CURRENT names none; costs one small read."""
+    try:
+        name = (Path(folder) / CURRENT).read_text("ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return None
+    at = Path(folder) / BUILDS / name
+    return name if NAME.match(name) and at.is_dir() and not at.is_symlink() else None
+
+
+def verify(folder: str | Path) -> list[str]:
+    """Every fault of the landscape in the folder: checksums, schemas, row counts, and spans that are not the document's text."""
+    try:
+        landscape = open_landscape(folder)
+        faults = [fault for name in SCHEMAS for fault in _table_faults(landscape, name)]
+        return faults or _span_faults(landscape)
+    except StoreError as fault:
+        return [str(fault)]
+
+
+def checksum(path: Path) -> str:
+    """The sha256 of a file, worked out once a process for a file that does not change."""
+    found = path.stat()
+    return _sha256(path, found.st_size, found.st_mtime_ns, found.st_ino)
+
+
+def manifest_of(build: Path) -> dict[str, Any]:
+    """The manifest of a build's folder; StoreError where it is unreadable, FileNotFoundError where the folder has none."""
+    try:
+        manifest = json.loads((build / MANIFEST).read_text("utf-8"))
+        return dict(manifest) | {"files": dict(manifest["files"]), "build_id": str(manifest["build_id"])}
+    except (ValueError, KeyError, TypeError):
+        raise StoreError(f"{build / MANIFEST} is damaged; {_rebuild(build)}") from None
+
+
+def _checked(build: Path) -> Landscape:
+    manifest = manifest_of(build)
+    made_by = manifest.get("version")
+    if made_by != __version__:
+        raise StoreError(f"{build} was built by claimscape {made_by}, this is {__version__}; {_rebuild(build)}")
+    missing = sorted(f"{name}.parquet" for name in SCHEMAS if f"{name}.parquet" not in manifest["files"])
+    if missing:
+        raise StoreError(f"{build} has no {', '.join(missing)}; {_rebuild(build)}")
+    for name, facts in manifest["files"].items():
+        at = build / name
+        if at.stat().st_size != facts["bytes"]:
+            raise StoreError(f"{at} is damaged: {at.stat().st_size} bytes instead of {facts['bytes']}; {_rebuild(build)}")
+        if checksum(at) != facts["sha256"]:
+            raise StoreError(f"{at} is damaged: its checksum is not that of the manifest; {_rebuild(build)}")
+    return Landscape(build, manifest)
+
+
+def _newest(folder: Path) -> Landscape:
+    """The whole build of the highest generation, for a CURRENT that is missing, empty or names something else."""
+    found = []
+    for build in (folder / BUILDS).iterdir():
+        try:
+            if NAME.match(build.name) and build.is_dir() and not build.is_symlink():
+                found.append(_checked(build))
+        except (StoreError, OSError):
+            continue
+    if not found:
+        raise StoreError(f"there is no readable build in {folder}; {_rebuild(folder / BUILDS / CURRENT)}")
+    return max(found, key=lambda landscape: (landscape.manifest.get("generation", 0), landscape.build_id))
+
+
+@lru_cache(maxsize=1024)
+def _sha256(path: Path, _size: int, _changed: int, _inode: int) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@lru_cache(maxsize=4)
+def _connection(folder: Path) -> "duckdb.DuckDBPyConnection":
+    """An in-memory DuckDB with a view a table, that may read this build's folder and nothing else."""
+    import duckdb
+
+    database = duckdb.connect(":memory:")
+    database.execute("SET autoinstall_known_extensions = false; SET autoload_known_extensions = false")
+    database.execute("SET allow_community_extensions = false; SET memory_limit = '1GB'; SET threads = 2")
+    database.execute("SET max_temp_directory_size = '1GB'; SET python_enable_replacements = false")
+    database.execute(f"SET allowed_directories = [{_quoted(str(folder.absolute()))}]")
+    database.execute("SET enable_external_access = false; SET lock_configuration = true")
+    for name in SCHEMAS:
+        at = re.sub(r"([*?\[])", r"[\1]", str(folder.absolute() / f"{name}.parquet"))  # DuckDB reads patterns, not names
+        database.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({_quoted(at)}, hive_partitioning = false)")
+    return database
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _table_faults(landscape: Landscape, name: str) -> list[str]:
+    table = landscape.arrow(name)
+    faults = []
+    if not table.schema.equals(SCHEMAS[name]):
+        faults.append(f"{name}: its columns are not those of claimscape {__version__}; {_rebuild(landscape.folder)}")
+    rows = landscape.manifest["files"][f"{name}.parquet"]["rows"]
+    if table.num_rows != rows:
+        faults.append(f"{name}: {table.num_rows} rows instead of {rows}; {_rebuild(landscape.folder)}")
+    return faults
+
+
+def _span_faults(landscape: Landscape) -> list[str]:
+    texts = {row["doc_id"]: row["text"] for row in landscape.arrow("documents").select(["doc_id", "text"]).to_pylist()}
+    faults = []
+    for name, quote in {"sentences": "text", "topics": "quote", "claims": "quote", "risks": "quote", "citations": "quote"}.items():
+        for row in landscape.arrow(name).select(["doc_id", "sentence_id", "start", "end", quote]).to_pylist():
+            if texts.get(row["doc_id"], "")[row["start"] : row["end"]] != row[quote]:
+                faults.append(f"{name}: {row['doc_id']} sentence {row['sentence_id']}: {row['start']}-{row['end']} is not the quote")
+    return faults
+
+
+def _rebuild(build: Path) -> str:
+    return REBUILD.format(folder=build.parent.parent)
+
+
+def _first_line(fault: BaseException) -> str:
+    return (str(getattr(fault, "strerror", None) or fault).splitlines() or ["no reason given"])[0]
