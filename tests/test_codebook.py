@@ -1,0 +1,101 @@
+"""The codebook: faults are all told at once, and the one that ships is whole."""
+
+from pathlib import Path
+
+import pytest
+
+from claimscape import codebook
+from claimscape.errors import CodebookError
+from claimscape.subject import on_subject
+from tests.test_rules import Unit
+
+ROOT = Path(__file__).parents[1]
+SMALL = """
+title: Small
+version: '1'
+subject: [tea]
+lists:
+  more: increase OR raise
+topics:
+  taste: {label: Taste, any: [taste, flavour]}
+claims:
+  calms: {label: Tea calms, type: effect, any: [tea NEAR/4 calm], not: [coffee]}
+"""
+
+
+def loaded(tmp_path: Path, text: str) -> codebook.Codebook:
+    path = tmp_path / "codebook.yaml"
+    path.write_text(text, encoding="utf-8")
+    return codebook.load(path)
+
+
+def faults(tmp_path: Path, text: str) -> str:
+    with pytest.raises(CodebookError) as raised:
+        loaded(tmp_path, text)
+    return str(raised.value)
+
+
+def test_codes_come_in_the_order_of_the_file(tmp_path: Path) -> None:
+    book = loaded(tmp_path, SMALL)
+    assert [(code.kind, code.id, code.label) for code in book.codes] == [("topic", "taste", "Taste"), ("claim", "calms", "Tea calms")]
+
+
+def test_every_fault_is_told_at_once_with_line_entry_and_nearest_spelling(tmp_path: Path) -> None:
+    text = SMALL + (
+        "  loud: {label: Tea is loud, type: efect, any: [tea AND]}\n"
+        "  Bad Id: {label: x, type: effect, any: [$mor]}\n"
+        "risk: {}\n"
+        "tensions:\n  - {claims: [calms, clams]}\n"
+        "cues:\n  hegded: [may]\n"
+    )
+    told = faults(tmp_path, text)
+    assert "6 fault" in told or "7 fault" in told
+    for part in (
+        "line 11: unknown claim type 'efect'; did you mean 'effect'?",
+        "line 11: claim loud: a word is missing at the end",
+        "line 12: claim id 'Bad Id'",
+        "$mor is no list of this codebook",
+        "line 13: unknown key 'risk'; did you mean 'risks'?",
+        "unknown claim 'clams'; did you mean 'calms'?",
+        "line 17: unknown cue 'hegded'; did you mean 'hedged'?",
+    ):
+        assert part in told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", "a codebook needs entries"),
+        ("- a\n- b\n", "a codebook needs entries"),
+        ("title: x\nversion: '1'\nsubject: [tea]\n", "no topic, claim or risk"),
+        ("title: x\ntitle: y\n", "line 2: the key 'title' stands twice"),
+        ("title: &a x\nversion: *a\n", "anchors"),
+        ("title: !!python/object:os.system x\n", "tag"),
+        ("title: 'x\n", "codebook.yaml, line"),
+        (SMALL.replace("label: Taste, ", ""), "topic taste needs a label"),
+        (SMALL.replace("[taste, flavour]", "[]"), "topic taste has no query"),
+        (SMALL.replace("subject: [tea]\n", ""), "subject has no query"),
+    ],
+)
+def test_a_broken_codebook_is_refused_in_a_sentence(tmp_path: Path, text: str, told: str) -> None:
+    assert told in faults(tmp_path, text)
+
+
+def test_a_missing_codebook_names_the_file(tmp_path: Path) -> None:
+    with pytest.raises(CodebookError, match="nowhere.yaml cannot be read"):
+        codebook.load(tmp_path / "nowhere.yaml")
+
+
+def test_the_codebook_that_ships_has_every_code_of_the_scheme() -> None:
+    book = codebook.load(ROOT / "seeds" / "codebook.yaml")
+    assert {kind: len(book.of(kind)) for kind in ("topic", "claim", "risk")} == {"topic": 16, "claim": 35, "risk": 14}
+    assert len(book.tensions) >= 3
+
+
+def test_words_of_the_field_in_another_document_are_not_coded() -> None:
+    from claimscape.matching import Matcher
+
+    book = codebook.load(ROOT / "seeds" / "codebook.yaml")
+    text = "Trust the starter. Stress and release of gas reduce the risk in every session."
+    units = [Unit(0, 18), Unit(19, len(text))]
+    assert [hit.key for hit in on_subject(units, Matcher(book.rules).hits(text, units)) if hit.key.split()[0] in ("topic", "claim", "risk")] == []
