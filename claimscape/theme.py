@@ -119,12 +119,28 @@ def _replaced(value: Any, changes: Mapping[str, str]) -> Any:
 
 
 def _template(page: Page) -> go.layout.Template:
-    title = {"font": {"size": TITLE, "color": page.ink, "weight": 700}, "x": 0, "xref": "container", "xanchor": "left"}
-    title |= {"y": 1, "yref": "container", "yanchor": "top", "pad": {"l": 2 * SPACE, "t": 2 * SPACE}}
+    title: dict[str, Any] = {
+        "font": {"size": TITLE, "color": page.ink, "weight": 700},
+        "x": 0,
+        "xref": "container",
+        "xanchor": "left",
+    }
+    title |= {"yref": "container", "yanchor": "top", "pad": {"l": 2 * SPACE}}
     title |= {"subtitle": {"font": {"size": SUBTITLE, "color": page.muted, "weight": 400}}}
-    axis = {"color": page.muted, "gridcolor": page.grid, "linecolor": page.axis, "tickcolor": page.axis, "zeroline": False}
+    axis: dict[str, Any] = {
+        "color": page.muted,
+        "gridcolor": page.grid,
+        "linecolor": page.axis,
+        "tickcolor": page.axis,
+        "zeroline": False,
+    }
     axis |= {"tickfont": {"color": page.ink, "size": TEXT}, "title": {"font": {"color": page.muted, "size": TEXT}}}
-    layout = {"font": {"family": FONT, "size": TEXT, "color": page.ink}, "title": title, "xaxis": axis, "yaxis": axis}
+    layout: dict[str, Any] = {
+        "font": {"family": FONT, "size": TEXT, "color": page.ink},
+        "title": title,
+        "xaxis": axis,
+        "yaxis": axis,
+    }
     layout |= {"paper_bgcolor": page.background, "plot_bgcolor": page.background, "colorway": SOURCES}
     layout |= {"hoverlabel": {"align": "left", "font": {"family": FONT, "size": TEXT, "color": page.ink}}}
     layout["hoverlabel"] |= {"bgcolor": page.background, "bordercolor": page.axis}

@@ -1,0 +1,174 @@
+"""What all charts share: labels made safe, titles made of words, one frame round every figure."""
+
+import html
+import textwrap
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from claimscape import theme
+
+# XML 1.0 forbids these and they kill PNG and SVG export; the marks of text direction would turn the neighbours round.
+_KEPT_OUT = {"Cc", "Cs", "Cn", "Co", "Zl", "Zp"}
+_DIRECTIONS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
+@dataclass(frozen=True)
+class Words:
+    """The finding, what was measured of how many, and the whole in words for those who cannot see it."""
+
+    title: str
+    subtitle: str
+    alt: str
+
+
+def plain(text: object) -> str:
+    """One line of text without what XML forbids; still to be escaped before Plotly sees it."""
+    kept = (" " if unicodedata.category(sign) in _KEPT_OUT else sign for sign in str(text) if sign not in _DIRECTIONS)
+    return " ".join("".join(kept).split())
+
+
+def safe(text: object) -> str:
+    """Text that Plotly shows as it stands: no tag, no link, no formula."""
+    return html.escape(plain(text), quote=False).replace("$", "&#36;").replace("%{", "%&#123;")
+
+
+def short(text: object, width: int) -> str:
+    """Safe text of at most `width` half-width letters, cut at a word where one ends in time."""
+    line = plain(text)
+    if cells(line) <= width:
+        return safe(line)
+    while cells(line) > width - 1:
+        line = line[:-1]
+    cut = line.rfind(" ")
+    return safe((line[:cut] if cut > len(line) * 0.6 else line).rstrip(" ,;(") + "…")
+
+
+def wrapped(text: object, width: int, lines: int) -> str:
+    """Safe text broken into at most so many lines."""
+    line = plain(text)
+    needed = min(-(-len(line) // width), lines) or 1
+    even = min(width, len(line) // needed + 12)  # no last line of a single word
+    parts = textwrap.wrap(line, even if needed > 1 else width, break_long_words=True, max_lines=lines, placeholder=" …")
+    return "<br>".join(safe(part) for part in parts)
+
+
+def cells(text: str) -> int:
+    """Width in half-width letters: East Asian wide letters count twice, combining marks not at all."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 0 if unicodedata.combining(sign) else 1 for sign in text)
+
+
+def of(k: Any, n: Any, noun: str = "source") -> str:
+    """ "4 of 5 sources", "the only source" where there is but one."""
+    return f"{k} of {n} {noun}{'' if n == 1 else 's'}"
+
+
+def count(number: Any, noun: str) -> str:
+    """ "1 sentence", "1,204 sentences"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def share(part: Any, whole: Any) -> str:
+    """A percentage, or a bare count where the whole is below 20 and a percentage would say more than is known."""
+    return f"{100 * part / whole:.0f} %" if whole >= 20 else f"{part:g} of {whole:g}"
+
+
+def listed(items: Sequence[str], most: int = 3) -> str:
+    """ "a, b and c", cut to "a, b, c and 4 more"."""
+    shown, more = list(items[:most]), len(items) - most
+    if more > 0:
+        return f"{', '.join(shown)} and {more} more"
+    return " and ".join(([", ".join(shown[:-1])] if len(shown) > 1 else []) + shown[-1:])
+
+
+def top(frame: pd.DataFrame, column: str, most: int) -> tuple[pd.DataFrame, str]:
+    """The rows of the first so many values of a column, and "top 24 of 61" where some are left out."""
+    values = frame[column].drop_duplicates()
+    if len(values) <= most:
+        return frame, ""
+    return frame[frame[column].isin(values.iloc[:most])], f"top {most} of {len(values)}"
+
+
+def joined(*parts: str) -> str:
+    """The parts of a subtitle that there are."""
+    return " · ".join(part for part in parts if part)
+
+
+def dressed(figure: go.Figure, name: str, words: Words, frame: pd.DataFrame, margin: dict[str, int] | None = None) -> go.Figure:
+    """The figure with its title, subtitle, footer, alt text and size: what every chart returns."""
+    title, subtitle = wrapped(words.title, 80, 2), wrapped(words.subtitle, 128, 2)
+    lines = title.count("<br>") + 1, subtitle.count("<br>") + 1
+    above = 3 * theme.SPACE + lines[0] * 25 + lines[1] * 18
+    edge = {"l": 160, "r": 32, "b": 40} | (margin or {})
+    edge |= {"t": above + edge.get("t", 12), "b": edge["b"] + 34}
+    meta = {"name": name, "title": plain(words.title), "subtitle": plain(words.subtitle), "alt": plain(words.alt)}
+    figure.update_layout(template=theme.LIGHT, height=theme.HEIGHT, margin=edge | {"autoexpand": False, "pad": 0}, meta=meta)
+    top_edge = 1 - (2 * theme.SPACE + 16 * (lines[0] - 1)) / theme.HEIGHT  # Plotly lifts a second line of a title by 16 pixels
+    figure.update_layout(title={"text": title, "y": top_edge, "subtitle": {"text": subtitle}})
+    note(figure, safe(frame.attrs.get("footer", "")), 0, 0, xshift=2 * theme.SPACE - edge["l"], yshift=theme.SPACE - edge["b"])
+    return figure
+
+
+def note(figure: go.Figure, text: str, x: float, y: float, **more: Any) -> None:
+    """A quiet line of text on the sheet, x and y in shares of the plot unless told; text must be safe already."""
+    look: dict[str, Any] = {
+        "xref": "paper",
+        "yref": "paper",
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "align": "left",
+        "showarrow": False,
+    }
+    look |= {"font": {"size": theme.SMALL, "color": theme.LIGHT_PAGE.muted}}
+    figure.add_annotation(**{**look, "text": text, "x": x, "y": y, **more})
+
+
+def empty(name: str, frame: pd.DataFrame, why: str) -> go.Figure:
+    """A sheet that says why there is nothing on it."""
+    figure = go.Figure()
+    figure.update_xaxes(visible=False)
+    figure.update_yaxes(visible=False)
+    look: dict[str, Any] = {"xanchor": "center", "yanchor": "middle", "align": "center"}
+    look["font"] = {"size": theme.SUBTITLE, "color": theme.LIGHT_PAGE.muted}
+    note(figure, wrapped(why, 70, 4), 0.5, 0.5, **look)
+    return dressed(figure, name, Words("Nothing to show here", "", f"Empty chart. {why}"), frame, {"l": 32})
+
+
+def rows(figure: go.Figure, labels: Sequence[str], width: int = 44, axis: str = "yaxis") -> int:
+    """Labels down the side, the first on top; returns the margin they need, in pixels."""
+    size = theme.TEXT if len(labels) <= 18 else theme.SMALL
+    texts = [short(label, width) for label in labels]
+    ticks = {"tickmode": "array", "tickvals": list(range(len(labels))), "ticktext": texts, "tickfont": {"size": size}}
+    figure.update_layout({axis: ticks | {"range": [len(labels) - 0.5, -0.5], "showgrid": False, "ticks": ""}})
+    longest = max((cells(html.unescape(text)) for text in texts), default=0)
+    return int(3 * theme.SPACE + longest * size * 0.53)
+
+
+def columns(figure: go.Figure, labels: Sequence[str], pixels: float, axis: str = "xaxis") -> int:
+    """Labels along the top, turned where they are many; returns the margin they need above the plot."""
+    room = pixels / max(len(labels), 1)
+    turned = room < 70
+    letters = 22 if turned else int(room / 6.6)
+    texts = [short(label, letters) if turned else _stacked(label, letters) for label in labels]
+    look = {"tickmode": "array", "tickvals": list(range(len(labels))), "ticktext": texts, "tickfont": {"size": theme.SMALL}}
+    look |= {"side": "top", "tickangle": -90 if room < 24 else -45 if turned else 0, "ticks": "", "showgrid": False}
+    figure.update_layout({axis: look | {"range": [-0.5, len(labels) - 0.5]}})
+    longest = max((cells(html.unescape(text)) for text in texts), default=0)
+    lines = max((text.count("<br>") + 1 for text in texts), default=1)
+    return int(12 + longest * 6.4 * (1 if room < 24 else 0.74)) if turned else 10 + 15 * lines
+
+
+def _stacked(label: str, width: int) -> str:
+    parts = textwrap.wrap(plain(label), max(width, 6), break_long_words=True, max_lines=3, placeholder="…")
+    return "<br>".join(safe(part) for part in parts)
+
+
+def source_marks(positions: Iterable[int]) -> dict[str, Any]:
+    """Marker settings of sources: their colour, their shape, an outline for those too pale."""
+    looks = [theme.source_style(int(position)) for position in positions]
+    line = {"color": theme.OUTLINE, "width": 1}
+    return {"color": [look.color for look in looks], "symbol": [look.shape for look in looks], "line": line}
