@@ -1,7 +1,7 @@
 """Claims: which sentences assert something checkable about the subject, which canonical claims they state, how firmly, on what."""
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -70,16 +70,15 @@ def _is_claim(unit: Unit, found: Keyed, stated: Mapping[str, Hit]) -> bool:
 
 
 def _claim_type(found: Keyed, stated: Mapping[str, Hit], codebook: Codebook) -> str:
-    """The codebook's first claim type whose own words are there; else that of most canonical claims; else that of a topic."""
-    for name in codebook.types:
-        if f"type {name}" in found:
-            return name
-    types = {code.id: code.claim_type for code in codebook.codes if code.claim_type}
-    counted = Counter(types[name] for name in stated)
-    if counted:
-        return str(counted.most_common(1)[0][0])
-    topics = [code.id for code in codebook.of("topic") if f"topic {code.id}" in found]
-    return next((str(types[name]) for name in topics if name in types), "definition")
+    """The first type, in the codebook's order, whose own words are there; else that a canonical claim has; else a topic."""
+    types = {f"{code.kind} {code.id}": code.claim_type for code in codebook.codes}
+    by_words = {name for name in codebook.types if f"type {name}" in found}
+    by_claims = {types[f"claim {name}"] for name in stated}
+    by_topics = {types[key] for key in found if key.startswith("topic ")} - {None}
+    for candidates in (by_words, by_claims, by_topics):
+        if candidates:
+            return min((str(name) for name in candidates), key=codebook.types.index)
+    return codebook.types[-1]
 
 
 def _support(kinds: set[str]) -> str:

@@ -48,14 +48,14 @@ class Code:
 
 @dataclass(frozen=True)
 class Codebook:
-    """All codes in their order, the pairs in tension, and the compiled queries by key ("topic mechanism", "cue hedged" …)."""
+    """All codes in their order, the pairs in tension, the queries by key ("topic mechanism", "cue hedged" …), types by precedence."""
 
     title: str
     version: str
     codes: tuple[Code, ...]
     tensions: tuple[tuple[str, str, str], ...]
     rules: Mapping[str, tuple[Query, ...]]
-    types: tuple[str, ...] = ()
+    types: tuple[str, ...] = CLAIM_TYPES
 
     @property
     def deniable(self) -> Mapping[str, bool]:
@@ -103,8 +103,9 @@ class _Reading:
             section = self.mapping(self.data.get(kind), (kind,))
             for name, queries in section:
                 self.one_of(name, names, (kind, name), what)
-                self.rules[f"{what} {name}"] = self.queries(queries, (kind, name), f"{what} {name}")
-        types = tuple(name for name, _ in self.mapping(self.data.get("claim_types"), ("claim_types",)))
+                self.rules[f"{what} {name}"] = self.queries(queries, (kind, name), f"{what} {name}", kind == "claim_types")
+        listed = [name for name, _ in self.mapping(self.data.get("claim_types"), ("claim_types",))]
+        types = tuple(dict.fromkeys([*listed, *CLAIM_TYPES]))
         return Codebook(self.text("title"), self.text("version"), codes, self.tensions(codes), self.rules, types)
 
     def entries(self, section: str) -> Iterator[Code]:

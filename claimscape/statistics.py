@@ -126,7 +126,7 @@ def benjamini_hochberg(p: Numbers) -> Numbers:
 
 
 def states(odds: LogOdds) -> npt.NDArray[np.str_]:
-    """"over", "under" or "cannot tell" for each comparison, corrected for all of them together."""
+    """ "over", "under" or "cannot tell" for each comparison, corrected for all of them together."""
     told = benjamini_hochberg(odds.p) <= DISCOVERIES
     return np.where(told, np.where(odds.delta > 0, "over", "under"), "cannot tell")
 

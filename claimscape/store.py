@@ -6,7 +6,6 @@ written beside the others, synced, renamed into place, and only then named, so a
 
 import hashlib
 import json
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
