@@ -90,8 +90,10 @@ def machine(landscape: "Landscape", documents: Iterable[str]) -> list[Coding]:
     wanted = set(documents)
     known = set(landscape.table("documents")["doc_id"])
     if wanted - known:
-        raise CodingError(f"the landscape has no document {', '.join(sorted(wanted - known))}; build it from the coded documents")
-    labels: dict[tuple[str, int], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        raise CodingError(
+            f"the landscape has no document {', '.join(sorted(wanted - known))}; build it from the coded documents"
+        )
+    labels: dict[tuple[str, int], dict[str, Any]] = defaultdict(lambda: defaultdict(set))
     for table, column in (("topics", "topic_id"), ("risks", "risk_id"), ("citations", "kind")):
         for row in _rows(landscape, table, wanted):
             labels[row["doc_id"], row["sentence_id"]][table].add(row[column])
@@ -101,7 +103,7 @@ def machine(landscape: "Landscape", documents: Iterable[str]) -> list[Coding]:
     found = []
     for row in _rows(landscape, "sentences", wanted):
         at = (row["doc_id"], row["sentence_id"])
-        have = {name: frozenset(values) for name, values in labels[at].items()}
+        have: dict[str, Any] = {name: frozenset(values) for name, values in labels[at].items()}
         found.append(Coding(row["doc_id"], row["start"], row["end"], row["kind"], **have, **_claim(claims[at])))
     return found
 
@@ -113,7 +115,10 @@ def figures(coded: Sequence[Coding], other: Sequence[Coding]) -> dict[str, float
     return {
         "sentences": sum((a.start, a.end) == (b.start, b.end) for a, b in pairs) / len(pairs),
         "kinds": sum(a.kind == b.kind for a, b in pairs) / len(pairs),
-        **{name: f1((getattr(a, name), getattr(b, name)) for a, b in pairs) for name in ("topics", "claim_ids", "risks", "citations")},
+        **{
+            name: f1((getattr(a, name), getattr(b, name)) for a, b in pairs)
+            for name in ("topics", "claim_ids", "risks", "citations")
+        },
         "claim": f1((frozenset({"claim"} if a.claim else ()), frozenset({"claim"} if b.claim else ())) for a, b in pairs),
         "claim_type": sum(a.claim_type == b.claim_type for a, b in both) / len(both) if both else None,
         "certainty": kappa([(a.certainty, b.certainty) for a, b in both]),
@@ -141,11 +146,13 @@ def kappa(pairs: Sequence[tuple[Hashable, Hashable]]) -> float | None:
 
 
 def _coding(row: Mapping[str, Any]) -> Coding:
-    sets = {name: frozenset(row[name]) for name in ("topics", "claim_ids", "risks")}
+    sets: dict[str, Any] = {name: frozenset(row[name]) for name in ("topics", "claim_ids", "risks")}
     kinds = frozenset(citation["kind"] for citation in row["citations"])
     single = {name: row[name] for name in ("claim_type", "certainty", "support")}
     document = str(row["file"]).rsplit(".", 1)[0]
-    return Coding(document, int(row["start"]), int(row["end"]), row["kind"], **sets, citations=kinds, claim=bool(row["claim"]), **single)
+    return Coding(
+        document, int(row["start"]), int(row["end"]), row["kind"], **sets, citations=kinds, claim=bool(row["claim"]), **single
+    )
 
 
 def _claim(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -164,8 +171,8 @@ def _claim(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 
 def _rows(landscape: "Landscape", table: str, documents: set[str]) -> list[dict[str, Any]]:
     frame = landscape.table(table)
-    rows: list[dict[str, Any]] = frame[frame["doc_id"].isin(list(documents))].to_dict("records")
-    return rows
+    rows = frame[frame["doc_id"].isin(list(documents))].to_dict("records")
+    return [{str(name): value for name, value in row.items()} for row in rows]
 
 
 def _pairs(coded: Sequence[Coding], other: Sequence[Coding]) -> list[tuple[Coding, Coding]]:

@@ -1,4 +1,4 @@
-"""Claims: which sentences assert something checkable about the subject, which canonical claims they state, how firmly, on what."""
+"""Claims: which sentences assert something checkable, which canonical claims they state, how firmly, on what support."""
 
 import re
 from collections import defaultdict
@@ -26,21 +26,23 @@ def find(
     cited = defaultdict(set)
     for row in citations:
         cited[row["sentence_id"]].add(row["kind"])
-    stated = _stated(hits, codebook)
+    stated, denied = _stated(hits, codebook), firsts(hits, "denied")
     rows = []
     for number, unit in enumerate(units):
         found = by_sentence[number]
         if not _is_claim(unit, found, stated[number]):
             continue
         sentence = _Sentence(text, unit, found)
-        shared = {"sentence_id": number, "claim_type": _claim_type(found, stated[number], codebook), "support": _support(cited[number])}
+        shared: dict[str, Any] = {"sentence_id": number, "support": _support(cited[number])}
+        shared["claim_type"] = _claim_type(found, stated[number], codebook)
         for name, hit in stated[number].items() or [(None, Hit("", number, unit.start, unit.end))]:
             deniable = name is None or codebook.deniable[name]
+            certainty = "negated" if (number, name) in denied else sentence.certainty(hit, deniable)
             rows.append(
                 {
                     **shared,
                     "claim_id": name,
-                    "certainty": sentence.certainty(hit, deniable),
+                    "certainty": certainty,
                     "start": hit.start,
                     "end": hit.end,
                     "quote": text[hit.start : hit.end],
@@ -71,7 +73,7 @@ def _is_claim(unit: Unit, found: Keyed, stated: Mapping[str, Hit]) -> bool:
 
 def _claim_type(found: Keyed, stated: Mapping[str, Hit], codebook: Codebook) -> str:
     """The first type, in the codebook's order, whose own words are there; else that a canonical claim has; else a topic."""
-    types = {f"{code.kind} {code.id}": code.claim_type for code in codebook.codes}
+    types = codebook.type_of
     by_words = {name for name in codebook.types if f"type {name}" in found}
     by_claims = {types[f"claim {name}"] for name in stated}
     by_topics = {types[key] for key in found if key.startswith("topic ")} - {None}
@@ -94,15 +96,15 @@ class _Sentence:
     def __init__(self, text: str, unit: Unit, found: Keyed) -> None:
         self.text = text
         sides = [(hit.start, self._clause_end(hit.end, unit.end)) for hit in found.get("cue side_clause", ())]
-        self.hedged = any(
-            not any(start < hedge.start < end for start, end in sides) for hedge in found.get("cue hedged", ())
-        )
+        self.hedged = any(not any(start < hedge.start < end for start, end in sides) for hedge in found.get("cue hedged", ()))
         self.denials = found.get("cue denial", ())
         self.denied = found.get("cue denied", ())
 
     def certainty(self, hit: Hit, deniable: bool) -> str:
         """Negated where a denial reaches the words of the claim, else hedged where the main statement is, else asserted."""
-        if deniable and (any(self._reaches(cue, hit) for cue in self.denials) or any(self._reaches(hit, cue) for cue in self.denied)):
+        if deniable and (
+            any(self._reaches(cue, hit) for cue in self.denials) or any(self._reaches(hit, cue) for cue in self.denied)
+        ):
             return "negated"
         return "hedged" if self.hedged else "asserted"
 

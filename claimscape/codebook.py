@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,7 @@ class Code:
 
 @dataclass(frozen=True)
 class Codebook:
-    """All codes in their order, the pairs in tension, the queries by key ("topic mechanism", "cue hedged" …), types by precedence."""
+    """All codes in order, pairs in tension, queries by key ("topic mechanism", "cue hedged" …), claim types by precedence."""
 
     title: str
     version: str
@@ -57,10 +58,15 @@ class Codebook:
     rules: Mapping[str, tuple[Query, ...]]
     types: tuple[str, ...] = CLAIM_TYPES
 
-    @property
+    @cached_property
     def deniable(self) -> Mapping[str, bool]:
         """Whether denial cues apply, by claim id."""
         return {code.id: code.deniable for code in self.of("claim")}
+
+    @cached_property
+    def type_of(self) -> Mapping[str, str | None]:
+        """The claim type by key: "claim monoamine_release" -> "mechanism"."""
+        return {f"{code.kind} {code.id}": code.claim_type for code in self.codes}
 
     def of(self, kind: str) -> tuple[Code, ...]:
         """The codes of one kind: topic, claim or risk."""

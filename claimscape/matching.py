@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from claimscape.rules import Leaf, Node, Query
+from claimscape.rules import Leaf, Query
 from claimscape.words import stem, tokens
 
 Span = tuple[int, int]
@@ -108,7 +108,11 @@ class Matcher:
             if query.kind == "any":
                 leaves = frozenset(leaf for part in parts for leaf in part.leaves if part.kind == "leaf")
                 parts = [*([_Part("leaf", leaves)] if leaves else []), *(part for part in parts if part.kind != "leaf")]
-            done = parts[0] if query.kind == "any" and len(parts) == 1 else _Part(query.kind, frozenset(), tuple(parts), query.reach)
+            done = (
+                parts[0]
+                if query.kind == "any" and len(parts) == 1
+                else _Part(query.kind, frozenset(), tuple(parts), query.reach)
+            )
             self._compiled[id(query)] = done
         return done
 

@@ -1,9 +1,9 @@
 """The rule language of a codebook: query text in, a tree of plain tuples out (docs/codebook.md is its manual).
 
-    serotonin                 the word and its inflections      serotonin release        side by side, inflected
-    "risk free"  =effective   exactly these forms               neurotox*                words that begin so
-    $raise NEAR/6 serotonin   at most 6 words apart             $raise PRE/6 serotonin   the same, in this order
-    a AND b  a OR b  a NOT b  within one sentence               HEADING(…) PREVIOUS(…)   looked up there instead
+serotonin                 the word and its inflections      serotonin release        side by side, inflected
+"risk free"  =effective   exactly these forms               neurotox*                words that begin so
+$raise NEAR/6 serotonin   at most 6 words apart             $raise PRE/6 serotonin   the same, in this order
+a AND b  a OR b  a NOT b  within one sentence               HEADING(…) PREVIOUS(…)   looked up there instead
 """
 
 import re
@@ -52,8 +52,8 @@ def parse(text: str, lists: Mapping[str, Query] | None = None) -> Query:
     """The query as a tree, with `$name` replaced by its list; RuleFault says what is wrong and where."""
     reader = _Reader(_tokens(text), lists or {}, text)
     tree = reader.either(0)
-    if reader.left():
-        reader.fail(f"'{reader.left()[1]}' is not expected here")
+    if token := reader.left():
+        reader.fail(f"'{token[1]}' is not expected here")
     return tree
 
 

@@ -12,8 +12,8 @@ NEAR = 2
 def on_subject(units: Sequence[Unit], hits: Sequence[Hit]) -> list[Hit]:
     """The hits that count, given all: codes only where the document, or the passage, names the subject.
 
-    A document that names the subject in one of its first three units, or in one unit of every 40 and in two at least, is about it
-    as a whole. In any other only the units that name it count, and the two after each under the same heading.
+    A document that names the subject in one of its first three units, or in one unit of every 40 and in two at least, is
+    about it as a whole. In any other only the units that name it count, and the two after each under the same heading.
     """
     named = sorted({hit.sentence for hit in hits if hit.key == "subject"})
     if not named:

@@ -13,7 +13,10 @@ _SPAN = [("start", pa.int32()), ("end", pa.int32()), ("quote", pa.string())]
 
 SCHEMAS: dict[str, pa.Schema] = {
     "documents": pa.schema(
-        [(name, pa.string()) for name in ("doc_id", "path", "label", "kind", "publisher", "url", "author", "published", "language")]
+        [
+            (name, pa.string())
+            for name in ("doc_id", "path", "label", "kind", "publisher", "url", "author", "published", "language")
+        ]
         + [(name, pa.int32()) for name in ("characters", "words", "sentences")]
         + [("sha256", pa.string()), ("text", pa.string())]
     ),
@@ -78,4 +81,6 @@ def table(name: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
     unknown = {key for row in rows for key in row} - set(schema.names)
     if unknown:
         raise KeyError(f"{name} has no column {', '.join(sorted(unknown))}")
-    return pa.table({field.name: pa.array([row.get(field.name) for row in rows], field.type) for field in schema}, schema=schema)
+    return pa.table(
+        {field.name: pa.array([row.get(field.name) for row in rows], field.type) for field in schema}, schema=schema
+    )

@@ -1,4 +1,4 @@
-"""YAML as plain data for files that strangers write: all scalars stay text, and whatever could surprise is refused with its line.
+"""YAML as plain data from files that strangers write: scalars stay text, and what could surprise is refused with its line.
 
 PyYAML's loader turns `no` into False and lets a 400-byte file grow to gigabytes through aliases; reading its events instead
 allows neither, and knows the line of every value.
@@ -50,7 +50,7 @@ class _Builder:
     def build(self, text: str) -> tuple[Any, dict[Where, int]]:
         documents = 0
         for event in yaml.parse(text, Loader=_LOADER):
-            line = event.start_mark.line + 1
+            line = event.start_mark.line + 1 if event.start_mark else 1
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
@@ -58,7 +58,7 @@ class _Builder:
             elif isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 self.fail(line, "anchors (&) and aliases (*) are not allowed; write the text out, or quote it")
             elif getattr(event, "tag", None):
-                self.fail(line, f"the tag {event.tag} is not allowed; remove it")
+                self.fail(line, f"the tag {getattr(event, 'tag', '')} is not allowed; remove it")
             elif isinstance(event, yaml.ScalarEvent):
                 self.put(event.value, line)
             elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
@@ -76,8 +76,9 @@ class _Builder:
         self.key.append(None)
 
     def put(self, value: Any, line: int) -> Where:
+        where: Where = ()
         if not self.stack:
-            self.root, where = value, ()
+            self.root = value
         else:
             container, above = self.stack[-1]
             if isinstance(container, list):

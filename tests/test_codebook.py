@@ -37,7 +37,8 @@ def faults(tmp_path: Path, text: str) -> str:
 
 def test_codes_come_in_the_order_of_the_file(tmp_path: Path) -> None:
     book = loaded(tmp_path, SMALL)
-    assert [(code.kind, code.id, code.label) for code in book.codes] == [("topic", "taste", "Taste"), ("claim", "calms", "Tea calms")]
+    found = [(code.kind, code.id, code.label) for code in book.codes]
+    assert found == [("topic", "taste", "Taste"), ("claim", "calms", "Tea calms")]
 
 
 def test_every_fault_is_told_at_once_with_line_entry_and_nearest_spelling(tmp_path: Path) -> None:
@@ -82,7 +83,7 @@ def test_a_broken_codebook_is_refused_in_a_sentence(tmp_path: Path, text: str, t
 
 
 def test_a_missing_codebook_names_the_file(tmp_path: Path) -> None:
-    with pytest.raises(CodebookError, match="nowhere.yaml cannot be read"):
+    with pytest.raises(CodebookError, match=r"nowhere\.yaml cannot be read"):
         codebook.load(tmp_path / "nowhere.yaml")
 
 
@@ -98,4 +99,5 @@ def test_words_of_the_field_in_another_document_are_not_coded() -> None:
     book = codebook.load(ROOT / "seeds" / "codebook.yaml")
     text = "Trust the starter. Stress and release of gas reduce the risk in every session."
     units = [Unit(0, 18), Unit(19, len(text))]
-    assert [hit.key for hit in on_subject(units, Matcher(book.rules).hits(text, units)) if hit.key.split()[0] in ("topic", "claim", "risk")] == []
+    kept = on_subject(units, Matcher(book.rules).hits(text, units))
+    assert [hit.key for hit in kept if hit.key.split()[0] in ("topic", "claim", "risk")] == []

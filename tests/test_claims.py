@@ -1,0 +1,147 @@
+"""Claims: what counts as one, how firmly it is said, what it leans on; with a small codebook of another field."""
+
+import pytest
+
+from claimscape import claims, codebook, risks, topics
+from claimscape.matching import Matcher
+from claimscape.subject import firsts, on_subject
+from tests.test_rules import Unit
+
+BOOK = """
+title: Tea
+version: '1'
+subject: [tea]
+lists: {raise: increase OR raise OR promote}
+topics:
+  calm: {label: Calm, type: effect, any: [calm OR relax OR alertness]}
+  trade: {label: Trade, type: regulatory, any: [ban OR tariff]}
+claims:
+  calms: {label: Tea calms, type: effect, any: [$raise NEAR/4 calm]}
+  unknown: {label: The dose is not known, type: evidence, denial: none, any: [dose NEAR/4 (unknown OR not known)]}
+  sleeps: {label: Tea disturbs sleep, type: safety, any: [disturb NEAR/3 sleep], denied: [sleep PRE/3 unaffected]}
+risks:
+  sleep: {label: Sleep, any: [sleep]}
+claim_types:
+  regulatory: [banned]
+  evidence: []
+  safety: []
+  effect: []
+cues:
+  hedged: [=may OR might OR suggest]
+  side_clause: ['"which"', '"who"']
+  denial: [=not NOT not only, =no OR fail]
+  denied: [be not]
+  stand_in: [it OR this]
+  no_claim: [should, refer to]
+  claim: [worth noting]
+  contained: [at noon]
+"""
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> codebook.Codebook:
+    path = tmp_path_factory.mktemp("book") / "codebook.yaml"
+    path.write_text(BOOK, encoding="utf-8")
+    return codebook.load(path)
+
+
+def read(book: codebook.Codebook, sentence: str, kinds: tuple[str, ...] = ()) -> list[tuple[object, ...]]:
+    """(claim_id, claim_type, certainty, support) of one sentence of a text on tea."""
+    text = f"Tea.\n{sentence}"
+    units = [Unit(0, 4, kind="heading"), Unit(5, len(text))]
+    hits = Matcher(book.rules).hits(text, units)
+    rows = claims.find(text, units, hits, [{"sentence_id": 1, "kind": kind} for kind in kinds], book)
+    assert all(text[row["start"] : row["end"]] == row["quote"] for row in rows)
+    return [(row["claim_id"], row["claim_type"], row["certainty"], row["support"]) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "certainty"),
+    [
+        ("Tea promotes calm.", "asserted"),
+        ("Tea may promote calm.", "hedged"),
+        ("Tea promotes calm, which may please guests.", "asserted"),
+        ("Tea, which may please guests, might promote calm.", "hedged"),
+        ("Tea did not increase calm.", "negated"),
+        ("Tea failed to raise calm.", "negated"),
+        ("Tea may not raise calm.", "negated"),
+        ("An increase in calm was not seen with tea.", "negated"),
+        ("Tea is not cheap; it promotes calm.", "asserted"),
+        ("Tea does not cure colds, but it promotes calm.", "asserted"),
+        ("Tea not only warms, it promotes calm.", "asserted"),
+    ],
+)
+def test_certainty_follows_the_scope_of_its_cues(book: codebook.Codebook, sentence: str, certainty: str) -> None:
+    assert read(book, sentence) == [("calms", "effect", certainty, "none")]
+
+
+def test_a_claim_that_is_itself_negative_is_not_negated_by_its_own_words(book: codebook.Codebook) -> None:
+    assert read(book, "The dose of tea is not known.") == [("unknown", "evidence", "asserted", "none")]
+
+
+def test_a_denied_query_states_the_denial_as_a_whole(book: codebook.Codebook) -> None:
+    assert read(book, "With tea, sleep was unaffected.") == [("sleeps", "safety", "negated", "none")]
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Tea should promote calm.", "Calm may refer to tea.", "The kettle is red.", "Alertness varies."]
+)
+def test_norms_definitions_and_other_matters_are_no_claims(book: codebook.Codebook, sentence: str) -> None:
+    assert read(book, sentence) == []
+
+
+def test_a_claim_that_no_canonical_claim_states_has_no_id_and_the_type_of_its_topic(book: codebook.Codebook) -> None:
+    assert read(book, "Tea changes alertness.") == [(None, "effect", "asserted", "none")]
+    assert read(book, "Tea was banned under a tariff.") == [(None, "regulatory", "asserted", "none")]
+
+
+def test_a_stand_in_speaks_of_the_subject_and_a_claim_cue_saves_a_norm(book: codebook.Codebook) -> None:
+    assert read(book, "It changes alertness.") == [(None, "effect", "asserted", "none")]
+    assert read(book, "Worth noting: it should promote calm.") == [("calms", "effect", "asserted", "none")]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "support"),
+    [
+        ((), "none"),
+        (("vague_attribution",), "vague"),
+        (("authority", "vague_attribution"), "named"),
+        (("authority", "in_text"), "cited"),
+    ],
+)
+def test_support_is_the_firmest_that_the_sentence_gives(book: codebook.Codebook, kinds: tuple[str, ...], support: str) -> None:
+    assert read(book, "Tea promotes calm.", kinds) == [("calms", "effect", "asserted", support)]
+
+
+def test_one_row_for_each_topic_and_risk_with_the_first_words_that_decided(book: codebook.Codebook) -> None:
+    text = "Tea at noon spares sleep and calm, calm sleep."
+    units = [Unit(0, len(text))]
+    hits = Matcher(book.rules).hits(text, units)
+    assert [(row["topic_id"], row["start"], row["quote"]) for row in topics.find("d", text, units, hits)] == [
+        ("calm", 29, "calm")
+    ]
+    assert [(row["risk_id"], row["contained"], row["quote"]) for row in risks.find("d", text, units, hits)] == [
+        ("sleep", True, "sleep")
+    ]
+
+
+def test_headings_bear_topics_but_no_risks_or_claims(book: codebook.Codebook) -> None:
+    text = "Tea promotes calm sleep"
+    units = [Unit(0, len(text), kind="heading")]
+    hits = Matcher(book.rules).hits(text, units)
+    assert len(topics.find("d", text, units, hits)) == 1
+    assert risks.find("d", text, units, hits) == []
+    assert claims.find(text, units, hits, [], book) == []
+
+
+def test_a_passing_mention_covers_only_its_passage(book: codebook.Codebook) -> None:
+    """One unit in 50 names tea: only it and the two after it are coded; with no mention nothing is."""
+    lines = ["Calm."] * 50
+    named = [*lines[:30], "Tea now.", *lines[31:]]
+    counts = []
+    for listed in (named, lines):
+        text = "\n".join(listed)
+        starts = [sum(len(line) + 1 for line in listed[:number]) for number in range(len(listed))]
+        units = [Unit(start, start + len(line)) for start, line in zip(starts, listed, strict=True)]
+        counts.append([at for at, _ in firsts(on_subject(units, Matcher(book.rules).hits(text, units)), "topic")])
+    assert counts == [[31, 32], []]
