@@ -1,0 +1,91 @@
+"""Whether a block is an entry of a bibliography: it starts like a list of authors and carries what only entries carry."""
+
+import re
+
+LONGEST = 1500  # characters; longer blocks are prose
+
+_UPPER = "A-Z" + "".join(chr(c) for c in range(0xC0, 0x250) if chr(c).isupper()) + "Α-ΩЀ-Я"
+_NAME = rf"(?:(?:van|von|de|der|den|del|della|di|da|dos|la|le|el|al|bin|ten|ter)[ -]|[dDlLO]['’])*[{_UPPER}][\w'’\-]+"
+_SURNAMES = rf"{_NAME}(?: {_NAME})?"
+_INITIALS = rf"(?:[{_UPPER}]\.[ -]?){{1,4}}"
+_START = re.compile(
+    rf"(?:{_SURNAMES}(?:, Jr\.?)?, (?:{_INITIALS}|[{_UPPER}]{{1,3}}(?=[,;.]| \())"  # Smith, K. W. / Smith, KW,
+    rf"|{_NAME}(?:[ -]{_NAME})? [{_UPPER}]{{1,3}}(?=[,;:]| et al|\. [{_UPPER}“\"])"  # Castell PR,
+    rf"|{_INITIALS} ?{_SURNAMES}(?=[,;:.]| and | & | et al)"  # H. Ito and
+    r"|[—–_-]{3,}\.)"
+)
+_FULL_NAME = re.compile(
+    rf"{_SURNAMES}, {_NAME}(?: (?:{_NAME}|[{_UPPER}]\.))?(?:[.;]|, (?:and |{_NAME}|et al))"  # Abara, Chidi, and
+    rf"|{_NAME} (?:[{_UPPER}]\. )?{_NAME}(?:,| and {_NAME} (?:[{_UPPER}]\. )?{_NAME},) [“\"'‘]"  # Kate Doyle, “Title
+)
+_BODY = re.compile(rf"(?:[{_UPPER}][\w'’&./-]*|of|the|and|for|on|in|&|to)(?: (?:\([A-Z]+\)|[{_UPPER}][\w'’&./-]*|of|the|and|for|on|in|&|to)){{0,11}}\.? ?(?=\(|\. |[“\"])")
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d[a-z]?\b|\bn\.d\.|\bin press\b|\bforthcoming\b")
+_DATED = re.compile(r"(?:\((?:(?:1[5-9]|20)\d\d[a-z]?|n\.d\.|in press)(?:, [^()]{1,24})?\)|(?<=[.,] )(?:1[5-9]|20)\d\d[a-z]?)[.,:]")
+_TAIL = re.compile(
+    r"\d+ ?\(\d[\w/–-]*\) ?[,:;.]? ?(?:pp?\. ?)?[a-z]?\d"  # 62(4), 463
+    r"|(?:1[5-9]|20)\d\d(?: [A-Z][a-z]{2}(?: \d+)?)?[;,] ?\d+"  # 2019;12
+    r"|\b(?:pp?|vol|no|Bd|[Cc]h)\. ?\d|\b[Vv]olume \d|\b[Ii]ssue \d"
+    r"|\d+, (?:pp?\. ?)?[eA-Z]?\d+(?:[–-]\d+)?\.?(?: |$)"  # 128, 110843.
+    r"|\d ?: ?[eS]?\d+(?:[–-]\d+)?"  # 52: 12-18
+    r"|\b10\.\d{4,9}/|\b[Dd][Oo][Ii]\b|\barXiv\b|\bPMID\b|\bISBN\b"
+)
+_LINK = re.compile(r"https?://|www\.|\[Internet\]|Available (?:at|from)|Retrieved|[Aa]ccessed")
+_PRESS = re.compile(
+    r"\b(?:Press|Publish\w+|Verlag|Springer|Elsevier|Wiley|Routledge|Sage|SAGE|Books|Penguin|Journal|Proc\.|Proceedings|"
+    r"Review|Magazine|Institute|[Tt]hesis|[Dd]issertation|[Mm]anuscript|Report|Ministry|Office)\b|[A-Z]\w+: [A-Z]\w+"
+)
+_PROSE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|can|may|might|will|would|should|found|showed|suggests?|reported|which|we|they|he|she|it|this)\b"
+)
+_QUOTED = re.compile(r"[“\"][^”\"]{8,300}[”\"]|[‘'][^’']{8,300}[,.]?[’'],")
+_SECTION = frozenset(
+    "references|reference list|bibliography|works cited|literature|literature cited|citations|sources|further reading|"
+    "selected references|key references|references and notes|notes and references|cited works|selected bibliography".split("|")
+)
+_END_OF_ENTRY = re.compile(r"(?:[.)\]”\"]|\d|https?://\S+|10\.\S+)$")
+
+
+def is_section(heading: str) -> bool:
+    """True for "References" and the like, numbered or not."""
+    return heading.strip(" :.0123456789").casefold() in _SECTION
+
+
+def starts(line: str) -> bool:
+    """True where the line begins like an entry: with authors and their initials, or with a full name turned round."""
+    return bool(_START.match(line) or _FULL_NAME.match(line))
+
+
+def may_end(line: str) -> bool:
+    """True where an entry may be over after the line: no comma, ampersand or word that asks for more."""
+    return bool(_END_OF_ENTRY.search(line[-200:]))
+
+
+def is_entry(text: str, in_section: bool, numbered: bool) -> bool:
+    """True for a bibliographic entry; below "References", and with a number, less evidence is asked for."""
+    if len(text) > LONGEST or len(text) < 15:
+        return False
+    year = _YEAR.search(text)
+    if in_section and _is_listed(text, bool(year), numbered):
+        return True
+    if not year and not _TAIL.search(text):
+        return False
+    if _START.match(text):
+        return len(_PROSE.findall(_QUOTED.sub("", text))) < 4 and _evidence(text) > 0 and bool(year)
+    if _FULL_NAME.match(text):
+        return not _PROSE.search(_QUOTED.sub("", text)) and bool(year) and (_evidence(text) > 0)
+    return bool(year) and bool(_BODY.match(text)) and _DATED.search(text[:160]) is not None and bool(_LINK.search(text) or _TAIL.search(text))
+
+
+def _evidence(text: str) -> int:
+    """How many of an entry's marks stand in the text: date after the authors, number tail, link, publisher, quoted title."""
+    return sum(1 for sign in (_DATED, _TAIL, _LINK, _PRESS, _QUOTED) if sign.search(text))
+
+
+def _is_listed(text: str, year: bool, numbered: bool) -> bool:
+    """The lenient test for blocks below a heading such as "References"."""
+    if " " not in text and ("://" in text or text.startswith(("www.", "10.", "doi:"))):
+        return True
+    if _START.match(text) or _FULL_NAME.match(text):
+        return year or _evidence(text) > 0
+    prose = len(_PROSE.findall(_QUOTED.sub("", text)))
+    return (year or numbered or bool(_LINK.search(text))) and _evidence(text) > prose

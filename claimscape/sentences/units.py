@@ -1,0 +1,90 @@
+"""The units of a document in order, each with the heading it stands under."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from claimscape.sentences import ends, lines
+from claimscape.sentences.blocks import Block, build
+from claimscape.sentences.kinds import PROSE, kinds, label
+from claimscape.sentences.lines import ITEM, PLAIN
+
+_WORDS = re.compile(r"[^\W_]+(?:[-'’.]\n?[^\W_]+)*")
+_SECTION = re.compile(r"[*_]*([A-Za-z][A-Za-z ]{2,28}[a-zA-Z])[*_]*[.:][*_]*\s")
+_CLOSERS = "*_`"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A unit of text: text[start:end], what it is (tables.SENTENCE_KINDS) and the heading it stands under ("" for none)."""
+
+    start: int
+    end: int
+    kind: str
+    heading: str
+
+
+@dataclass(slots=True)
+class _Place:
+    """The heading and, in a list of questions and answers, the question that text stands under."""
+
+    heading: str = ""
+    question: str = ""
+
+
+def split(text: str, is_furniture: Callable[[str], bool] = lambda _: False) -> list[Sentence]:
+    """The units of a text in order: disjoint, without white space around them, together all of it but bare rules.
+
+    A list item's span begins at its marker. `is_furniture` says by a unit's words whether it belongs to the page, not the text.
+    """
+    blocks = build(lines.read(text))
+    place = _Place()
+    found: list[Sentence] = []
+    for at, (block, kind) in enumerate(zip(blocks, kinds(text, blocks), strict=True)):
+        alone = all(beside.kind != ITEM for beside in (*blocks[max(at - 1, 0) : at], *blocks[at + 1 : at + 2]))
+        found += _units(text, block, kind, place, alone)
+    return [_by_words(text, unit, is_furniture) for unit in found]
+
+
+def words(text: str) -> int:
+    """How many words a text has; a hyphenated or abbreviated word is one, as is a run of Chinese."""
+    return len(_WORDS.findall(text))
+
+
+def _by_words(text: str, unit: Sentence, is_furniture: Callable[[str], bool]) -> Sentence:
+    if unit.kind in ("furniture", "reference") or not is_furniture(text[unit.start : unit.end]):
+        return unit
+    return Sentence(unit.start, unit.end, "furniture", unit.heading)
+
+
+def _units(text: str, block: Block, kind: str, place: _Place, alone: bool) -> Iterator[Sentence]:
+    """The units of one block; a heading or a question that stands alone changes the place of what follows."""
+    if kind == PROSE or (kind == "furniture" and block.kind == PLAIN):
+        for unit in _sentences(text, block, place.question or place.heading):
+            yield unit if kind == PROSE else Sentence(unit.start, unit.end, kind, unit.heading)
+    elif kind == "heading":
+        yield Sentence(block.start, block.end, kind, "")
+        place.heading, place.question = _label(text, block), ""
+    elif kind == "question":
+        yield Sentence(block.start, block.end, kind, place.heading)
+        if block.kind != ITEM or alone:
+            place.question = _label(text, block)
+    else:
+        yield Sentence(block.start, block.end, kind, place.question or place.heading)
+
+
+def _label(text: str, block: Block) -> str:
+    numbered = text[block.start].isdigit() or block.kind != ITEM
+    return label(text[block.start if numbered else block.start + block.first.marker : block.end])
+
+
+def _sentences(text: str, block: Block, heading: str) -> Iterator[Sentence]:
+    """The sentences of a block; "Methods:" at the start of one is the heading of it and of those after it."""
+    first = block.start + block.first.marker
+    for start, end in ends.cut(text, first, block.end, block.skips):
+        section = _SECTION.match(text, start, min(end, start + 40))
+        if section and section.group(1).casefold() in ends.SECTION_LABELS:
+            heading = section.group(1)
+        shown = text[start:end].rstrip(_CLOSERS)
+        kind = "question" if shown[-1:] in "?？" else "list_lead" if shown[-1:] == ":" and end == block.end else "sentence"
+        yield Sentence(block.start if start == first else start, end, kind, heading)
