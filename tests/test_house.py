@@ -1,0 +1,183 @@
+"""The house keeps its own rules: who imports whom, where each heavy library lives, and pages of documentation that match the code.
+
+CONTRIBUTING.md is read for the rooms, docs/tables.md for the tables, README.md for the commands: what they say is what is tested.
+"""
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+from claimscape.tables import SCHEMAS
+
+ROOT = Path(__file__).parents[1]
+MODULES = sorted((ROOT / "claimscape").rglob("*.py"))
+PAGES = sorted((ROOT / "pages").glob("*.py"))
+HOMES = {
+    "streamlit": {"ui"},
+    "plotly": {"theme", "charts", "exports", "ui"},
+    "wordcloud": {"charts"},
+    "duckdb": {"store"},
+    "scipy": {"statistics"},
+    "yaml": {"yamlsafe"},
+    "filelock": {"publish"},
+    "charset_normalizer": {"readers"},
+    "snowballstemmer": {"words"},
+    "pyarrow": {"tables", "store", "publish", "build", "engines"},
+}
+
+
+def test_a_module_imports_only_from_rows_above_its_own() -> None:
+    row = _rows()
+    wrong = [
+        f"{room} imports {other}"
+        for path in MODULES
+        for other in _rooms_imported(path)
+        if (room := _room(path)) != other and room != "__init__" and row[other] >= row[room]
+    ]
+    assert wrong == []
+
+
+def test_every_room_stands_in_contributing() -> None:
+    assert sorted({_room(path) for path in MODULES} - {"__init__"}) == sorted(_rows())
+
+
+def test_modules_do_not_import_each_other_in_a_circle() -> None:
+    names = {_name(path) for path in MODULES}
+    graph = {_name(path): _targets(path, names) for path in MODULES if _name(path) != "claimscape"}
+    tuple(TopologicalSorter(graph).static_order())  # raises CycleError, which names the circle
+
+
+def test_each_heavy_library_has_one_home() -> None:
+    strays = [
+        f"{_room(path)} imports {library}"
+        for path in MODULES
+        for library in {name.split(".")[0] for name in _imports(path)} & set(HOMES)
+        if _room(path) not in HOMES[library]
+    ]
+    assert strays == []
+
+
+def test_pages_lay_out_and_nothing_else() -> None:
+    allowed = {"claimscape", "streamlit"}
+    strays = [
+        f"{path.name} imports {name}"
+        for path in [*PAGES, ROOT / "dashboard.py"]
+        for name in _imports(path)
+        if name.split(".")[0] not in allowed or (name.startswith("claimscape.") and name.split(".")[1] not in ("ui", "charts"))
+    ]
+    assert strays == []
+
+
+def test_the_build_loads_neither_the_dashboard_nor_what_it_draws_with() -> None:
+    code = "import claimscape.build, claimscape.__main__, sys; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    assert {"streamlit", "plotly", "pandas", "duckdb", "matplotlib", "scipy"} & set(loaded) == set()
+
+
+def test_every_chart_has_the_query_of_its_name() -> None:
+    from claimscape import charts, queries
+
+    assert [name for name in charts.__all__ if name not in queries.__all__] == []
+
+
+def test_every_page_is_listed_in_the_dashboard_and_every_listed_page_is_there() -> None:
+    listed = re.findall(r"""["'](?:pages/)?(\w+)(?:\.py)?["']""", (ROOT / "dashboard.py").read_text("utf-8"))
+    assert [path.stem for path in PAGES if path.stem not in listed] == []
+    named = re.findall(r"pages/(\w+)\.py", (ROOT / "dashboard.py").read_text("utf-8"))
+    assert [name for name in named if not (ROOT / "pages" / f"{name}.py").is_file()] == []
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_the_documentation_of_a_table_has_its_columns_and_types(name: str) -> None:
+    documented = dict(re.findall(r"^## (\w+)\n(.*?)(?=^## |\Z)", (ROOT / "docs/tables.md").read_text("utf-8"), re.M | re.S))
+    columns = re.findall(r"^\| (\w+) \| ([\w ]+) \| \S.* \|$", documented[name], re.M)
+    types = [(field.name, str(field.type).replace("list<item: string>", "list of string")) for field in SCHEMAS[name]]
+    assert [column for column in columns if column[0] != "column"] == types
+
+
+def test_the_readme_shows_every_command_and_no_other() -> None:
+    shown = set(re.findall(r"^claimscape ([a-z]+)", (ROOT / "README.md").read_text("utf-8"), re.M))
+    asked = subprocess.run([sys.executable, "-m", "claimscape", "--help"], cwd=ROOT, capture_output=True, text=True, check=True)
+    listed = re.search(r"\{([a-z,]+)\}", asked.stdout)
+    assert listed
+    assert shown == set(listed[1].split(","))
+
+
+def test_what_the_documentation_names_is_there() -> None:
+    for page in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")):
+        for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text("utf-8")):
+            assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def test_rooms_stay_small() -> None:
+    large = [f"{path.name}: {count} lines" for path in [*MODULES, *PAGES] if (count := len(path.read_text("utf-8").splitlines())) > 300]
+    long = [f"{path.name}: {node.name}" for path in MODULES for node in _functions(path) if (node.end_lineno or 0) - node.lineno > 50]
+    many = [f"{path.name}: {node.name}" for path in MODULES for node in _functions(path) if len(_parameters(node)) > 5]
+    assert large + long + many == []
+
+
+def test_the_readme_fits_on_two_screens() -> None:
+    assert len((ROOT / "README.md").read_text("utf-8").splitlines()) <= 120
+
+
+def _rows() -> dict[str, int]:
+    """Each room's row, counted from the top of CONTRIBUTING's table."""
+    table = (ROOT / "CONTRIBUTING.md").read_text("utf-8").split("## Rooms")[1].split("\n## ")[0]
+    rows = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
+    return {room: number for number, row in enumerate(rows) for room in re.findall(r"`(\w+)(?:\.py|/)?`", row)}
+
+
+def _name(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def _room(path: Path) -> str:
+    return Path(path.relative_to(ROOT / "claimscape").parts[0]).stem
+
+
+def _rooms_imported(path: Path) -> set[str]:
+    """Rooms of ours that the module imports; `from claimscape import x` counts as x where x is a room."""
+    parts = [name.split(".") for name in _imports(path) if name.startswith("claimscape.")]
+    return {part[1] for part in parts if (ROOT / "claimscape" / part[1]).exists() or (ROOT / "claimscape" / f"{part[1]}.py").exists()}
+
+
+def _targets(path: Path, names: set[str]) -> set[str]:
+    """Modules that the module imports when it is loaded; a package's own parts, not the package, where it imports from one of them."""
+    found = {name for name in _imports(path, at_load=True) if name in names}
+    return {name for name in found if name != "claimscape" and name != _name(path) and not _name(path).startswith(f"{name}.")}
+
+
+def _imports(path: Path, at_load: bool = False) -> Iterator[str]:
+    """Full names of what the module imports, `from a import b` as a and a.b; types-only imports are left out, lazy ones where asked."""
+    tree = ast.parse(path.read_text("utf-8"))
+    hidden = {id(node) for outer in ast.walk(tree) if _skipped(outer, at_load) for node in ast.walk(outer)}
+    for node in ast.walk(tree):
+        if id(node) in hidden:
+            continue
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def _skipped(node: ast.AST, at_load: bool) -> bool:
+    if isinstance(node, ast.If) and isinstance(node.test, ast.Name):
+        return node.test.id == "TYPE_CHECKING"
+    return at_load and isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+
+
+def _functions(path: Path) -> Iterator[ast.FunctionDef]:
+    return (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.FunctionDef))
+
+
+def _parameters(node: ast.FunctionDef) -> list[str]:
+    every = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+    return [argument.arg for argument in every if argument.arg not in ("self", "cls")]
