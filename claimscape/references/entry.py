@@ -1,0 +1,100 @@
+"""One entry of a bibliography -> its fields: authors first, then the date, numbers from the end, title and venue between them."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from claimscape.references.links import DOI, URL, clean_doi, clean_url
+from claimscape.references.names import authors
+from claimscape.references.numbers import YEAR, Numbers, trailing
+from claimscape.references.titles import title_and_venue
+
+_BROKEN_LINK = re.compile(r"((?:https?://|www\.|doi:?\s?10\.|\b10\.\d{4,9}/)\S*[/._=-])[ \t]*\n\s*(?=\S)", re.IGNORECASE)
+_BROKEN_WORD = re.compile(r"(?<=[a-zß-ÿ])-[ \t]*\n\s*(?=[a-zß-ÿ])")
+_NUMBER = re.compile(r"(?:[-–•*·‣▪]\s+)*(?:\[\w{1,12}\]\s*|\(\d{1,3}\)\s*|\d{1,3}(?:[.)]|(?=\s+[A-Z]))\s*|\d+(?:,\d+)+-)?")
+_DATE = re.compile(
+    rf"\s*[.,:;]?\s*(?:[(\[](?:c(?:a|irca)?\.? ?)?(?P<bracketed>{YEAR}|n\.d\.|in press|forthcoming)[a-z]?(?:\s?/\s?\d{{4}})?"
+    rf"(?:,\s[^()]{{1,30}})?[)\]]|(?P<plain>{YEAR})[a-z]?(?=[.,:;]|\s|$)(?!\s?;\s?\d))\s*[.,:;]?\s*"
+)
+_LATE_DATE = re.compile(rf"^(?P<authors>[^\"“‘(]{{3,300}}?)[.,]?\s+\((?P<year>{YEAR})[a-z]?(?:,\s[^()]{{1,30}})?\)[.,:]?\s")
+_ANY_YEAR = re.compile(rf"\b({YEAR})[a-z]?\b")
+_LEADING_LINK = r"(?:Retrieved\b.{0,60}?from:?|Available (?:at|from|online)\b:?|[Aa]ccessed (?:at|from):?|\bURL:?|\b[Dd]o[iI]\b\s?[:.]?|DOI\s?[:.]?)\s*$"
+_NOTES = re.compile(
+    r"\s*(?:\[(?:Internet|Online|online|PubMed[^\]]*|journal|cited [^\]]*|accessed [^\]]*|Accessed [^\]]*|Google Scholar|CrossRef|Crossref)\]"
+    r"|\(?\b(?:[Aa]ccessed|[Rr]etrieved|[Cc]ited|[Ll]ast accessed|[Vv]isited|viewed)(?: on)? \d{0,2}(?:st|nd|rd|th)? ?[A-Z]?\w{0,9}\.?,? ?\d{0,2}(?:st|nd|rd|th)?,? ?\d{4}\b\)?"
+    r"|\bPMC?ID:? ?(?:PMC)?\d+|\bPMC\d{5,}|\bISBN(?:-1[03])?:? ?[\dXx-]{10,17}|\bISSN:? ?[\dXx-]{9}|\bMR\d{6,7}\b"
+    r"|\[?\b(?:arXiv ?:? ?)?(?:(?:hep|astro|cond|gr|math|nucl|quant|physics|nlin|cs)-?[a-z]{0,4}/\d{7}|\d{4} ?\. ?\d{4,5}(?= ?[\[\].;]|$))(?:v\d+)?(?: \[[a-z.-]+\])?\]?"
+    r"|PubMed \[journal\]|\bPMID \d+|\barXiv preprint\b|\barXiv:?(?=\s*[,.;]?\s*$))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The fields of an entry; a family name each author, an organisation whole; missing ones are empty or None."""
+
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    title: str | None = None
+    venue: str | None = None
+    volume: str | None = None
+    issue: str | None = None
+    pages: str | None = None
+    doi: str | None = None
+    url: str | None = None
+
+
+def parse(entry: str) -> Reference:
+    """The entry's fields, whatever its style, wrapped or not, numbered, bulleted or plain; never raises."""
+    text, doi, url = _without_links(_one_line(entry)[:3000])
+    people, year, body, dated = _opening(text)
+    numbers = trailing(body, year)
+    title, venue, numbers = title_and_venue(body, numbers, bool(dated))
+    found = numbers.year or (_year_anywhere(body) if year is None else year)
+    return Reference(people, found, title, venue, numbers.volume, numbers.issue, numbers.pages, doi, url)
+
+
+def _one_line(entry: str) -> str:
+    """The entry unwrapped: links and words broken at line ends are joined, list marks dropped."""
+    text = _BROKEN_WORD.sub("", _BROKEN_LINK.sub(r"\1", unicodedata.normalize("NFC", entry)))
+    text = " ".join(text.split())
+    marker = _NUMBER.match(text)
+    return text[marker.end() :] if marker else text
+
+
+def _without_links(text: str) -> tuple[str, str | None, str | None]:
+    """(the text without DOI, address and notes of access, DOI, address)."""
+    doi = url = None
+    found = DOI.search(text)
+    if found:
+        doi = clean_doi(found.group())
+    address = URL.search(text)
+    cut = min((match.start() for match in (found, address) if match), default=len(text))
+    if address:
+        url = clean_url(address.group())
+    for match in sorted((m for m in (found, address) if m), key=lambda m: -m.start()):
+        text = text[: match.start()] + " " + text[match.end() :]
+    head = re.sub(_LEADING_LINK, "", text[:cut].rstrip(" (<[")).rstrip(" (<[")
+    text = _NOTES.sub(" ", head + " " + text[cut:].lstrip(" .,;>)]"))
+    return " ".join(text.split()).rstrip(" ,;"), doi, url
+
+
+def _opening(text: str) -> tuple[tuple[str, ...], int | None, str, bool]:
+    """(authors, year where it stands before the title, the rest, whether it does)."""
+    people, end = authors(text)
+    date = _DATE.match(text, end) if end else None
+    if not people and not end:
+        late = _LATE_DATE.match(text)
+        if late and len(late["authors"].split()) < 12:
+            return (late["authors"].strip(" .,"),), int(late["year"]), text[late.end() :], True
+    if date and (date["bracketed"] or text[date.end() : date.end() + 1]):
+        year = date["bracketed"] or date["plain"]
+        return people, int(year) if year.isdigit() else None, text[date.end() :], True
+    return people, None, text[end:].lstrip(" .,:;"), False
+
+
+def _year_anywhere(body: str) -> int | None:
+    years = _ANY_YEAR.findall(body)
+    return int(years[-1]) if years else None
+
+
+__all__ = ["Numbers", "Reference", "parse"]
