@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from claimscape.rules import Leaf, Query
-from claimscape.words import stem, tokens
+from claimscape.words import normal, stem, tokens
 
 Span = tuple[int, int]
 NOWHERE: list[Span] = []
@@ -57,12 +57,13 @@ class Matcher:
         self._leaves: dict[Leaf, int] = {}
         self._compiled: dict[int, _Part] = {}
         self._queries = [(key, self._compile(query)) for key, queries in rules.items() for query in queries]
+        self._capital = self._leaves.get(Leaf("capital", ""))
         self._prefixes = [(leaf.form, number) for leaf, number in self._leaves.items() if leaf.how == "prefix"]
         self._seen: dict[str, tuple[int, ...]] = {}
         self._anchored: dict[int, list[int]] = defaultdict(list)
         self._always: list[int] = []
         for number, (_, part) in enumerate(self._queries):
-            anchors = _anchors(part)
+            anchors = _anchors(part, self._capital)
             for leaf in anchors or ():
                 self._anchored[leaf].append(number)
             if anchors is None:
@@ -88,15 +89,18 @@ class Matcher:
         tried = {query for leaf in place.leaves for query in self._anchored.get(leaf, ())}
         return any(place.spans(self._queries[query][1]) for query in sorted(tried.union(self._always)))
 
-    def leaves_of(self, form: str) -> tuple[int, ...]:
-        """The numbers of all leaves that a word in normal form satisfies."""
-        known = self._seen.get(form)
+    def leaves_of(self, word: str) -> tuple[int, ...]:
+        """The numbers of all leaves that a word as written satisfies."""
+        known = self._seen.get(word)
         if known is None:
-            whole = (self._leaves.get(Leaf("exact", form)), self._leaves.get(Leaf("stem", stem(form))))
+            form = normal(word)
+            cased = self._leaves.get(Leaf("cased", word.removesuffix("'s").removesuffix("’s")))
+            capital = self._capital if word[:1].isupper() else None
+            whole = (self._leaves.get(Leaf("exact", form)), self._leaves.get(Leaf("stem", stem(form))), cased, capital)
             begun = (number for prefix, number in self._prefixes if form.startswith(prefix))
             known = tuple(number for number in (*whole, *begun) if number is not None)
             if len(self._seen) < 500_000:
-                self._seen[form] = known
+                self._seen[word] = known
         return known
 
     def _compile(self, query: Query) -> _Part:
@@ -125,10 +129,10 @@ class _Place:
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.leaves: dict[int, list[int]] = {}
-        for position, (form, start, end) in enumerate(tokens(text)):
+        for position, (word, start, end) in enumerate(tokens(text)):
             self.starts.append(start)
             self.ends.append(end)
-            for leaf in matcher.leaves_of(form):
+            for leaf in matcher.leaves_of(word):
                 self.leaves.setdefault(leaf, []).append(position)
         self._known: dict[int, list[Span]] = {}
         self._above: _Place | None = None
@@ -186,16 +190,19 @@ def _near(left: list[Span], right: list[Span], reach: int, in_order: bool) -> li
     return sorted(found)
 
 
-def _anchors(part: _Part) -> frozenset[int] | None:
-    """Leaves of which any match holds at least one; None where no leaf of the unit itself is needed."""
+def _anchors(part: _Part, common: int | None) -> frozenset[int] | None:
+    """Leaves of which any match holds at least one; None where no leaf of the unit itself is needed.
+
+    Of two sides the one with fewer leaves will do; `common`, the leaf of any capitalised word, is a last resort.
+    """
     if part.kind == "leaf":
         return part.leaves
     if part.kind in ("heading", "previous"):
         return None
-    inner = [_anchors(one) for one in part.parts]
+    inner = [_anchors(one, common) for one in part.parts]
     if part.kind == "any":
         return None if any(one is None for one in inner) else frozenset().union(*(one for one in inner if one))
     if part.kind == "not":
         return inner[0]
     needed = [one for one in inner if one is not None]
-    return min(needed, key=len) if needed else None
+    return min(needed, key=lambda leaves: (common in leaves, len(leaves))) if needed else None

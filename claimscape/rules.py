@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NoReturn
 
-from claimscape.words import normal_forms, stem
+from claimscape.words import normal_forms, raw_words, stem
 
 NEAREST = 1
 WIDEST = 50
@@ -19,7 +19,7 @@ DEEPEST = 20
 
 _TOKEN = re.compile(
     r"""(?P<space>\s+)|(?P<near>(?:NEAR|PRE)/\d+\b)|(?P<operator>(?:AND|OR|NOT)\b)|(?P<field>(?:HEADING|PREVIOUS)(?=\())
-    |(?P<open>\()|(?P<close>\))|"(?P<phrase>[^"]*)"|\$(?P<list>\w+)|=(?P<exact>[^\s()"$*]+)|(?P<prefix>\w[^\s()"$*=]*)\*|(?P<word>[^\s()"$*=]+)""",
+    |(?P<open>\()|(?P<close>\))|"(?P<phrase>[^"]*)"|\$(?P<list>\w+)|=(?P<exact>[^\s()"$*^]+)|(?P<capital>\^\*)|\^(?P<cased>\w[^\s()"$*=^]*)|(?P<prefix>\w[^\s()"$*=]*)\*|(?P<word>[^\s()"$*=]+)""",
     re.VERBOSE,
 )
 
@@ -30,7 +30,7 @@ class RuleFault(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One word of the text: `how` is stem, exact or prefix, `form` what is compared."""
+    """One word of the text: `how` is stem, exact, prefix, cased or capital, `form` what is compared."""
 
     how: str
     form: str
@@ -140,6 +140,10 @@ class _Reader:
         return self._word(kind, value)
 
     def _word(self, kind: str, value: str) -> Query:
+        if kind == "capital":
+            return Leaf("capital", "")
+        if kind == "cased":
+            return _sequence([Leaf("cased", word) for word in raw_words(value)])
         forms = normal_forms(value)
         if not forms:
             self.fail(f"'{value}' holds no letter or digit")

@@ -82,7 +82,7 @@ def text_on(color: str) -> str:
 
 def legible(color: str) -> str:
     """The colour, shaded until it has 3:1 on the light and the dark page: for words and thin lines without an outline."""
-    shades = (_mix(color, target, step / 20) for step in range(20) for target in ("#000000", "#ffffff"))
+    shades = (mixed(color, target, step / 20) for step in range(20) for target in ("#000000", "#ffffff"))
     return next(shade for shade in shades if _shows(shade, LIGHT_PAGE) and _shows(shade, DARK_PAGE))
 
 
@@ -90,7 +90,13 @@ def sequential(share: float) -> str:
     """The colour of a share, 0 to 1, on the sequential map (linear between its stops)."""
     place = min(max(share, 0.0), 1.0) * (len(SEQUENTIAL) - 1)
     step = min(int(place), len(SEQUENTIAL) - 2)
-    return _mix(SEQUENTIAL[step], SEQUENTIAL[step + 1], place - step)
+    return mixed(SEQUENTIAL[step], SEQUENTIAL[step + 1], place - step)
+
+
+def mixed(one: str, other: str, share: float) -> str:
+    """A colour between two: 0 is the first, 1 the other."""
+    pairs = zip(_channels(one), _channels(other), strict=True)
+    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
 
 
 def dark(figure: go.Figure) -> go.Figure:
@@ -145,7 +151,8 @@ def _template(page: Page) -> go.layout.Template:
     layout |= {"hoverlabel": {"align": "left", "font": {"family": FONT, "size": TEXT, "color": page.ink}}}
     layout["hoverlabel"] |= {"bgcolor": page.background, "bordercolor": page.axis}
     legend = {"orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom", "font": {"size": TEXT}}
-    layout |= {"legend": legend | {"itemclick": False, "itemdoubleclick": False}, "dragmode": False, "hovermode": "closest"}
+    legend |= {"itemclick": False, "itemdoubleclick": False, "itemsizing": "constant", "bgcolor": "rgba(0,0,0,0)"}
+    layout |= {"legend": legend, "showlegend": False, "dragmode": False, "hovermode": "closest"}
     return go.layout.Template(layout=layout)
 
 
@@ -161,11 +168,6 @@ def _luminance(color: str) -> float:
     parts = [value / 255 for value in _channels(color)]
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _mix(one: str, other: str, share: float) -> str:
-    pairs = zip(_channels(one), _channels(other), strict=True)
-    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
 
 
 LIGHT, DARK = _template(LIGHT_PAGE), _template(DARK_PAGE)

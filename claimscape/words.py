@@ -84,13 +84,18 @@ _snowball = snowballstemmer.stemmer("english")
 
 
 def tokens(text: str) -> list[tuple[str, int, int]]:
-    """(normal form, start, end) of every word of the text, in order; offsets in code points."""
-    return [(normal(match[0]), match.start(), match.end()) for match in _WORD.finditer(text)]
+    """(word as written, start, end) of every word of the text, in order; offsets in code points."""
+    return [(match[0], match.start(), match.end()) for match in _WORD.finditer(text)]
+
+
+def raw_words(text: str) -> list[str]:
+    """The words of a piece of a query as written; hyphens and spaces part words alike."""
+    return _WORD.findall(text)
 
 
 def normal_forms(text: str) -> list[str]:
-    """The normal forms of the words in a piece of a query; hyphens and spaces part words alike."""
-    return [form for form, _, _ in tokens(text) if form]
+    """The normal forms of those words, empty ones left out."""
+    return [form for word in raw_words(text) if (form := normal(word))]
 
 
 @lru_cache(maxsize=200_000)

@@ -45,6 +45,8 @@ def quotes(query: str, text: str, **lists: str) -> list[str]:
         ("école", "une E\u0301COLE", ["E\u0301COLE"]),
         ("therapist", "the therapist’s chair", ["therapist’s"]),
         ("dis\u00adcuss", "discuss", ["discuss"]),
+        ("^WHO", "WHO and who, the WHO’s", ["WHO", "WHO’s"]),
+        ("^* University", "Yale University, a university", ["Yale University"]),
     ],
 )
 def test_a_query_finds(query: str, text: str, found: list[str]) -> None:

@@ -1,5 +1,17 @@
 """Every drawing, one function a chart: `name(frame) -> Figure`, named as the query whose frame it draws."""
 
+from claimscape.charts.claims import claim_certainty, claim_recurrence, claim_support
 from claimscape.charts.coverage import co_occurrence, coverage, placement, silence
+from claimscape.charts.risks import balance, risk_register
 
-__all__ = ["co_occurrence", "coverage", "placement", "silence"]
+__all__ = [
+    "balance",
+    "claim_certainty",
+    "claim_recurrence",
+    "claim_support",
+    "co_occurrence",
+    "coverage",
+    "placement",
+    "risk_register",
+    "silence",
+]

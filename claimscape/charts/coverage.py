@@ -15,14 +15,16 @@ from claimscape.charts.dress import (
     joined,
     listed,
     note,
+    numbers,
     of,
     rows,
     safe,
+    sampled,
     share,
     short,
-    source_marks,
     top,
 )
+from claimscape.charts.matrix import MISSING, Grid, matrix
 
 Frame = pd.DataFrame
 
@@ -60,13 +62,9 @@ def _cells(figure: go.Figure, shown: Frame, order: tuple[list[str], list[str]], 
         text=None
         if wide
         else [share(a, b) if b >= 20 else f"{a}/{b}" for a, b in zip(there["sentences"], there["of"], strict=True)],
-        textposition="inside",
-        insidetextanchor="middle",
-        insidetextfont={"color": [theme.text_on(fill) for fill in fills], "size": theme.SMALL},
-        textangle=0,
+        **numbers([theme.text_on(fill) for fill in fills]),
         customdata=[[pick] for pick in there["pick"]],
         hovertext=_cell_hovers(there),
-        hoverinfo="text",
         name="topics by sources",
     )
     absent = shown[shown["sentences"] == 0]
@@ -124,73 +122,33 @@ def _coverage_words(frame: Frame, cut: str) -> Words:
         title += f"; {last['topic']} in only {of(last['topic_sources'], n)}"
     elif len(nowhere):
         title += f"; {listed(list(nowhere['topic']), 2)} in none"
-    subtitle = joined("Share of the source’s sentences on the topic; – not found", _total(frame), cut)
+    subtitle = joined("Share of the source’s sentences on the topic; – not found", sampled(frame), cut)
     lines = [
         f"{row.topic}: {of(row.topic_sources, n)}, {count(row.topic_sentences, 'sentence')}" for row in topics.itertuples()
     ]
     return Words(title, subtitle, f"Matrix of topics by sources. {title}. " + "; ".join(lines[:20]) + ".")
 
 
-def _total(frame: Frame) -> str:
-    return f"n = {count(frame.attrs.get('sentences', 0), 'sentence')} in {count(frame.attrs.get('sources', 0), 'source')}"
-
-
 def silence(frame: Frame) -> go.Figure:
     """Codebook entries that fewest sources have: a dot a source, filled where found; beyond 30 sources a bar."""
     if frame.empty:
         return empty("silence", frame, "No source or no codebook entry is left by the filters.")
-    keyed = frame.assign(code=frame["kind"] + ":" + frame["code_id"])
-    shown, cut = top(keyed, "code", theme.ROWS)
-    codes = shown.drop_duplicates("code")
-    figure = go.Figure()
-    left = rows(figure, list(codes["label"]), 50)
-    n = int(codes["n"].iloc[0])
-    above = _dots(figure, shown, left) if n <= 30 else _bars(figure, codes)
-    for place, row in enumerate(codes.itertuples()):
-        text = f"{row.kind} · {row.k} of {row.n}" + (f", {count(row.total, 'sentence')}" if row.total else "")
-        note(figure, text, 1.0, place, yref="y", yanchor="middle", xshift=8)
-    figure.update_layout(showlegend=False)
-    return dressed(figure, "silence", _silence_words(keyed, cut), frame, {"l": left, "t": above, "r": 172, "b": 8})
-
-
-def _dots(figure: go.Figure, shown: Frame, left: int) -> int:
-    codes = {code: place for place, code in enumerate(shown["code"].drop_duplicates())}
-    sources = shown.drop_duplicates("doc_id")
-    places = {name: place for place, name in enumerate(sources["doc_id"])}
-    for found in (True, False):
-        part = shown[(shown["sentences"] > 0) == found]
-        marker = source_marks(part["position"]) | {"size": 13 if len(places) <= 12 else 9}
-        hollow = {"color": theme.LIGHT_PAGE.background, "symbol": "circle", "line": {"color": theme.OUTLINE, "width": 1}}
-        figure.add_scatter(
-            x=[places[name] for name in part["doc_id"]],
-            y=[codes[name] for name in part["code"]],
-            mode="markers",
-            marker=marker if found else marker | hollow,
-            customdata=[[pick] for pick in part["pick"]],
-            hovertext=[
-                f"<b>{safe(row.label)}</b><br>{safe(row.source)}: "
-                + (count(row.sentences, "sentence") if found else "not found")
-                for row in part.itertuples()
-            ],
-            hoverinfo="text",
-            name="found" if found else "not found",
-        )
-    return columns(figure, list(sources["source"]), theme.WIDTH - left - 172)
-
-
-def _bars(figure: go.Figure, codes: Frame) -> int:
-    figure.add_bar(
-        x=codes["k"],
-        y=list(range(len(codes))),
-        orientation="h",
-        marker={"color": theme.BENEFIT.color},
-        customdata=[[pick] for pick in codes["code_pick"]],
-        hovertext=[f"<b>{safe(row.label)}</b><br>{of(row.k, row.n)}" for row in codes.itertuples()],
-        hoverinfo="text",
-        name="sources",
+    keyed = frame.assign(
+        code=frame["kind"] + ":" + frame["code_id"], found=frame["sentences"].gt(0).map({True: "found", False: ""})
     )
-    figure.update_xaxes(range=[0, int(codes["n"].iloc[0])], side="top", title_text="sources that have it")
-    return 44
+    shown, cut = top(keyed, "code", theme.ROWS)
+    looks = {"found": theme.Style("found", theme.BENEFIT.color, "circle", ""), "": MISSING}
+    figure = go.Figure()
+    margin = matrix(figure, shown, Grid("code", "label", "found", looks, "code_pick", _silence_tail, _found))
+    return dressed(figure, "silence", _silence_words(keyed, cut), frame, margin)
+
+
+def _silence_tail(row: Any) -> str:
+    return f"{row.kind} · {row.k} of {row.n}" + (f", {count(row.total, 'sentence')}" if row.total else "")
+
+
+def _found(row: Any) -> str:
+    return count(row.sentences, "sentence") if row.sentences else "not found in the text"
 
 
 def _silence_words(keyed: Frame, cut: str) -> Words:
@@ -204,7 +162,7 @@ def _silence_words(keyed: Frame, cut: str) -> Words:
     title = f"{len(least)} of {len(codes)} codebook entries {verb} in {where}: {listed(list(least['label']), 2)}"
     if n == 1:
         title = f"{len(none)} of {len(codes)} codebook entries are not found in this source"
-    subtitle = joined("Sources in which an entry is found; not found in the text is not denial", _total(keyed), cut)
+    subtitle = joined("Sources in which an entry is found; not found in the text is not denial", sampled(keyed), cut)
     lines = "; ".join(f"{row.label}: {of(row.k, row.n)}" for row in codes.head(theme.ROWS).itertuples())
     return Words(title, subtitle, f"List of the emptiest codebook entries. {lines}.")
 
@@ -224,13 +182,9 @@ def co_occurrence(frame: Frame) -> go.Figure:
         width=0.94,
         marker={"color": fills, "line": {"color": theme.OUTLINE, "width": 0.5}, "cornerradius": 2},
         text=there["together"],
-        textposition="inside",
-        insidetextanchor="middle",
-        textangle=0,
-        insidetextfont={"color": [theme.text_on(fill) for fill in fills], "size": theme.SMALL},
+        **numbers([theme.text_on(fill) for fill in fills]),
         customdata=[[pick] for pick in there["pick"]],
         hovertext=[_pair_hover(row) for row in there.itertuples()],
-        hoverinfo="text",
         name="pairs of topics",
     )
     left = rows(figure, list(pairs.drop_duplicates("b_id").sort_values("b_place")["b"]), 30)
@@ -242,7 +196,7 @@ def co_occurrence(frame: Frame) -> go.Figure:
     title = f"Most often said together: {best['a']} and {best['b']}, in {best['together']} of {either} sentences on either"
     cut = f"top 16 of {int(frame['b_place'].max())} topics" if frame["b_place"].max() > 16 else ""
     subtitle = joined(
-        "Sentences bearing both topics; colour is their share of those bearing either (Jaccard)", _total(frame), cut
+        "Sentences bearing both topics; colour is their share of those bearing either (Jaccard)", sampled(frame), cut
     )
     ranked = there.sort_values("jaccard", ascending=False).head(8)
     alt = "; ".join(f"{row.a} with {row.b}: {row.together}, Jaccard {row.jaccard:.2f}" for row in ranked.itertuples())
@@ -309,7 +263,7 @@ def _placement_words(frame: Frame, cut: str) -> Words:
     late = int((first >= 50).sum()) + n - len(first)
     title = f"Risks are named in the first half of {of(n - late, n)}" if n else ""
     subtitle = joined(
-        "Place of each sentence between start and end of the text; ◆ any risk", _total(frame), cut and cut + " sources"
+        "Place of each sentence between start and end of the text; ◆ any risk", sampled(frame), cut and cut + " sources"
     )
     lines = "; ".join(f"{source}: first risk at {percent} %" for (_, source), percent in first.items())
     return Words(title, subtitle, f"Strips of topics by place in the text. {title}. {lines or 'No risk is named'}.")

@@ -52,8 +52,8 @@ def wrapped(text: object, width: int, lines: int) -> str:
     """Safe text broken into at most so many lines."""
     line = plain(text)
     needed = min(-(-len(line) // width), lines) or 1
-    even = min(width, len(line) // needed + 12)  # no last line of a single word
-    parts = textwrap.wrap(line, even if needed > 1 else width, break_long_words=True, max_lines=lines, placeholder=" …")
+    even = min(width, len(line) // needed + 12) if needed > 1 else width  # no last line of a single word
+    parts = textwrap.wrap(line, even, break_on_hyphens=False, max_lines=lines, placeholder=" …")
     return "<br>".join(safe(part) for part in parts)
 
 
@@ -98,11 +98,21 @@ def joined(*parts: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def sampled(frame: pd.DataFrame, sentences: bool = True) -> str:
+    """ "n = 310 sentences in 5 sources", as the frame's facts have it."""
+    sources = count(frame.attrs.get("sources", 0), "source")
+    return f"n = {count(frame.attrs.get('sentences', 0), 'sentence')} in {sources}" if sentences else sources
+
+
 def dressed(figure: go.Figure, name: str, words: Words, frame: pd.DataFrame, margin: dict[str, int] | None = None) -> go.Figure:
     """The figure with its title, subtitle, footer, alt text and size: what every chart returns."""
     title, subtitle = wrapped(words.title, 80, 2), wrapped(words.subtitle, 128, 2)
     lines = title.count("<br>") + 1, subtitle.count("<br>") + 1
     above = 3 * theme.SPACE + lines[0] * 25 + lines[1] * 18
+    if figure.layout.showlegend:
+        place = {"xref": "container", "x": theme.SPACE / theme.WIDTH, "yref": "container", "y": 1 - above / theme.HEIGHT}
+        figure.update_layout(legend=place | {"yanchor": "top", "xanchor": "left", "traceorder": "normal"})
+        above += 26
     edge = {"l": 160, "r": 32, "b": 40} | (margin or {})
     edge |= {"t": above + edge.get("t", 12), "b": edge["b"] + 34}
     meta = {"name": name, "title": plain(words.title), "subtitle": plain(words.subtitle), "alt": plain(words.alt)}
@@ -165,6 +175,26 @@ def columns(figure: go.Figure, labels: Sequence[str], pixels: float, axis: str =
 def _stacked(label: str, width: int) -> str:
     parts = textwrap.wrap(plain(label), max(width, 6), break_long_words=True, max_lines=3, placeholder="…")
     return "<br>".join(safe(part) for part in parts)
+
+
+def bar(look: theme.Style, **more: Any) -> dict[str, Any]:
+    """Settings of bars in a style: fill, pattern, outline, and numbers inside them that are never shrunk or turned."""
+    paler = theme.mixed(look.color, "#fffffe", 0.45)
+    pattern = {"shape": look.pattern, "bgcolor": look.color, "fgcolor": paler, "size": 6, "solidity": 0.25}
+    settings = {"marker": {"color": look.color, "line": {"color": theme.OUTLINE, "width": 1}, "pattern": pattern}}
+    return settings | numbers(theme.text_on(look.color)) | more
+
+
+def numbers(color: str | list[str]) -> dict[str, Any]:
+    """Settings of the numbers inside bars."""
+    font = {"color": color, "size": theme.SMALL, "weight": 700}
+    inside = {"textposition": "inside", "insidetextanchor": "middle", "insidetextfont": font}
+    return inside | {"textangle": 0, "constraintext": "none", "hoverinfo": "text"}
+
+
+def gap(bars: int, thickest: int = 34) -> float:
+    """The gap between so many bars on one slide, so that few bars do not grow into blocks."""
+    return max(0.22, 1 - thickest * bars / 390)
 
 
 def source_marks(positions: Iterable[int]) -> dict[str, Any]:

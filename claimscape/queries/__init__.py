@@ -1,7 +1,22 @@
 """Every question a page asks, one function a question: `name(landscape, scope)` answers with a tidy frame."""
 
+from claimscape.queries.claims import claim_certainty, claim_recurrence, claim_support, tension
 from claimscape.queries.coverage import co_occurrence, coverage, placement, silence
 from claimscape.queries.pick import Pick
+from claimscape.queries.risks import balance, risk_register
 from claimscape.queries.scope import Scope
 
-__all__ = ["Pick", "Scope", "co_occurrence", "coverage", "placement", "silence"]
+__all__ = [
+    "Pick",
+    "Scope",
+    "balance",
+    "claim_certainty",
+    "claim_recurrence",
+    "claim_support",
+    "co_occurrence",
+    "coverage",
+    "placement",
+    "risk_register",
+    "silence",
+    "tension",
+]

@@ -2,12 +2,16 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from claimscape.sentences import entries
-from claimscape.sentences.lines import BOLD, FENCE, HEADING, ITEM, PLAIN, QUOTE, RULE, RUNNING, TABLE, TABLE_HEAD, Line, ended, lower_start
+from claimscape.sentences.lines import BOLD, FENCE, HEADING, ITEM, PLAIN, QUOTE, RULE, RUNNING, TABLE, TABLE_HEAD
+from claimscape.sentences.lines import Line, ended, lower_start
 
 # Words that no heading or paragraph ends with: what follows belongs to them, even across a blank line.
-_FUNCTION = frozenset("a an the of and or for with by from to in on at as that which is are was were between into than & de la".split())
+_FUNCTION = frozenset(
+    "a an the of and or for with by from to in on at as that which is are was were between into than & de la".split()
+)
 _STRONG_FUNCTION = frozenset("a an the of and with by from as between into than &".split())
 _LONG = 40  # characters; a line as long as this without an end mark is hardly a heading when a lower-case line follows
 _FULL = 0.82  # of the usual width: proportional type makes full lines differ that much in characters
@@ -66,7 +70,7 @@ def build(lines: list[Line]) -> list[Block]:
             parted = False
         at += 1
     _flush(found, running)
-    for block, after in zip(found, found[1:], strict=False):
+    for block, after in pairwise(found):
         block.next_gap = after.gap
     return found
 
@@ -159,7 +163,9 @@ def _heads(line: Line, joint: _Joint) -> bool:
 
 def _only_looks_like_item(block: Block, line: Line, joint: _Joint) -> bool:
     """A wrapped line that happens to begin with "12. " or "[3] " in the midst of a sentence."""
-    if line.gap or joint.cut or not joint.width or block.kind == ITEM or not line.text[0] in "0123456789([" or ended(block.last.text):
+    if line.gap or joint.cut or not joint.width or block.kind == ITEM:
+        return False
+    if line.text[0] not in "0123456789([" or ended(block.last.text):
         return False
     return line.text[: line.marker].strip(" .()[]") != "1" and _full(block.last, line, joint.width)
 
@@ -171,7 +177,7 @@ def _last_word(text: str) -> str:
 def _usual_width(lines: list[Line]) -> int:
     """Characters of a full line where the text is hard wrapped, 0 where a line is a paragraph."""
     lengths, pairs = list[int](), 0
-    for above, line in zip(lines, lines[1:], strict=False):
+    for above, line in pairwise(lines):
         if line.kind == PLAIN and not line.gap and above.kind in (PLAIN, ITEM):
             pairs += 1
             if lower_start(line.text) and not ended(above.text):

@@ -2,6 +2,8 @@
 
 import re
 
+from claimscape.sentences.lists import BIBLIOGRAPHY
+
 LONGEST = 1500  # characters; longer blocks are prose
 
 _UPPER = "A-Z" + "".join(chr(c) for c in range(0xC0, 0x250) if chr(c).isupper()) + "Α-ΩЀ-Я"
@@ -18,9 +20,12 @@ _FULL_NAME = re.compile(
     rf"{_SURNAMES}, {_NAME}(?: (?:{_NAME}|[{_UPPER}]\.))?(?:[.;]|, (?:and |{_NAME}|et al))"  # Abara, Chidi, and
     rf"|{_NAME} (?:[{_UPPER}]\. )?{_NAME}(?:,| and {_NAME} (?:[{_UPPER}]\. )?{_NAME},) [“\"'‘]"  # Kate Doyle, “Title
 )
-_BODY = re.compile(rf"(?:[{_UPPER}][\w'’&./-]*|of|the|and|for|on|in|&|to)(?: (?:\([A-Z]+\)|[{_UPPER}][\w'’&./-]*|of|the|and|for|on|in|&|to)){{0,11}}\.? ?(?=\(|\. |[“\"])")
+_BODY_WORD = rf"(?:\([A-Z]+\)|[{_UPPER}][\w'’&./-]*|of|the|and|for|on|in|&|to)"
+_BODY = re.compile(rf"(?=[{_UPPER}]){_BODY_WORD}(?: {_BODY_WORD}){{0,11}}\.? ?(?=\(|\. |[“\"])")  # Food and Drug Administration. (2017)
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d[a-z]?\b|\bn\.d\.|\bin press\b|\bforthcoming\b")
-_DATED = re.compile(r"(?:\((?:(?:1[5-9]|20)\d\d[a-z]?|n\.d\.|in press)(?:, [^()]{1,24})?\)|(?<=[.,] )(?:1[5-9]|20)\d\d[a-z]?)[.,:]")
+_DATED = re.compile(
+    r"(?:\((?:(?:1[5-9]|20)\d\d[a-z]?|n\.d\.|in press)(?:, [^()]{1,24})?\)|(?<=[.,] )(?:1[5-9]|20)\d\d[a-z]?)[.,:]"
+)
 _TAIL = re.compile(
     r"\d+ ?\(\d[\w/–-]*\) ?[,:;.]? ?(?:pp?\. ?)?[a-z]?\d"  # 62(4), 463
     r"|(?:1[5-9]|20)\d\d(?: [A-Z][a-z]{2}(?: \d+)?)?[;,] ?\d+"  # 2019;12
@@ -38,16 +43,12 @@ _PROSE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|can|may|might|will|would|should|found|showed|suggests?|reported|which|we|they|he|she|it|this)\b"
 )
 _QUOTED = re.compile(r"[“\"][^”\"]{8,300}[”\"]|[‘'][^’']{8,300}[,.]?[’'],")
-_SECTION = frozenset(
-    "references|reference list|bibliography|works cited|literature|literature cited|citations|sources|further reading|"
-    "selected references|key references|references and notes|notes and references|cited works|selected bibliography".split("|")
-)
 _END_OF_ENTRY = re.compile(r"(?:[.)\]”\"]|\d|https?://\S+|10\.\S+)$")
 
 
 def is_section(heading: str) -> bool:
     """True for "References" and the like, numbered or not."""
-    return heading.strip(" :.0123456789").casefold() in _SECTION
+    return heading.strip(" :.0123456789").casefold() in BIBLIOGRAPHY
 
 
 def starts(line: str) -> bool:
@@ -62,18 +63,15 @@ def may_end(line: str) -> bool:
 
 def is_entry(text: str, in_section: bool, numbered: bool) -> bool:
     """True for a bibliographic entry; below "References", and with a number, less evidence is asked for."""
-    if len(text) > LONGEST or len(text) < 15:
+    if not 15 <= len(text) <= LONGEST:
         return False
-    year = _YEAR.search(text)
-    if in_section and _is_listed(text, bool(year), numbered):
+    if in_section and _is_listed(text, numbered):
         return True
-    if not year and not _TAIL.search(text):
-        return False
-    if _START.match(text):
-        return len(_PROSE.findall(_QUOTED.sub("", text))) < 4 and _evidence(text) > 0 and bool(year)
-    if _FULL_NAME.match(text):
-        return not _PROSE.search(_QUOTED.sub("", text)) and bool(year) and (_evidence(text) > 0)
-    return bool(year) and bool(_BODY.match(text)) and _DATED.search(text[:160]) is not None and bool(_LINK.search(text) or _TAIL.search(text))
+    initials = _START.match(text)
+    if initials or _FULL_NAME.match(text):
+        prose = len(_PROSE.findall(_QUOTED.sub("", text)))
+        return prose < (4 if initials else 1) and bool(_YEAR.search(text)) and _evidence(text) > 0
+    return bool(_BODY.match(text) and _DATED.search(text[:160]) and (_LINK.search(text) or _TAIL.search(text)))
 
 
 def _evidence(text: str) -> int:
@@ -81,11 +79,12 @@ def _evidence(text: str) -> int:
     return sum(1 for sign in (_DATED, _TAIL, _LINK, _PRESS, _QUOTED) if sign.search(text))
 
 
-def _is_listed(text: str, year: bool, numbered: bool) -> bool:
+def _is_listed(text: str, numbered: bool) -> bool:
     """The lenient test for blocks below a heading such as "References"."""
     if " " not in text and ("://" in text or text.startswith(("www.", "10.", "doi:"))):
         return True
-    if _START.match(text) or _FULL_NAME.match(text):
-        return year or _evidence(text) > 0
+    year, evidence = _YEAR.search(text), _evidence(text)
+    if starts(text):
+        return bool(year) or evidence > 0
     prose = len(_PROSE.findall(_QUOTED.sub("", text)))
-    return (year or numbered or bool(_LINK.search(text))) and _evidence(text) > prose
+    return (bool(year) or numbered or bool(_LINK.search(text))) and evidence > prose

@@ -10,12 +10,13 @@ from claimscape.sentences.lines import BOLD, FENCE, HEADING, ITEM, PLAIN, QUOTE,
 PROSE = "prose"  # the one kind here that is none of a unit: the block is still to be cut into sentences
 
 _LEADS = re.compile(
-    r"\b(?:includ\w+|contain\w*|are|is|be|may|can|that|these|those|the|following|follows|below|such as|namely|involves?|consists? of|"
-    r"you|to|if|when|with|as|for example)\b",
+    r"\b(?:includ\w+|contain\w*|are|is|be|may|can|that|these|those|the|following|follows|below|such as|namely|involves?|"
+    r"consists? of|you|to|if|when|with|as|for example)\b",
     re.IGNORECASE,
 )
 _QUESTION = re.compile(r"[^?？]*[?？]+[*_\"”’»)]*(?: \([^()]{1,40}\))?[*_]*")
 _MARKS = re.compile(r"(?:^|\n)\s*[#>]+\s*|[*`]+|(?<!\w)_+|_+(?!\w)")
+_MARKED = re.compile(r"[#>*`_]")
 _LONGEST_TITLE = 160  # characters
 _NUMBER = re.compile(r"\d{1,3}")
 _UNENDING = frozenset("a an the of and or for with by from to in on at as that which into than".split())
@@ -42,7 +43,9 @@ def kinds(text: str, blocks: list[Block]) -> list[str]:
 
 def label(text: str) -> str:
     """A block's words on one line and without Markdown's marks, as units below a heading bear it."""
-    return " ".join(_MARKS.sub(" " if "\n" in text else "", text).split())
+    if "\n" in text:
+        return " ".join(_MARKS.sub(" ", text).split())
+    return _MARKS.sub("", text).strip() if _MARKED.search(text) else text.strip()
 
 
 @dataclass(slots=True)
@@ -131,9 +134,10 @@ def _kind_by_place(document: _Document, at: int) -> str:
         return "heading" if _heads_section(document, at) else PROSE
     if _is_bare_item(document, at):
         return PROSE
-    if document.kind(at + 1) == ITEM and lower_start(document.shown[at + 1]) and len(shown.split()) > 3 and _LEADS.search(shown):
+    words = len(shown.split())
+    if words > 3 and document.kind(at + 1) == ITEM and lower_start(document.shown[at + 1]) and _LEADS.search(shown):
         return "list_lead"
-    if lower_start(shown) and at and not (block.gap and block.next_gap and len(shown.split()) < 7):
+    if lower_start(shown) and at and not (block.gap and block.next_gap and words < 7):
         return PROSE
     return "heading"
 
@@ -183,7 +187,9 @@ def _is_label(shown: str, kind: int) -> bool:
 def _looks_like_title(shown: str) -> bool:
     """Few words, or most of them with a capital; one sentence at most; nothing that asks to go on."""
     words = shown.split()
-    if not any(letter.isalpha() for letter in shown) or shown[-1] in ",-–—(&" or words[-1].casefold() in _UNENDING or "://" in shown:
+    if shown[-1] in ",-–—(&" or words[-1].casefold() in _UNENDING or "://" in shown:
+        return False
+    if not any(letter.isalpha() for letter in shown):
         return False
     long_words = [word for word in words if len(word) > 3]
     capitals = sum(1 for word in long_words if not lower_start(word))

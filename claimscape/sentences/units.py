@@ -8,6 +8,7 @@ from claimscape.sentences import ends, lines
 from claimscape.sentences.blocks import Block, build
 from claimscape.sentences.kinds import PROSE, kinds, label
 from claimscape.sentences.lines import ITEM, PLAIN
+from claimscape.sentences.lists import SECTIONS
 
 _WORDS = re.compile(r"[^\W_]+(?:[-'’.]\n?[^\W_]+)*")
 _SECTION = re.compile(r"[*_]*([A-Za-z][A-Za-z ]{2,28}[a-zA-Z])[*_]*[.:][*_]*\s")
@@ -83,7 +84,7 @@ def _sentences(text: str, block: Block, heading: str) -> Iterator[Sentence]:
     first = block.start + block.first.marker
     for start, end in ends.cut(text, first, block.end, block.skips):
         section = _SECTION.match(text, start, min(end, start + 40))
-        if section and section.group(1).casefold() in ends.SECTION_LABELS:
+        if section and section.group(1).casefold() in SECTIONS:
             heading = section.group(1)
         shown = text[start:end].rstrip(_CLOSERS)
         kind = "question" if shown[-1:] in "?？" else "list_lead" if shown[-1:] == ":" and end == block.end else "sentence"
