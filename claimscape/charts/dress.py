@@ -112,7 +112,8 @@ def dressed(figure: go.Figure, name: str, words: Words, frame: pd.DataFrame, mar
     if figure.layout.showlegend:
         place = {"xref": "container", "x": theme.SPACE / theme.WIDTH, "yref": "container", "y": 1 - above / theme.HEIGHT}
         figure.update_layout(legend=place | {"yanchor": "top", "xanchor": "left", "traceorder": "normal"})
-        above += 26
+        names = [trace.name for trace in figure.data if trace.showlegend is not False]
+        above += 26 if sum(6.5 * len(name) + 45 for name in names) < theme.WIDTH - edge["l"] - edge["r"] else 44
     edge = {"l": 160, "r": 32, "b": 40} | (margin or {})
     edge |= {"t": above + edge.get("t", 12), "b": edge["b"] + 34}
     meta = {"name": name, "title": plain(words.title), "subtitle": plain(words.subtitle), "alt": plain(words.alt)}

@@ -1,0 +1,177 @@
+"""Drawings of the claims: who makes them, how firmly, on what support."""
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from claimscape import theme
+from claimscape.charts.dress import (
+    Words,
+    bar,
+    count,
+    dressed,
+    empty,
+    gap,
+    joined,
+    note,
+    of,
+    plain,
+    rows,
+    safe,
+    sampled,
+    share,
+    top,
+)
+from claimscape.charts.matrix import MISSING, Grid, matrix
+
+Frame = pd.DataFrame
+DENIED = theme.Style("denied", theme.CERTAINTY["negated"].color, "x", "x")
+
+
+def claim_recurrence(frame: Frame) -> go.Figure:
+    """Unit dots, a dot a source, coloured and shaped by the best support the source gives for the claim."""
+    made = frame[frame["total"] > 0]
+    if made.empty:
+        return empty("claim_recurrence", frame, "No sentence that the filters leave makes a claim of the codebook.")
+    shown, cut = top(made, "claim_id", theme.ROWS)
+    shown = shown.assign(look=shown["support"].where(shown["stance"] == "says", shown["stance"]))
+    looks = {**theme.SUPPORT, "denies": DENIED, "": MISSING}
+    figure = go.Figure()
+    grid = Grid("claim_id", "claim", "look", looks, "claim_pick", _tail, _says)
+    margin = matrix(figure, shown, grid)
+    return dressed(figure, "claim_recurrence", _recurrence_words(frame, made, cut), frame, margin)
+
+
+def _tail(row: Any) -> str:
+    return f"{row.k} of {row.n}"
+
+
+def _says(row: Any) -> str:
+    if not row.stance:
+        return "not found in the text"
+    found = count(row.sentences, "sentence")
+    return f"denied, {found}" if row.stance == "denies" else f"{found}, best support: {theme.SUPPORT[row.support].label}"
+
+
+def _recurrence_words(frame: Frame, made: Frame, cut: str) -> Words:
+    claims = made.drop_duplicates("claim_id")
+    first, n = claims.iloc[0], int(claims["n"].iloc[0])
+    backing = (
+        "none cites a study"
+        if first["cited"] == 0
+        else f"{first['cited']} {'cites' if first['cited'] == 1 else 'cite'} a study"
+    )
+    if n == 1:
+        title = f"This source makes {len(claims)} of the {frame['claim_id'].nunique()} claims of the codebook"
+    else:
+        title = f"{of(first['k'], n)} say “{first['claim']}”; {backing}"
+    subtitle = joined(
+        "Sources that make each claim, by the best support they give", sampled(frame), cut and cut + " claims made"
+    )
+    lines = "; ".join(f"{row.claim}: {of(row.k, row.n)}" for row in claims.head(theme.ROWS).itertuples())
+    return Words(title, subtitle, f"Dots, one a source, for each claim. {lines}.")
+
+
+def claim_certainty(frame: Frame) -> go.Figure:
+    """Diverging bars: sentences that assert a claim to the right, those that hedge or deny it to the left."""
+    if frame.empty:
+        return empty("claim_certainty", frame, "No sentence that the filters leave makes a claim of the codebook.")
+    shown, cut = top(frame, "claim_id", theme.ROWS)
+    claims = list(shown["claim_id"].drop_duplicates())
+    figure = go.Figure()
+    for level in ("hedged", "negated", "asserted"):
+        _certainty_bars(figure, shown[shown["certainty"] == level], level)
+    left = rows(figure, list(shown.drop_duplicates("claim_id")["claim"]), 48)
+    for place, row in enumerate(shown.drop_duplicates("claim_id").itertuples()):
+        note(figure, f"{row.k} of {row.n}", 1.0, place, yref="y", yanchor="middle", xshift=8)
+    weak = shown[shown["certainty"] != "asserted"].groupby("claim_id")["sentences"].sum().max()
+    firm = shown[shown["certainty"] == "asserted"]["sentences"].max()
+    ends = {"range": [-1.08 * max(weak, 0.15 * firm, 1), 1.04 * max(firm, 1)]}
+    figure.update_xaxes(**ends, zeroline=True, zerolinecolor=theme.LIGHT_PAGE.axis, showticklabels=False, showgrid=False)
+    figure.update_layout(barmode="relative", bargap=gap(len(claims)), showlegend=True)
+    note(figure, "sources", 1.0, 1.0, xshift=8)
+    words = _certainty_words(frame, cut)
+    return dressed(figure, "claim_certainty", words, frame, {"l": left, "r": 72, "t": 18, "b": 8})
+
+
+def _certainty_bars(figure: go.Figure, part: Frame, level: str) -> None:
+    look, sign = theme.CERTAINTY[level], 1 if level == "asserted" else -1
+    some = [(place, row) for place, row in enumerate(part.itertuples()) if row.sentences]
+    figure.add_bar(
+        x=[sign * row.sentences for _, row in some],
+        y=[place for place, _ in some],
+        orientation="h",
+        text=[row.sentences for _, row in some],
+        customdata=[[row.pick] for _, row in some],
+        hovertext=[
+            f"<b>{safe(row.claim)}</b><br>{look.label}: {count(row.sentences, 'sentence')} in {of(row.sources, row.n)}"
+            for _, row in some
+        ],
+        **bar(look, name=look.label),
+    )
+
+
+def _certainty_words(frame: Frame, cut: str) -> Words:
+    sums = frame.groupby("certainty")["sentences"].sum()
+    asserted, total = int(sums.get("asserted", 0)), int(sums.sum())
+    hedged, denied = int(sums.get("hedged", 0)), int(sums.get("negated", 0))
+    title = f"{share(asserted, total)} of claims are asserted flatly; {hedged} are hedged and {denied or 'none'} denied"
+    if total < 20:
+        title = f"{asserted} of {total} claims are asserted flatly; {hedged} are hedged and {denied or 'none'} denied"
+    subtitle = joined(
+        "Sentences making each claim, by how firmly",
+        f"n = {total:,} statements of canonical claims",
+        sampled(frame, False),
+        cut,
+    )
+    shown = frame.pivot_table(index="claim", columns="certainty", values="sentences", sort=False).head(theme.ROWS)
+    lines = "; ".join(
+        f"{plain(name)}: " + ", ".join(f"{int(n)} {level}" for level, n in row.items()) for name, row in shown.iterrows()
+    )
+    return Words(title, subtitle, f"Diverging bars of claims. {lines}.")
+
+
+def claim_support(frame: Frame) -> go.Figure:
+    """A 100 % bar a source: what backs the sentences that make claims, with counts in the bars."""
+    some = frame[frame["of"] > 0]
+    if some.empty:
+        return empty("claim_support", frame, "No sentence that the filters leave makes a claim.")
+    shown, cut = top(some, "doc_id", theme.ROWS)
+    sources = shown.drop_duplicates("doc_id")
+    figure = go.Figure()
+    for level, look in theme.SUPPORT.items():
+        part = [(place, row) for place, row in enumerate(shown[shown["support"] == level].itertuples()) if row.sentences]
+        figure.add_bar(
+            x=[row.sentences / row.of for _, row in part],
+            y=[place for place, _ in part],
+            orientation="h",
+            text=[row.sentences for _, row in part],
+            customdata=[[row.pick] for _, row in part],
+            hovertext=[
+                f"<b>{safe(row.source)}</b><br>{look.label}: {row.sentences:,} of {row.of:,} sentences" for _, row in part
+            ],
+            **bar(look, name=look.label),
+        )
+    left = rows(figure, list(sources["source"]), 34)
+    for place, row in enumerate(sources.itertuples()):
+        note(figure, f"n = {row.of:,}", 1.0, place, yref="y", yanchor="middle", xshift=8)
+    figure.update_xaxes(range=[0, 1], tickformat=".0%", tickvals=[0, 0.25, 0.5, 0.75, 1], showgrid=False)
+    figure.update_layout(barmode="stack", bargap=gap(len(sources)), showlegend=True)
+    return dressed(figure, "claim_support", _support_words(some, cut), frame, {"l": left, "r": 84, "t": 8, "b": 30})
+
+
+def _support_words(some: Frame, cut: str) -> Words:
+    sums, total = some.groupby("support")["sentences"].sum(), int(some.drop_duplicates("doc_id")["of"].sum())
+    citing = some[(some["support"] == "cited") & (some["sentences"] > 0)]["doc_id"].nunique()
+    n = some["doc_id"].nunique()
+    title = f"{int(sums.get('none', 0)):,} of {total:,} sentences that make a claim give no support"
+    title += f"; {of(citing, n)} cite a reference for one" if citing else "; none cites a reference"
+    subtitle = joined(
+        "Share of each source’s sentences that make a claim, counts in the bars", sampled(some), cut and cut + " sources"
+    )
+    wide = some.pivot_table(index="source", columns="support", values="sentences", sort=False).head(theme.ROWS)
+    lines = "; ".join(
+        f"{plain(name)}: " + ", ".join(f"{int(n)} {level}" for level, n in row.items()) for name, row in wide.iterrows()
+    )
+    return Words(title, subtitle, f"Bars of support by source. {lines}.")
