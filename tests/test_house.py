@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from claimscape import codebook
 from claimscape.tables import SCHEMAS
 
 ROOT = Path(__file__).parents[1]
@@ -109,6 +110,13 @@ def test_the_readme_shows_every_command_and_no_other() -> None:
     assert shown == set(listed[1].split(","))
 
 
+def test_the_readme_codebook_is_whole(tmp_path: Path) -> None:
+    example = re.search(r"```yaml\n# codebook.yaml.*?\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.S)
+    assert example
+    (tmp_path / "codebook.yaml").write_text(example[1], "utf-8")
+    assert [code.id for code in codebook.load(tmp_path / "codebook.yaml").codes] == ["sleep", "calms"]
+
+
 def test_what_the_documentation_names_is_there() -> None:
     for page in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")):
         for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text("utf-8")):
@@ -155,7 +163,7 @@ def _targets(path: Path, names: set[str]) -> set[str]:
 
 
 def _imports(path: Path, at_load: bool = False) -> Iterator[str]:
-    """Full names of what the module imports, `from a import b` as a and a.b; no types-only imports, no lazy ones where asked."""
+    """Full names of what the module imports, `from a import b` as a and a.b; neither types-only nor, where asked, lazy ones."""
     tree = ast.parse(path.read_text("utf-8"))
     hidden = {id(node) for outer in ast.walk(tree) if _skipped(outer, at_load) for node in ast.walk(outer)}
     for node in ast.walk(tree):
