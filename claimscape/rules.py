@@ -2,6 +2,7 @@
 
 serotonin                 the word and its inflections      serotonin release        side by side, inflected
 "risk free"  =effective   exactly these forms               neurotox*                words that begin so
+^WHO                      with these capitals               ^*                       begins with a capital
 $raise NEAR/6 serotonin   at most 6 words apart             $raise PRE/6 serotonin   the same, in this order
 a AND b  a OR b  a NOT b  within one sentence               HEADING(…) PREVIOUS(…)   looked up there instead
 """
