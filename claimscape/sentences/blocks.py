@@ -5,8 +5,21 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from claimscape.sentences import entries
-from claimscape.sentences.lines import BOLD, FENCE, HEADING, ITEM, PLAIN, QUOTE, RULE, RUNNING, TABLE, TABLE_HEAD
-from claimscape.sentences.lines import Line, ended, lower_start
+from claimscape.sentences.lines import (
+    BOLD,
+    FENCE,
+    HEADING,
+    ITEM,
+    PLAIN,
+    QUOTE,
+    RULE,
+    RUNNING,
+    TABLE,
+    TABLE_HEAD,
+    Line,
+    ended,
+    lower_start,
+)
 
 # Words that no heading or paragraph ends with: what follows belongs to them, even across a blank line.
 _FUNCTION = frozenset(

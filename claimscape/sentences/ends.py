@@ -16,7 +16,8 @@ _NOTE = re.compile(r"[\d⁰¹²³⁴-⁹]+(?:[,–-]\d+)*$")
 _CLOSED = re.compile(r"[\"'”’»)\]]")
 _NUMBERING = re.compile(r"[(\[*_]*(?:[A-Za-z]?\d{1,3}(?:\.\d{1,2})*|[A-Za-z]|[ivxIVX]{1,4})")
 _CAPTION = re.compile(
-    r"(?:Figure|Fig|Table|Box|Appendix|Chapter|Step|Phase|Part|Section|Panel|Session|Question|No)\.? ?(?:\d{1,3}|[IVX]{1,4}|[A-Z])",
+    r"(?:Figure|Fig|Table|Box|Appendix|Chapter|Step|Phase|Part|Section|Panel|Session|Question|No)\.? ?"
+    r"(?:\d{1,3}|[IVX]{1,4}|[A-Z])",
     re.IGNORECASE,
 )
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}")

@@ -21,7 +21,9 @@ _FULL_NAME = re.compile(
     rf"|{_NAME} (?:[{_UPPER}]\. )?{_NAME}(?:,| and {_NAME} (?:[{_UPPER}]\. )?{_NAME},) [“\"'‘]"  # Kate Doyle, “Title
 )
 _BODY_WORD = rf"(?:\([A-Z]+\)|[{_UPPER}][\w'’&./-]*|of|the|and|for|on|in|&|to)"
-_BODY = re.compile(rf"(?=[{_UPPER}]){_BODY_WORD}(?: {_BODY_WORD}){{0,11}}\.? ?(?=\(|\. |[“\"])")  # Food and Drug Administration. (2017)
+_BODY = re.compile(  # Food and Drug Administration. (2017)
+    rf"(?=[{_UPPER}]){_BODY_WORD}(?: {_BODY_WORD}){{0,11}}\.? ?(?=\(|\. |[“\"])"
+)
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d[a-z]?\b|\bn\.d\.|\bin press\b|\bforthcoming\b")
 _DATED = re.compile(
     r"(?:\((?:(?:1[5-9]|20)\d\d[a-z]?|n\.d\.|in press)(?:, [^()]{1,24})?\)|(?<=[.,] )(?:1[5-9]|20)\d\d[a-z]?)[.,:]"

@@ -19,10 +19,12 @@ _STAMP = re.compile(
     r"|\d+ min(?:ute)?s? read\b.{0,20}|\d+ (?:comments?|shares?|likes?|views?)\b.{0,20}"
 )
 _DATE = re.compile(
-    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\d{4}-\d\d-\d\d|\d[./]\d{1,2}[./]\d|^\d+ [a-z]", re.IGNORECASE
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b"
+    r"|\d{4}-\d\d-\d\d|\d[./]\d{1,2}[./]\d|^\d+ [a-z]", re.IGNORECASE
 )
 _BYLINE = re.compile(
-    r"(?:[Ww]ritten |[Pp]osted |[Rr]eviewed |[Mm]edically reviewed )?(?:[Bb]y|BY):? (?:Dr\.? )?[A-Z][\w'’-]+(?: [A-Z][\w.'’-]*){0,3}"
+    r"(?:[Ww]ritten |[Pp]osted |[Rr]eviewed |[Mm]edically reviewed )?(?:[Bb]y|BY):? "
+    r"(?:Dr\.? )?[A-Z][\w'’-]+(?: [A-Z][\w.'’-]*){0,3}"
     r"(?:[,|–—].{0,60}| and [A-Z].{0,60})?"
 )
 _META = re.compile(

@@ -1,0 +1,146 @@
+"""Splitting: the coded spans, ends of sentences one by one, and what holds of any text."""
+
+import json
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claimscape.sentences import Sentence, split, words
+from claimscape.tables import SENTENCE_KINDS
+
+HERE = Path(__file__).parent
+PAGE_WORDS = ("do not constitute", "general information only", "if you want, i can", "let me know if you")
+_PIECES = (
+    "MDMA works.| |\n|\n\n|- |1. |Is it safe?|# Heading|Dr. Roe|e.g. |…|药。|。|\t|é|---|```|> |14|Previous|the|:|•|\u200b|"
+    "\u2028|\x1c|👩‍🚀|\u0301|[12]|worked.12 The|References|**Bold.** And|Benefits\n|https://example.org|a b|"
+    "Smith, J. (2020). A title. A Journal, 1(2), 3–4."
+)
+PIECES = st.sampled_from([*_PIECES.split("|"), "| a | b |", "|---|---|", "\ud800"])
+TEXTS = st.one_of(st.text(), st.lists(PIECES).map("".join))
+
+
+def sentences(text: str) -> list[str]:
+    """The texts of all units."""
+    return [text[unit.start : unit.end] for unit in split(text)]
+
+
+def kinds(text: str) -> list[str]:
+    """The kinds of all units."""
+    return [unit.kind for unit in split(text)]
+
+
+def test_units_of_the_coded_documents_are_those_of_the_coders() -> None:
+    coded: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+    for line in (HERE / "gold" / "dev.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        coded[row["file"]].append((row["start"], row["end"], row["kind"]))
+    for name, wanted in coded.items():
+        text = (HERE.parent / "seeds" / name).read_bytes().decode("utf-8").replace("\r\n", "\n")
+        found = split(text, lambda unit: any(mark in unit.casefold() for mark in PAGE_WORDS))
+        assert [(unit.start, unit.end, unit.kind) for unit in found] == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dr. Roe met Mrs. Lee at St. Mary's Hospital.",
+        "The drop was 3.5 points (p < .05) in the U.S. sample.",
+        "Smith et al. (2019) and J. K. Rowe found it, e.g. in Fig. 2 and vol. 3.",
+        "It starts at 5 p.m. on Jan. 5 in Washington, D.C. and ends late.",
+        "The firm Lumen Inc. Holdings fell.",
+        "“Does it work?” she asked.",
+        "The three phases are: 1. Preparation, 2. Sessions, 3. Integration.",
+        "See Sect. 3, No. 7 and pp. 12–14 of Dept. of Health data, approx. 40 pages.",
+        "Die Wirkung hält z. B. sechs Monate an.",
+        "It came as 80 mg vs. 120 mg, cf. Table 1, etc., and so on.",
+    ],
+)
+def test_one_sentence_stays_one(text: str) -> None:
+    assert sentences(text) == [text]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("It worked. It lasted.", ["It worked.", "It lasted."]),
+        ("It worked in the U.S. The trial went on.", ["It worked in the U.S.", "The trial went on."]),
+        ("It worked.12 The effect lasted.", ["It worked.12", "The effect lasted."]),
+        ("It worked.[3, 4] The effect lasted.", ["It worked.[3, 4]", "The effect lasted."]),
+        ("It worked.¹² The effect lasted.", ["It worked.¹²", "The effect lasted."]),
+        ("He said “It works.” She nodded.", ["He said “It works.”", "She nodded."]),
+        ("It helps (see below.) Then it stops.", ["It helps (see below.)", "Then it stops."]),
+        ("Why? No. You must not.", ["Why?", "No.", "You must not."]),
+        ("It stopped... MDMA was gone.", ["It stopped...", "MDMA was gone."]),
+        ("He took vitamin C. The fever fell.", ["He took vitamin C.", "The fever fell."]),
+        ("Trials by Roe et al. Many were small.", ["Trials by Roe et al.", "Many were small."]),
+        ("A marker rose. mRNA fell.", ["A marker rose.", "mRNA fell."]),
+        ("它有效。真的吗？是！", ["它有效。", "真的吗？", "是！"]),
+    ],
+)
+def test_sentences_end_where_a_reader_ends_them(text: str, wanted: list[str]) -> None:
+    assert sentences(text) == wanted
+
+
+def test_a_sentence_broken_by_a_blank_line_is_one() -> None:
+    text = "MDMA therapy is a significant shift in the approach to treating\n\nmental health conditions. It is new."
+    assert sentences(text) == [text[:90], "It is new."]
+
+
+def test_a_heading_stands_over_what_follows_and_a_question_over_its_answer() -> None:
+    text = "FAQ\n\nIs it legal?\n\nIn most countries it is not.\n\nIs it safe?\n\nNobody knows.\n\nOutlook\n\nTrials go on."
+    assert [unit.heading for unit in split(text)] == ["", "FAQ", "Is it legal?", "FAQ", "Is it safe?", "", "Outlook"]
+
+
+def test_items_keep_their_markers_and_their_labels() -> None:
+    text = "Effects include:\n- Nausea: it passes. Drink water.\n- 1. Trust: more of it."
+    assert sentences(text) == ["Effects include:", "- Nausea: it passes.", "Drink water.", "- 1. Trust: more of it."]
+    assert kinds(text) == ["list_lead", "sentence", "sentence", "sentence"]
+
+
+def test_words_on_the_page_make_a_unit_furniture() -> None:
+    found = split("It works. Ask me more.", lambda unit: unit == "Ask me more.")
+    assert [unit.kind for unit in found] == ["sentence", "furniture"]
+
+
+def test_words_counts_a_hyphenated_word_once() -> None:
+    assert words("MDMA-assisted therapy isn't 3.5 times bet-\nter — yet.") == 7
+
+
+def test_no_text_has_no_units() -> None:
+    assert split(" \n\t\n") == []
+
+
+@given(TEXTS)
+@settings(max_examples=300, deadline=None)
+def test_any_text_is_cut_into_ordered_disjoint_stripped_spans(text: str) -> None:
+    at = 0
+    for unit in split(text):
+        shown = text[unit.start : unit.end]
+        assert at <= unit.start < unit.end <= len(text)
+        assert shown == shown.strip()
+        assert unit.kind in SENTENCE_KINDS
+        at = unit.end
+
+
+@given(TEXTS)
+@settings(max_examples=300, deadline=None)
+def test_nothing_is_lost_but_rules(text: str) -> None:
+    kept = set().union(*(range(unit.start, unit.end) for unit in split(text)))
+    at = 0
+    for line in text.split("\n"):
+        rest = "".join(letter for i, letter in enumerate(line, at) if i not in kept and not letter.isspace())
+        assert not rest or set(rest) <= set("-*_=~+|:"), rest
+        at += len(line) + 1
+
+
+@given(st.lists(st.sampled_from(["It works. It lasts.", "Trials were small (n = 26).", "Dr. Roe said so!", "Is it so? Yes."])))
+def test_paragraphs_are_cut_apart_as_they_are_alone(paragraphs: list[str]) -> None:
+    alone = [unit for paragraph in paragraphs for unit in sentences(paragraph)]
+    assert sentences("\n\n".join(paragraphs)) == alone
+
+
+def test_units_compare_by_value() -> None:
+    assert split("It works.") == [Sentence(0, 9, "sentence", "")]
