@@ -2,15 +2,18 @@
 
 from claimscape.charts.claims import claim_certainty, claim_recurrence, claim_support
 from claimscape.charts.coverage import co_occurrence, coverage, placement, silence
+from claimscape.charts.evidence import checklist, evidence_audit
 from claimscape.charts.risks import balance, risk_register
 
 __all__ = [
     "balance",
+    "checklist",
     "claim_certainty",
     "claim_recurrence",
     "claim_support",
     "co_occurrence",
     "coverage",
+    "evidence_audit",
     "placement",
     "risk_register",
     "silence",

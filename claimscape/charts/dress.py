@@ -109,12 +109,12 @@ def dressed(figure: go.Figure, name: str, words: Words, frame: pd.DataFrame, mar
     title, subtitle = wrapped(words.title, 80, 2), wrapped(words.subtitle, 128, 2)
     lines = title.count("<br>") + 1, subtitle.count("<br>") + 1
     above = 3 * theme.SPACE + lines[0] * 25 + lines[1] * 18
+    edge = {"l": 160, "r": 32, "b": 40} | (margin or {})
     if figure.layout.showlegend:
         place = {"xref": "container", "x": theme.SPACE / theme.WIDTH, "yref": "container", "y": 1 - above / theme.HEIGHT}
         figure.update_layout(legend=place | {"yanchor": "top", "xanchor": "left", "traceorder": "normal"})
         names = [trace.name for trace in figure.data if trace.showlegend is not False]
         above += 26 if sum(6.5 * len(name) + 45 for name in names) < theme.WIDTH - edge["l"] - edge["r"] else 44
-    edge = {"l": 160, "r": 32, "b": 40} | (margin or {})
     edge |= {"t": above + edge.get("t", 12), "b": edge["b"] + 34}
     meta = {"name": name, "title": plain(words.title), "subtitle": plain(words.subtitle), "alt": plain(words.alt)}
     figure.update_layout(template=theme.LIGHT, height=theme.HEIGHT, margin=edge | {"autoexpand": False, "pad": 0}, meta=meta)

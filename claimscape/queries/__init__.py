@@ -2,6 +2,7 @@
 
 from claimscape.queries.claims import claim_certainty, claim_recurrence, claim_support, tension
 from claimscape.queries.coverage import co_occurrence, coverage, placement, silence
+from claimscape.queries.evidence import checklist, evidence_audit, references
 from claimscape.queries.pick import Pick
 from claimscape.queries.risks import balance, risk_register
 from claimscape.queries.scope import Scope
@@ -10,12 +11,15 @@ __all__ = [
     "Pick",
     "Scope",
     "balance",
+    "checklist",
     "claim_certainty",
     "claim_recurrence",
     "claim_support",
     "co_occurrence",
     "coverage",
+    "evidence_audit",
     "placement",
+    "references",
     "risk_register",
     "silence",
     "tension",

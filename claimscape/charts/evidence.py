@@ -1,0 +1,142 @@
+"""Drawings of the evidence: appeals to it beside what is given, and what a source tells about itself."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from claimscape import theme
+from claimscape.charts.dress import (
+    Words,
+    bar,
+    cells,
+    columns,
+    count,
+    dressed,
+    empty,
+    gap,
+    joined,
+    listed,
+    note,
+    of,
+    plain,
+    rows,
+    safe,
+    sampled,
+    top,
+)
+
+Frame = pd.DataFrame
+MEASURES = {
+    "vague": ("Vague appeals (“studies show”)", theme.SUPPORT["vague"]),
+    "references": ("References listed", theme.SUPPORT["named"]),
+    "tied": ("Claims tied to a reference", theme.SUPPORT["cited"]),
+}
+STATES = {
+    "found": ("✓", theme.Style("found", "#1a7f37", "circle", "")),
+    "not found": ("✗", theme.Style("not found in the text", "#c44e2c", "x", "")),
+    "cannot tell": ("?", theme.Style("cannot tell", theme.OUTLINE, "diamond", "")),
+}
+
+
+def evidence_audit(frame: Frame) -> go.Figure:
+    """Three bars a source, side by side: vague appeals to evidence, references listed, claims tied to a reference."""
+    if frame.empty:
+        return empty("evidence_audit", frame, "No source is left by the filters.")
+    shown, cut = top(frame, "doc_id", theme.ROWS)
+    figure = go.Figure()
+    most = max(int(shown[list(MEASURES)].to_numpy().max()), 1)
+    for number, (name, (title, look)) in enumerate(MEASURES.items()):
+        axis = "" if number == 0 else str(number + 1)
+        figure.add_bar(
+            x=shown[name],
+            y=list(range(len(shown))),
+            xaxis=f"x{axis}",
+            orientation="h",
+            text=shown[name],
+            customdata=[[pick] for pick in shown[f"{name}_pick"]],
+            hovertext=[f"<b>{safe(row.source)}</b><br>{title}: {getattr(row, name)}" for row in shown.itertuples()],
+            **bar(
+                look, name=title, textposition="outside", cliponaxis=False, outsidetextfont={"size": theme.TEXT, "weight": 700}
+            ),
+        )
+        domain = [number / 3, (number + 0.86) / 3]
+        line = {"zeroline": True, "zerolinecolor": theme.LIGHT_PAGE.axis, "showticklabels": False, "showgrid": False}
+        figure.update_layout({f"xaxis{axis}": line | {"domain": domain, "range": [0, most * 1.15], "anchor": "y"}})
+        look_of_title = {"font": {"size": theme.TEXT, "color": theme.LIGHT_PAGE.ink}, "xref": f"x{axis} domain"}
+        note(figure, title, 0, 1, **look_of_title)
+    left = rows(figure, list(shown["source"]), 30)
+    figure.update_layout(bargap=gap(len(shown)))
+    return dressed(figure, "evidence_audit", _audit_words(frame, cut), frame, {"l": left, "t": 30, "b": 8})
+
+
+def _audit_words(frame: Frame, cut: str) -> Words:
+    vague, given, tied = (int(frame[name].sum()) for name in MEASURES)
+    with_list, n = int((frame["references"] > 0).sum()), len(frame)
+    appeals = f"{count(vague, 'vague appeal')} to evidence"
+    title = f"{appeals} against {count(given, 'reference')} in {of(with_list, n)}; {tied or 'no'} claim{'s' * (tied != 1)} tied to one"
+    if not given:
+        title = f"{appeals}, not one reference" if vague else "No appeal to evidence and no reference"
+    subtitle = joined(
+        "Counted in each source; tied: the sentence itself gives the reference", sampled(frame), cut and cut + " sources"
+    )
+    lines = [
+        f"{plain(row.source)}: {row.vague} vague, {row.references} references, {row.tied} tied" for row in frame.itertuples()
+    ]
+    return Words(title, subtitle, "Bars by source. " + "; ".join(lines[: theme.ROWS]) + ".")
+
+
+def checklist(frame: Frame) -> go.Figure:
+    """Sources by items: tick, cross or question mark, each opening the sentence that decided; no total."""
+    if frame.empty:
+        return empty("checklist", frame, "No source is left by the filters.")
+    shown, cut = top(frame, "doc_id", theme.ROWS)
+    sources = {name: place for place, name in enumerate(shown["doc_id"].drop_duplicates())}
+    items = {name: place for place, name in enumerate(shown["item"].drop_duplicates())}
+    figure = go.Figure()
+    for state, (sign, look) in STATES.items():
+        part = shown[shown["state"] == state]
+        figure.add_scatter(
+            x=[items[name] for name in part["item"]],
+            y=[sources[name] for name in part["doc_id"]],
+            mode="markers+text",
+            marker={"size": 21 if len(sources) <= 16 else 14, "symbol": "circle", "color": look.color, "opacity": 1},
+            text=[sign] * len(part),
+            textfont={
+                "color": theme.text_on(look.color),
+                "size": theme.TEXT if len(sources) <= 16 else theme.SMALL,
+                "weight": 700,
+            },
+            customdata=[[pick] for pick in part["pick"]],
+            hovertext=[_check_hover(row, look.label) for row in part.itertuples()],
+            hoverinfo="text",
+            name=f"{sign} {look.label}",
+        )
+    left = rows(figure, list(shown.drop_duplicates("doc_id")["source"]), 30)
+    above = columns(figure, list(shown.drop_duplicates("item")["label"]), theme.WIDTH - left - 32)
+    figure.update_layout(showlegend=True)
+    return dressed(figure, "checklist", _checklist_words(frame, cut), frame, {"l": left, "t": above, "b": 8})
+
+
+def _check_hover(row: tuple[object, ...], label: str) -> str:
+    said = plain(getattr(row, "quote", ""))
+    words = safe(said if cells(said) < 90 else said[:88] + "…")
+    return f"<b>{safe(getattr(row, 'source', ''))}</b><br>{safe(getattr(row, 'label', ''))}: {label}" + (
+        f"<br>“{words}”" if said else ""
+    )
+
+
+def _checklist_words(frame: Frame, cut: str) -> Words:
+    n = frame["doc_id"].nunique()
+    found = frame[frame["state"] == "found"].groupby("label").size().reindex(frame["label"].drop_duplicates(), fill_value=0)
+    never = [str(name) for name, k in found.items() if k == 0]
+    always = [str(name) for name, k in found.items() if k == n]
+    title = f"Found in none of the {n} sources: {listed([name[0].lower() + name[1:] for name in never], 3)}" if never else ""
+    title = title or (
+        f"Found in every source: {listed([name.lower() for name in always], 3)}"
+        if always
+        else "No item is found in every source"
+    )
+    subtitle = joined(
+        "Items after JAMA and DISCERN; ✗ is “not found in the text”, and there is no total score", sampled(frame), cut
+    )
+    lines = "; ".join(f"{name}: {of(int(k), n)}" for name, k in found.items())
+    return Words(title, subtitle, f"Checklist of sources. Found: {lines}.")

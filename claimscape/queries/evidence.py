@@ -1,0 +1,157 @@
+"""Appeals to evidence beside evidence given, who cites what, and what a source tells about itself."""
+
+import re
+from urllib.parse import quote
+
+import pandas as pd
+
+from claimscape.queries.pick import Pick
+from claimscape.queries.scope import Scope, ask, with_facts
+from claimscape.store import Landscape
+
+_DOI = re.compile(r"10\.\d{4,9}/\S+")
+_RELATIVE = r"^\s*\d+\s+(second|minute|hour|day|week|month|year)s?\s+ago"
+
+# Items after the JAMA benchmarks (Silberg 1997, doi:10.1001/jama.1997.03540390074039) and DISCERN (Charnock 1999,
+# doi:10.1136/jech.53.2.105). The words are English: for other languages an item found by words alone cannot be told.
+ITEMS = {
+    "author": "Author named",
+    "date": "Date given",
+    "references": "References given",
+    "disclosure": "Interests or funding disclosed",
+    "balance": "Benefit and risk both stated",
+    "uncertainty": "Uncertainty stated",
+    "alternatives": "Alternatives named",
+}
+_WORDS = {
+    "disclosure": r"(?i)\b(conflicts? of interest|competing interests?|disclosures?|funded by|funding|sponsor(ed|s|ship)?|"
+    r"financial (interest|relationship|tie)s?|paid (by|promotion|partnership)|advertis(ement|ing)|affiliate)\b",
+    "uncertainty": r"(?i)\b((more|further|additional) (research|stud(y|ies)|evidence|trials?)|(not|un)(\s?known|clear|certain)|"
+    r"limited evidence|still (being|under)|not yet|unknowns|remains? to be seen|inconclusive)\b",
+    "alternatives": r"(?i)\b(alternatives?|other (treatment|therap|option|medication)\w*|(conventional|traditional|standard|existing) "
+    r"(treatment|therap|psychotherap|antidepressant|medication|talk therap|method|approach)\w*|antidepressants?|SSRIs?)\b",
+}
+
+
+def evidence_audit(landscape: Landscape, scope: Scope) -> pd.DataFrame:
+    """Each source's vague appeals to evidence, references given, and claims that a sentence ties to one.
+
+    Columns doc_id, source, position, vague, references, tied (sentences making a claim with support "cited"), named,
+    claims (sentences making a claim), and vague_pick, references_pick, tied_pick.
+    """
+    frame = ask(
+        landscape,
+        scope,
+        """
+        , words AS (
+            SELECT doc_id, count(*) FILTER (kind = 'vague_attribution') AS vague, count(*) FILTER (kind = 'reference') AS given
+            FROM citation GROUP BY ALL),
+        said AS (
+            SELECT doc_id, count(DISTINCT sentence_id) AS claims,
+                count(DISTINCT sentence_id) FILTER (support = 'cited') AS tied,
+                count(DISTINCT sentence_id) FILTER (support = 'named') AS named
+            FROM claim GROUP BY ALL)
+        SELECT doc_id, source, position, coalesce(vague, 0) AS vague, coalesce(given, 0) AS references,
+            coalesce(tied, 0) AS tied, coalesce(named, 0) AS named, coalesce(claims, 0) AS claims
+        FROM source LEFT JOIN words USING (doc_id) LEFT JOIN said USING (doc_id) ORDER BY position
+        """,
+    )
+    frame["vague_pick"] = [str(Pick(source=source, citation="vague_attribution")) for source in frame["doc_id"]]
+    frame["references_pick"] = [str(Pick(source=source, citation="reference")) for source in frame["doc_id"]]
+    frame["tied_pick"] = [str(Pick(source=source, support="cited")) for source in frame["doc_id"]]
+    return with_facts(frame, landscape, scope)
+
+
+def references(landscape: Landscape, scope: Scope) -> pd.DataFrame:
+    """Works that the sources list, one row a work: authors, year, title, venue, doi, link, sources (their labels), k, in_text
+    (citations of it in the text of those sources), quote (the entry as it stands), doc_id, sentence_id, pick.
+
+    A work is known again by its DOI, or else by first author, year and the letters of its title. Links lead to doi.org only.
+    """
+    frame = ask(
+        landscape,
+        scope,
+        r"""
+        , entry AS (
+            SELECT citation.*, source, position, lower(coalesce(nullif(doi, ''), concat_ws('|', authors[1], year,
+                regexp_replace(coalesce(title, quote), '[^\p{L}\p{N}]', '', 'g')))) AS work
+            FROM citation JOIN source USING (doc_id) WHERE kind = 'reference'),
+        spoken AS (SELECT doc_id, lower(authors[1]) AS author, year FROM citation WHERE kind = 'in_text'),
+        counted AS (
+            SELECT work, count(spoken.doc_id) AS in_text FROM (SELECT DISTINCT work, doc_id, lower(authors[1]) AS author, year FROM entry) e
+            LEFT JOIN spoken ON spoken.doc_id = e.doc_id AND spoken.author = e.author AND spoken.year = e.year GROUP BY ALL)
+        SELECT first(authors ORDER BY position, sentence_id) AS authors, first(year ORDER BY position, sentence_id) AS year,
+            first(title ORDER BY position, sentence_id) AS title, first(venue ORDER BY position, sentence_id) AS venue,
+            first(doi ORDER BY position, sentence_id) AS doi, string_agg(DISTINCT source, ', ' ORDER BY source) AS sources,
+            count(DISTINCT doc_id) AS k, any_value(in_text) AS in_text, first(quote ORDER BY position, sentence_id) AS quote,
+            first(doc_id ORDER BY position, sentence_id) AS doc_id, first(sentence_id ORDER BY position, sentence_id) AS sentence_id
+        FROM entry JOIN counted USING (work) GROUP BY work ORDER BY k DESC, year DESC NULLS LAST, title
+        """,
+    )
+    frame["authors"] = [_names(names) for names in frame["authors"]]
+    frame["year"] = frame["year"].astype("Int64")
+    frame["link"] = [_link(doi) for doi in frame["doi"]]
+    marks = zip(frame["doc_id"], frame["sentence_id"], strict=True)
+    frame["pick"] = [str(Pick(source=source, sentence=str(sentence))) for source, sentence in marks]
+    return with_facts(frame, landscape, scope)
+
+
+def checklist(landscape: Landscape, scope: Scope) -> pd.DataFrame:
+    """What each source tells about itself: a row a source and item, state "found", "not found" or "cannot tell".
+
+    Columns doc_id, source, position, item, label, state, sentence_id (Int64, the sentence that decided), quote, pick. Items
+    after JAMA and DISCERN; no total, for the items are not of one weight.
+    """
+    found = ask(landscape, scope, _CHECKS, relative=_RELATIVE, **_WORDS)
+    items = pd.DataFrame({"item": list(ITEMS), "label": list(ITEMS.values())})
+    sources = ask(landscape, scope, "SELECT doc_id, source, position FROM source ORDER BY position")
+    frame = sources.merge(items, how="cross").merge(found, on=["doc_id", "item"], how="left")
+    frame["state"] = frame["state"].fillna("not found")
+    frame["sentence_id"] = frame["sentence_id"].astype("Int64")
+    frame["quote"] = frame["quote"].fillna("")
+    marks = zip(frame["doc_id"], frame["sentence_id"], strict=True)
+    frame["pick"] = [str(Pick(source=source, sentence="" if pd.isna(at) else str(at))) for source, at in marks]
+    return with_facts(frame, landscape, scope)
+
+
+_CHECKS = r"""
+, anywhere AS (SELECT sentences.*, language FROM sentences SEMI JOIN source USING (doc_id) JOIN documents USING (doc_id)),
+english AS (SELECT * FROM anywhere WHERE coalesce(language, 'en') ILIKE 'en%'),
+mark AS (
+    SELECT doc_id, 'author' AS item, 'found' AS state, min(sentence_id) FILTER (contains(anywhere.text, author)) AS sentence_id
+        FROM documents LEFT JOIN anywhere USING (doc_id) WHERE author <> '' GROUP BY ALL
+    UNION ALL SELECT doc_id, 'date', CASE WHEN regexp_matches(published, $relative::VARCHAR) THEN 'cannot tell' ELSE 'found' END, NULL
+        FROM documents WHERE published <> ''
+    UNION ALL SELECT doc_id, 'date', 'cannot tell', min(sentence_id)
+        FROM anywhere JOIN documents USING (doc_id)
+        WHERE coalesce(published, '') = '' AND regexp_matches(anywhere.text, $relative::VARCHAR) GROUP BY ALL
+    UNION ALL SELECT doc_id, 'references', 'found', min(sentence_id) FROM citation WHERE kind IN ('reference', 'doi') GROUP BY ALL
+    UNION ALL SELECT doc_id, 'disclosure', 'found', min(sentence_id)
+        FROM english WHERE regexp_matches(text, $disclosure::VARCHAR) GROUP BY ALL
+    UNION ALL SELECT good.doc_id, 'balance', 'found', min(risks.sentence_id)
+        FROM claims good JOIN risks USING (doc_id)
+        WHERE good.claim_type IN ('effect', 'efficacy') AND good.certainty <> 'negated' GROUP BY ALL
+    UNION ALL SELECT doc_id, 'uncertainty', 'found', min(sentence_id)
+        FROM english WHERE kind <> 'furniture' AND regexp_matches(text, $uncertainty::VARCHAR) GROUP BY ALL
+    UNION ALL SELECT doc_id, 'alternatives', 'found', min(sentence_id) FROM (
+        SELECT doc_id, sentence_id FROM claims WHERE claim_type = 'comparison'
+        UNION SELECT doc_id, sentence_id FROM english WHERE kind <> 'furniture' AND regexp_matches(text, $alternatives::VARCHAR))
+        GROUP BY ALL
+    UNION ALL SELECT doc_id, item, 'cannot tell', NULL
+        FROM documents CROSS JOIN (SELECT unnest(['disclosure', 'uncertainty', 'alternatives']) AS item)
+        WHERE language NOT ILIKE 'en%')
+, best AS (
+    SELECT doc_id, item, max(state) AS state, min(sentence_id) AS sentence_id  -- "found" comes after "cannot tell"
+    FROM mark SEMI JOIN source USING (doc_id) GROUP BY ALL)
+SELECT doc_id, item, state, sentence_id, coalesce(text, '') AS quote FROM best LEFT JOIN sentences USING (doc_id, sentence_id)
+"""
+
+
+def _names(names: object) -> str:
+    return ", ".join(str(name) for name in names) if isinstance(names, list) or hasattr(names, "tolist") else ""
+
+
+def _link(doi: object) -> str:
+    """An address at doi.org, or nothing: text of documents never becomes a link elsewhere."""
+    text = str(doi or "")
+    return "https://doi.org/" + quote(text, safe="/().;:-_<>") if _DOI.fullmatch(text) else ""
