@@ -7,8 +7,10 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -62,6 +64,21 @@ def test_each_heavy_library_has_one_home() -> None:
         if _room(path) not in HOMES[library]
     ]
     assert strays == []
+
+
+def test_every_library_that_is_imported_is_pinned() -> None:
+    pinned = {line.split("==")[0] for line in _lines("requirements.txt") if "==" in line}
+    imported = {name.split(".")[0] for path in [*MODULES, *PAGES] for name in _imports(path)} - {"claimscape"}
+    distributions = packages_distributions()
+    missing = [name for name in imported - sys.stdlib_module_names if not pinned & set(distributions.get(name, ()))]
+    assert missing == []
+
+
+def test_the_package_asks_for_the_libraries_that_are_pinned() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    asked = [*project["dependencies"], *project["optional-dependencies"]["dashboard"]]
+    pinned = [line.split("==")[0] for line in _lines("requirements.txt") if "==" in line]
+    assert sorted(re.split(r"[>=]", line)[0] for line in asked) == sorted(pinned)
 
 
 def test_pages_lay_out_and_nothing_else() -> None:
@@ -131,7 +148,11 @@ def test_rooms_stay_small() -> None:
 
 
 def test_the_readme_fits_on_two_screens() -> None:
-    assert len((ROOT / "README.md").read_text("utf-8").splitlines()) <= 120
+    assert len(_lines("README.md")) <= 120
+
+
+def _lines(name: str) -> list[str]:
+    return (ROOT / name).read_text("utf-8").splitlines()
 
 
 def _rows() -> dict[str, int]:
