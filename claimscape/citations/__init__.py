@@ -1,0 +1,5 @@
+"""Citations: what a document leans on, from full references and DOIs to "research suggests"."""
+
+from claimscape.citations.rows import find
+
+__all__ = ["find"]

@@ -1,0 +1,152 @@
+"""In-text citations: author-year in brackets or in the sentence, numbers in brackets, superscripts, note numbers after a stop."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from claimscape.citations.works import Works
+from claimscape.references.names import UPPER
+
+_PARTICLE = r"(?:(?:[Vv]an|[Vv]on|[Dd]e|[Dd]er|[Dd]en|[Dd]el|[Dd]ella|[Dd]i|[Dd]a|[Dd]os|[Dd]u|[Ll]a|[Ll]e|[Ee]l|[Aa]l|[Bb]in|[Tt]en|[Tt]er)[ -])"
+_NAME = rf"{_PARTICLE}{{0,2}}[{UPPER}][\w'’‐-]*\w(?:[ -]{_PARTICLE}?[{UPPER}][\w'’‐-]*\w)?"
+_YEAR = r"(?:(?:1[5-9]|20)\d\d)[a-z]?"
+_YEARS = rf"(?P<year>{_YEAR}|n\.d\.|in press)(?:\s?[,–/-]\s?(?:{_YEAR}|[a-z]\b))*"
+_OTHERS = r",?\s+(?:et\s+al\b\.?|and\s+(?:colleagues|others|co-workers|associates))"
+_AND = r"\s+(?:and|&|y|et|und)\s+"
+_PLACE = r"(?:\s?[,:]\s?(?:pp?\.|para\.|ch\.|Table|Fig\.|Figure|§)?\s?\d+(?:[–-]\d+)?)?"
+_SEVERAL = rf"{_NAME}(?:,\s+{_NAME}){{0,4}},?{_AND}{_NAME}"
+_BODY = rf"[{UPPER}][\w&.'’-]*(?:\s+(?:[{UPPER}][\w&.'’-]*|of|for|the|and|on|in|&)){{0,9}}"
+_CITED = re.compile(
+    rf"(?:(?:see|cf\.?|e\.g\.?|i\.e\.?|also|for\s+(?:a\s+)?reviews?|reviewed\s+(?:in|by)|as\s+cited\s+in|compare|and)[,:]?\s+)*"
+    rf"(?P<cite>(?P<people>{_NAME}{_OTHERS}|{_SEVERAL}{_OTHERS}|{_SEVERAL}|{_NAME}|{_BODY})(?P<comma>,?)\s+{_YEARS}){_PLACE}",
+)
+_BRACKETED = re.compile(r"\((?P<round>[^()]{4,400})\)|\[(?P<square>[^\[\]]{4,400})\]")
+_IN_SENTENCE = re.compile(
+    rf"(?P<people>{_NAME}{_OTHERS}|{_SEVERAL}{_OTHERS}|{_SEVERAL}|{_NAME})(?:['’]s?)?,?\s+[(\[]{_YEARS}{_PLACE}[)\]]"
+)
+_BARE = re.compile(rf"(?P<people>{_NAME}{_OTHERS}),?\s+{_YEARS}")
+_SQUARE_NUMBERS = re.compile(r"\[(?:refs?\.?\s)?(?P<numbers>\d{1,3}(?:\s?[,;–—-]\s?\d{1,3})*)\]")
+_ROUND_NUMBERS = re.compile(r"(?<=[\w)”\"%])\s?\((?P<numbers>\d{1,3}(?:\s?[,;–—-]\s?\d{1,3})*)\)(?=[.,;:]|$)")
+_RAISED = re.compile(r"(?<=[^\W\d_]{3})[.,;:”\"’')]{0,3}(?P<numbers>[⁰¹²³⁴-⁹]+(?:[,;⁻⁃–‑-]+\s?[⁰¹²³⁴-⁹]+)*)")
+_NOTES = re.compile(r"(?<=[^\W\d_)\]”\"’%][.,;])(?P<numbers>\d{1,3}(?:[,–-]\d{1,3})*)(?=\s|$)")
+_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁃", "0123456789--")
+_VERBS = re.compile(
+    r"\s+(?:\w+ly\s+)?(?:(?:has|have|had)\s+)?(?:find|found|show|report|argu|suggest|conclud|demonstrat|describ|observ|note|propos|claim|state|examin|"
+    r"investigat|review|studi|compar|estimat|discuss|explain|wrote|write|warn|caution|point|identif|present|defin|recommend)"
+)
+_LED_IN = re.compile(r"(?:\b(?:by|per|see|following|from|to|cf\.?|and|with)\s+)$")
+_NO_AUTHORS = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct "
+    "nov dec monday tuesday wednesday thursday friday saturday sunday spring summer autumn winter fall since until before after from in by "
+    "during between about around circa phase table figure fig version section part chapter schedule act law the a an this that these "
+    "those study trial trials studies updated published posted approved founded established born died accessed retrieved last "
+    "copyright edition released us usa uk eu u.s u.k australia canada germany france switzerland israel netherlands brazil london "
+    "europe america americans mdma ptsd lsd ecstasy covid-19 mapp1 mapp2 day week month year vol no page pages of on and or for with "
+    "early late mid as at to when while where".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An in-text citation: its span in the document, and authors and year or the numbers it gives."""
+
+    start: int
+    end: int
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    numbers: tuple[int, ...] = ()
+
+
+def mentions(text: str, start: int, end: int, works: Works) -> list[Mention]:
+    """The in-text citations of one sentence, in order, none inside another; `works` are those the document lists."""
+    found: list[Mention] = []
+    for reader in (_in_brackets, _in_sentence, _by_number):
+        for mention in reader(text, start, end, works):
+            if all(mention.end <= other.start or other.end <= mention.start for other in found):
+                found.append(mention)
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def _in_brackets(text: str, start: int, end: int, works: Works) -> Iterator[Mention]:
+    """(Smith et al., 2022; Doe & Roe, 2020): one for each work."""
+    for bracket in _BRACKETED.finditer(text, start, end):
+        group = "round" if bracket["round"] else "square"
+        at = bracket.start(group)
+        for part in re.split(r"(;)", bracket[group]):
+            lead = len(part) - len(part.lstrip())
+            match = _CITED.match(text, at + lead, at + len(part))
+            if match and match.end() >= at + len(part.rstrip()) and _is_author(match, works):
+                yield _mention(match, match.start("cite"), match.end())
+            at += len(part)
+
+
+def _is_author(match: re.Match[str], works: Works) -> bool:
+    """Whether the words before the year can be authors: a listed work's, several, or a name and a comma."""
+    people = match["people"]
+    if _year(match["year"]) and works.named(_families(people), _year(match["year"])):
+        return True
+    words = people.replace(",", " ").split()
+    if words[0].casefold().strip(".") in _NO_AUTHORS or words[-1].casefold().strip(".") in _NO_AUTHORS:
+        return False
+    return len(words) < 3 or bool(match["comma"]) or "et al" in people
+
+
+def _in_sentence(text: str, start: int, end: int, works: Works) -> Iterator[Mention]:
+    """Smith et al. (2022), Smith and Doe (2019), and Smith (2019) where it is listed or says something."""
+    for match in _IN_SENTENCE.finditer(text, start, end):
+        people = match["people"]
+        first = people.split()[0].casefold().strip(",.")
+        if first in _NO_AUTHORS and " " in people:
+            continue
+        alone = not re.search(r"\b(?:et\s+al|and|&|colleagues|y|und)\b|&", people)
+        listed = works.named(_families(people), _year(match["year"]))
+        speaks = _VERBS.match(text, match.end(), end) or _LED_IN.search(text[max(start, match.start() - 12) : match.start()])
+        if listed or (first not in _NO_AUTHORS and (not alone or (speaks and people[1:2].islower() and " " not in people))):
+            yield _mention(match, match.start(), match.end())
+    for match in _BARE.finditer(text, start, end):
+        yield _mention(match, match.start(), match.end())
+
+
+def _by_number(text: str, start: int, end: int, works: Works) -> Iterator[Mention]:
+    """[12], [3-5] and superscripts anywhere; (3,4) and digits after a stop only up to the highest number an entry bears."""
+    for pattern in (_SQUARE_NUMBERS, _RAISED, _ROUND_NUMBERS, _NOTES):
+        for match in pattern.finditer(text, start, end):
+            numbers = _expanded(match["numbers"].translate(_DIGITS))
+            sure = pattern in (_SQUARE_NUMBERS, _RAISED)
+            if match.start() == start or 0 in numbers or not (sure or max(numbers) <= works.last):
+                continue
+            low, high = (match.start(), match.end()) if pattern is _SQUARE_NUMBERS else match.span("numbers")
+            pieces = list(re.finditer(r"[^\s,;]+", match["numbers"]))
+            if len(pieces) == 1:
+                yield Mention(low, high, numbers=numbers)
+            else:
+                for piece in pieces:
+                    at = match.start("numbers") + piece.start()
+                    yield Mention(at, at + len(piece.group()), numbers=_expanded(piece.group().translate(_DIGITS)))
+
+
+def _expanded(numbers: str) -> tuple[int, ...]:
+    """The numbers of "3, 5-7"."""
+    found: list[int] = []
+    for piece in re.split(r"[,;]", numbers):
+        ends = [int(digits) for digits in re.findall(r"\d+", piece)]
+        if len(ends) == 2 and 0 <= ends[1] - ends[0] < 50:
+            ends = list(range(ends[0], ends[1] + 1))
+        found.extend(ends)
+    return tuple(found) or (0,)
+
+
+def _mention(match: re.Match[str], start: int, end: int) -> Mention:
+    return Mention(start, end, _families(match["people"]), _year(match["year"]))
+
+
+def _year(words: str) -> int | None:
+    return int(words[:4]) if words[:4].isdigit() else None
+
+
+def _families(people: str) -> tuple[str, ...]:
+    """The names as given; "et al." and "and colleagues" name nobody."""
+    named = re.sub(rf"{_OTHERS}\s*$", "", people)
+    if re.fullmatch(rf"(?:{_SEVERAL}|{_NAME})", named):
+        return tuple(name.strip() for name in re.split(rf",?{_AND}|,\s*", named) if name.strip())
+    return (" ".join(named.split()),)

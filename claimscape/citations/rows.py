@@ -1,0 +1,106 @@
+"""The citations table of one document: references, DOIs, addresses, in-text citations, authorities, vague attributions."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from claimscape.citations.intext import Mention, mentions
+from claimscape.citations.works import Works
+from claimscape.matching import Hit, Unit
+from claimscape.references import DOI, URL, Reference, clean_doi, clean_url, parse
+from claimscape.tables import CITATION_KINDS
+
+SPEAKING = ("sentence", "list_lead", "question")  # units that can cite in their words
+_LEANING = {"cue authority": "authority", "cue vague_attribution": "vague_attribution"}
+_MARKER = re.compile(r"(?:[-–—•*·‣▪◦]\s+)*(?:\[\d{1,3}\]\s*|\(\d{1,3}\)\s+|\d{1,3}[.)]\s+|\[\w{1,12}\]\s+)?")
+_WRAPPED = re.compile(r"(?<=[/._=-])[ \t]*\n[ \t]*(?=[^\s\"<>]*\d)[a-z0-9][^\s\"<>“”{}|\\^]*")
+_RESOLVER = re.compile(r"https?://(?:\w+\.)?doi\.org/|https?://\S*?/doi/(?:\w+/)?", re.IGNORECASE)
+
+Row = dict[str, Any]
+
+
+def find(text: str, sentences: Sequence[Unit], hits: Iterable[Hit]) -> list[Row]:
+    """Rows of the citations table without doc_id, in the order of the text; hits of other keys than the two cues are ignored."""
+    rows: list[Row] = []
+    entries: list[tuple[str | None, Reference]] = []
+    for number, unit in enumerate(sentences):
+        if unit.kind == "reference":
+            row, label, entry = _reference(text, number, unit)
+            rows.append(row)
+            entries.append((label, entry))
+        if unit.kind != "furniture":
+            rows.extend(_links(text, number, unit))
+    works = Works(entries)
+    for number, unit in enumerate(sentences):
+        if unit.kind in SPEAKING:
+            rows.extend(_in_text(text, number, mention, works) for mention in mentions(text, unit.start, unit.end, works))
+    rows.extend(_leaning(text, sentences, hits))
+    return sorted(rows, key=lambda row: (row["sentence_id"], row["start"], CITATION_KINDS.index(row["kind"]), row["end"]))
+
+
+def _row(text: str, number: int, kind: str, span: tuple[int, int]) -> Row:
+    start, end = span
+    return {"sentence_id": number, "kind": kind, "start": start, "end": end, "quote": text[start:end]}
+
+
+def _reference(text: str, number: int, unit: Unit) -> tuple[Row, str | None, Reference]:
+    """The row of an entry, the number it bears, and the entry taken apart."""
+    marker = _MARKER.match(text, unit.start, unit.end)
+    start = marker.end() if marker and marker.end() < unit.end else unit.start
+    label = re.search(r"\d+", text[unit.start : start])
+    entry = parse(text[start : unit.end])
+    row = _row(text, number, "reference", (start, unit.end))
+    row |= {name: getattr(entry, name) for name in ("year", "title", "venue", "volume", "issue", "pages", "doi", "url")}
+    row["authors"] = list(entry.authors)
+    return row, label.group() if label else None, entry
+
+
+def _links(text: str, number: int, unit: Unit) -> Iterable[Row]:
+    """DOIs as they stand, and addresses whole; one broken over two lines is one."""
+    for match in DOI.finditer(text, unit.start, unit.end):
+        start, end, doi = _whole(text, match, unit.end)
+        doi = clean_doi(doi)
+        end = end if len(doi) > len(match.group()) else start + len(doi)
+        yield _row(text, number, "doi", (start, end)) | {"doi": doi}
+    for match in URL.finditer(text, unit.start, unit.end):
+        if match.start() > unit.start and text[match.start() - 1] == "@":
+            continue
+        start, end, address = _whole(text, match, unit.end)
+        address = clean_url(address)
+        end = end if len(address) > len(match.group()) else start + len(address)
+        resolved = _RESOLVER.match(address)
+        doi_in = DOI.match(address, resolved.end()) if resolved else None
+        if address.count(".") and len(address) > 5:
+            yield _row(text, number, "url", (start, end)) | {"url": address, "doi": clean_doi(doi_in.group()) if doi_in else None}
+
+
+def _whole(text: str, match: re.Match[str], limit: int) -> tuple[int, int, str]:
+    """(start, end, the link) with what a line break after "/", "-", "_", "=" or "." parted from it."""
+    more = _WRAPPED.match(text, match.end(), limit)
+    if more is None:
+        return match.start(), match.end(), match.group()
+    rest = clean_url(more.group())
+    return match.start(), match.end() + len(rest), match.group() + rest.strip()
+
+
+def _in_text(text: str, number: int, mention: Mention, works: Works) -> Row:
+    """The row of an in-text citation, with title and DOI of the entry that it stands for."""
+    row = _row(text, number, "in_text", (mention.start, mention.end))
+    work = works.numbered(mention.numbers[0]) if mention.numbers else works.named(mention.authors, mention.year)
+    row["authors"], row["year"] = list(mention.authors), mention.year
+    if work:
+        row |= {"title": work.title, "doi": work.doi}
+        if mention.numbers:
+            row |= {"authors": list(work.authors), "year": work.year}
+    return row
+
+
+def _leaning(text: str, sentences: Sequence[Unit], hits: Iterable[Hit]) -> Iterable[Row]:
+    """Authorities and vague attributions; of hits that overlap the longest stays."""
+    found = [hit for hit in hits if hit.key in _LEANING and sentences[hit.sentence].kind in ("sentence", "list_lead")]
+    kept: dict[tuple[str, int], list[Hit]] = {}
+    for hit in sorted(found, key=lambda hit: (hit.start - hit.end, hit.start)):
+        others = kept.setdefault((hit.key, hit.sentence), [])
+        if all(hit.end <= other.start or other.end <= hit.start for other in others):
+            others.append(hit)
+            yield _row(text, hit.sentence, _LEANING[hit.key], (hit.start, hit.end))
