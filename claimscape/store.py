@@ -52,7 +52,8 @@ class Landscape:
         frame = table.drop_columns(list(lists)).to_pandas(types_mapper={pa.int32(): pd.Int64Dtype()}.get)
         for column, values in lists.items():
             frame[column] = pd.Series(values, index=frame.index, dtype=object)
-        return frame[table.column_names]
+        ordered: pd.DataFrame = frame[table.column_names]
+        return ordered
 
     def arrow(self, name: str) -> pa.Table:
         """The named table as Arrow data, every page checked against its checksum."""
