@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 PORT = 8501
 SHOWN_PROBLEMS = 10
+CLEAR = "\r\x1b[K"  # back to the start of a terminal's line, and empty it
 COUNTED = ("documents", "sentences", "topics", "claims", "risks", "citations")
 
 
@@ -26,10 +27,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         given.run(given)
     except ClaimscapeError as fault:
-        print(_plain(str(fault)), file=sys.stderr)
+        _say(str(fault))
         return 2
     except KeyboardInterrupt:
-        print("\nstopped", file=sys.stderr)
+        _say("stopped; what stood before stands")
         return 130  # what shells report for Ctrl-C
     return 0
 
@@ -42,7 +43,7 @@ def build(given: argparse.Namespace) -> None:
     _tell_problems(landscape)
     if not given.quiet:
         told = ", ".join(f"{landscape.manifest['counts'][name]:,} {name}" for name in COUNTED)
-        print(_plain(f"{given.out}: {told}; build {landscape.build_id}"), file=sys.stderr)
+        _say(f"{given.out}: {told}; build {landscape.build_id}")
 
 
 def check(given: argparse.Namespace) -> None:
@@ -122,20 +123,24 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _progress(stage: str, done: int, total: int) -> None:
-    """One line that is written over on a terminal; elsewhere a line for each stage that has ended."""
+def _progress(step: str) -> None:
+    """One line that is written over on a terminal; elsewhere a line a step."""
     if sys.stderr.isatty():
-        print(f"\r\x1b[K{stage} {done:,} of {total:,}", end="\n" if done == total else "", file=sys.stderr, flush=True)
-    elif done == total:
-        print(f"{stage} {done:,} of {total:,}", file=sys.stderr, flush=True)
+        print(f"{CLEAR}{_plain(step)}", end="", file=sys.stderr, flush=True)
+    else:
+        _say(step)
+
+
+def _say(text: str) -> None:
+    print(f"{CLEAR if sys.stderr.isatty() else ''}{_plain(text)}", file=sys.stderr, flush=True)
 
 
 def _tell_problems(landscape: "Landscape") -> None:
     problems = landscape.arrow("problems").to_pylist()
     for problem in problems[:SHOWN_PROBLEMS]:
-        print(_plain(f"{problem['path']}: {problem['reason']}; {problem['advice']}"), file=sys.stderr)
+        _say(f"{problem['path']}: {problem['reason']}; {problem['advice']}")
     if len(problems) > SHOWN_PROBLEMS:
-        print(f"and {len(problems) - SHOWN_PROBLEMS} more in the table of problems", file=sys.stderr)
+        _say(f"and {len(problems) - SHOWN_PROBLEMS} more in the table of problems")
 
 
 def _free(port: int) -> None:
