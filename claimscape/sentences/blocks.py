@@ -156,7 +156,7 @@ def _over_gap(above: Line, line: Line, joint: _Joint) -> bool:
 def _fills(above: Line, line: Line, joint: _Joint) -> bool:
     """In wrapped text: the next line's first word would not have fitted on the line above."""
     if not _full(above, line, joint.width):
-        return not ended(above.text) and _last_word(above.text) in _STRONG_FUNCTION
+        return above.text[-1] in ",;" or (not ended(above.text) and _last_word(above.text) in _STRONG_FUNCTION)
     if entries.starts(line.text) and entries.may_end(above.text):
         return False
     return not (ended(above.text) and _heads(line, joint))

@@ -1,6 +1,7 @@
 """Where sentences end inside a block of prose."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from claimscape.sentences.lists import BOUND, COUNTED, COUNTED_WORDS, OPEN, SECTIONS, STARTERS
@@ -28,7 +29,7 @@ def cut(text: str, start: int, end: int, skips: Sequence[tuple[int, int]] = ()) 
     """Spans of the sentences in text[start:end], in order, without white space around them; marks inside `skips` end none."""
     begin = start
     for mark in _MARK.finditer(text, start, end):
-        if skips and any(low <= mark.start() < high for low, high in skips):
+        if skips and _is_inside(skips, mark.start()):
             continue
         stop = mark.end()
         if stop < end and _is_end(text, begin, mark, end):
@@ -40,6 +41,12 @@ def cut(text: str, start: int, end: int, skips: Sequence[tuple[int, int]] = ()) 
         yield begin, end
 
 
+def _is_inside(spans: Sequence[tuple[int, int]], at: int) -> bool:
+    """True where an offset lies in one of the ordered spans."""
+    place = bisect_right(spans, at, key=lambda span: span[0]) - 1
+    return place >= 0 and at < spans[place][1]
+
+
 def _is_end(text: str, begin: int, mark: re.Match[str], end: int) -> bool:
     """True where the mark ends the sentence that began at `begin`."""
     at, stop = mark.span()
@@ -47,7 +54,7 @@ def _is_end(text: str, begin: int, mark: re.Match[str], end: int) -> bool:
         return True
     following = _WORD.search(text, stop, min(end, stop + 40))
     if following is None:
-        return True
+        return end - stop > 40
     word = following.group()
     lower = word[0].islower() and word == word.casefold()
     if text[at] != "." or stop - at > 1:

@@ -11,14 +11,20 @@ _NAME = rf"(?:(?:van|von|de|der|den|del|della|di|da|dos|la|le|el|al|bin|ten|ter)
 _SURNAMES = rf"{_NAME}(?: {_NAME})?"
 _INITIALS = rf"(?:[{_UPPER}]\.[ -]?){{1,4}}"
 _START = re.compile(
+    r"(?:\d{1,3}\.? |[⁰¹²³⁴-⁹]+ ?)?"
     rf"(?:{_SURNAMES}(?:, Jr\.?)?, (?:{_INITIALS}|[{_UPPER}]{{1,3}}(?=[,;.]| \())"  # Smith, K. W. / Smith, KW,
     rf"|{_NAME}(?:[ -]{_NAME})? [{_UPPER}]{{1,3}}(?=[,;:]| et al|\. [{_UPPER}“\"])"  # Castell PR,
+    rf"|{_NAME} (?:[{_UPPER}]\.[ -]?){{1,3}}(?=[,:])"  # Castell P.R.,
     rf"|{_INITIALS} ?{_SURNAMES}(?=[,;:.]| and | & | et al)"  # H. Ito and
-    r"|[—–_-]{3,}\.)"
+    rf"|[{_UPPER}]{{1,2}} {_NAME}, [{_UPPER}]{{1,2}} {_NAME},"  # H Ito, M Sato,
+    r"|[—–_-]{3,}[.,])"
 )
+_GIVEN = rf"{_NAME}(?: {_NAME}| [{_UPPER}]\.)?"
+_STRAIGHT = rf"{_NAME}(?: {_NAME}| [{_UPPER}]\.){{1,3}}"
 _FULL_NAME = re.compile(
-    rf"{_SURNAMES}, {_NAME}(?: (?:{_NAME}|[{_UPPER}]\.))?(?:[.;]|, (?:and |{_NAME}|et al))"  # Abara, Chidi, and
-    rf"|{_NAME} (?:[{_UPPER}]\. )?{_NAME}(?:,| and {_NAME} (?:[{_UPPER}]\. )?{_NAME},) [“\"'‘]"  # Kate Doyle, “Title
+    rf"{_SURNAMES}, (?:{_GIVEN}(?:[.;,] (?:and |& )?(?:[{_UPPER}“\"'‘(\d]|et al)| and | & )"  # Abara, Chidi, and
+    rf"|{_NAME} [{_UPPER}]\.,? (?:[{_UPPER}“\"'‘(&\d]|and ))"  # Barnard, Chester I. The
+    rf"|{_STRAIGHT}(?:, {_STRAIGHT}){{0,8}}(?:,? (?:and|&) {_STRAIGHT})?,? [“\"‘]"  # Kate Doyle, “Title
 )
 _BODY_WORD = rf"(?:\([A-Z]+\)|[{_UPPER}][\w'’&./-]*|of|the|and|for|on|in|&|to)"
 _BODY = re.compile(  # Food and Drug Administration. (2017)
@@ -45,12 +51,18 @@ _PROSE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|can|may|might|will|would|should|found|showed|suggests?|reported|which|we|they|he|she|it|this)\b"
 )
 _QUOTED = re.compile(r"[“\"][^”\"]{8,300}[”\"]|[‘'][^’']{8,300}[,.]?[’'],")
+_STOPS = re.compile(r"[.,:;()]")
 _END_OF_ENTRY = re.compile(r"(?:[.)\]”\"]|\d|https?://\S+|10\.\S+)$")
 
 
 def is_section(heading: str) -> bool:
     """True for "References" and the like, numbered or not."""
     return heading.strip(" :.0123456789").casefold() in BIBLIOGRAPHY
+
+
+def is_dated(text: str) -> bool:
+    """True where the text names a year."""
+    return bool(_YEAR.search(text))
 
 
 def starts(line: str) -> bool:
@@ -63,16 +75,16 @@ def may_end(line: str) -> bool:
     return bool(_END_OF_ENTRY.search(line[-200:]))
 
 
-def is_entry(text: str, in_section: bool, numbered: bool) -> bool:
-    """True for a bibliographic entry; below "References", and with a number, less evidence is asked for."""
-    if not 15 <= len(text) <= LONGEST:
+def is_entry(text: str, marker: str, in_section: bool) -> bool:
+    """True for a bibliographic entry; below "References", and after a marker such as [12], less evidence is asked for."""
+    if not 15 <= len(text) <= LONGEST or text.startswith(("Copyright", "copyright", "©")):
         return False
-    if in_section and _is_listed(text, numbered):
+    if (in_section or "[" in marker) and _is_listed(text, marker[:1] in "[(0123456789" and bool(marker)):
         return True
     initials = _START.match(text)
     if initials or _FULL_NAME.match(text):
-        prose = len(_PROSE.findall(_QUOTED.sub("", text)))
-        return prose < (4 if initials else 1) and bool(_YEAR.search(text)) and _evidence(text) > 0
+        prose, evidence = len(_PROSE.findall(_QUOTED.sub("", text))), _evidence(text)
+        return bool(_YEAR.search(text)) and evidence > 0 and prose < (4 if initials else evidence)
     return bool(_BODY.match(text) and _DATED.search(text[:160]) and (_LINK.search(text) or _TAIL.search(text)))
 
 
@@ -85,8 +97,8 @@ def _is_listed(text: str, numbered: bool) -> bool:
     """The lenient test for blocks below a heading such as "References"."""
     if " " not in text and ("://" in text or text.startswith(("www.", "10.", "doi:"))):
         return True
-    year, evidence = _YEAR.search(text), _evidence(text)
     if starts(text):
-        return bool(year) or evidence > 0
+        return True
+    dated = bool(_YEAR.search(text)) or numbered or bool(_LINK.search(text))
     prose = len(_PROSE.findall(_QUOTED.sub("", text)))
-    return (bool(year) or numbered or bool(_LINK.search(text))) and evidence > prose
+    return dated and (_evidence(text) > prose or (not prose and len(_STOPS.findall(text)) > 2))

@@ -46,6 +46,7 @@ _ONLY_LINK = re.compile(r"!?\[[^\]]{0,200}\]\([^)\s]{0,500}\)|\[!\[.{0,600}")
 _AUTHORS = re.compile(  # Ana P. Ferreira1, Tom Lindqvist2*
     r"(?:[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,3} ?[\d¹²³⁴⁵⁶*†‡][\d,¹²³⁴⁵⁶*†‡]*(?:,? (?:and |& )?|$)){2,20}"
 )
+_DEGREES = re.compile(r"[^.!?]{4,60}, (?:M\.?D|Ph\.?D|M\.?Sc|MPH|RN|DPhil|Psy\.?D|MBBS|FRC\w+|DO|LCSW|BSc)\b[^!?]{0,120}")
 
 
 def is_step(text: str) -> bool:
@@ -70,6 +71,8 @@ def is_stamp(text: str) -> bool:
     if _AGO.fullmatch(text) or _META.fullmatch(text):
         return True
     if len(text) < 110 and (_BYLINE.fullmatch(text) or (_STAMP.fullmatch(text) and _DATE.search(text))):
+        return True
+    if _DEGREES.fullmatch(text) and text[0].isupper() and text[-1] not in ".:":
         return True
     return text[-1] in "0123456789¹²³⁴⁵⁶*†‡" and bool(_AUTHORS.fullmatch(text))
 

@@ -37,8 +37,19 @@ def kinds(text: str, blocks: list[Block]) -> list[str]:
     """The kind of each block as a unit, or PROSE for one that holds sentences."""
     shown = [label(text[block.start + block.first.marker : block.end]) for block in blocks]
     shapes = [_shape(block, words) for block, words in zip(blocks, shown, strict=True)]
-    document = _Document(blocks, shown, shapes, _State())
+    document = _Document(blocks, shown, shapes, _runs(blocks, shapes), _State())
     return [_kind(document, at) for at in range(len(blocks))]
+
+
+def _runs(blocks: list[Block], shapes: list[str]) -> list[tuple[int, int]]:
+    """First and last index of the run of title-like lines, no blank line between, that each block stands in."""
+    found: list[tuple[int, int]] = []
+    first = 0
+    for at, block in enumerate(blocks):
+        if at and (block.gap or {shapes[at], shapes[at - 1]} != {"title"} or {block.kind, blocks[at - 1].kind} != {PLAIN}):
+            found += [(first, at - 1)] * (at - first)
+            first = at
+    return found + [(first, len(blocks) - 1)] * (len(blocks) - first)
 
 
 def label(text: str) -> str:
@@ -50,11 +61,12 @@ def label(text: str) -> str:
 
 @dataclass(slots=True)
 class _Document:
-    """The blocks, their words without marks, their shapes (title, question, text), and what is settled so far."""
+    """The blocks, their words without marks, their shapes (title, question, text), runs of titles, what is settled so far."""
 
     blocks: list[Block]
     shown: list[str]
     shapes: list[str]
+    runs: list[tuple[int, int]]
     state: _State
 
     def shape(self, at: int) -> str:
@@ -64,6 +76,10 @@ class _Document:
     def kind(self, at: int) -> int:
         """The layout kind of a block, -1 beyond the ends."""
         return self.blocks[at].kind if 0 <= at < len(self.blocks) else -1
+
+    def is_loose(self, at: int) -> bool:
+        """True for a block without marks that looks like a title."""
+        return self.shape(at) == "title" and self.kind(at) == PLAIN
 
 
 def _kind(document: _Document, at: int) -> str:
@@ -101,7 +117,7 @@ def _kind_by_marks(document: _Document, at: int) -> str:
 def _kind_by_words(document: _Document, at: int) -> str:
     """Reference or furniture, where the block's own words or its place after navigation tell."""
     block, shown, state = document.blocks[at], document.shown[at], document.state
-    if entries.is_entry(shown, state.in_references, block.first.marker > 0):
+    if entries.is_entry(shown, block.first.text[: block.first.marker], state.in_references):
         return "reference"
     if block.kind == ITEM:
         return "furniture" if furniture.is_button(shown) else ""
@@ -128,7 +144,7 @@ def _is_link(document: _Document, at: int) -> bool:
 def _kind_by_place(document: _Document, at: int) -> str:
     """Heading, lead-in or prose for what its words leave open."""
     block, shown = document.blocks[at], document.shown[at]
-    if document.shapes[at] != "title" or block.kind == QUOTE:
+    if document.shapes[at] != "title" or block.kind == QUOTE or (document.state.in_references and entries.is_dated(shown)):
         return PROSE
     if block.kind == ITEM:
         return "heading" if _heads_section(document, at) else PROSE
@@ -143,13 +159,13 @@ def _kind_by_place(document: _Document, at: int) -> str:
 
 
 def _is_bare_item(document: _Document, at: int) -> bool:
-    """An item of a list without marks: after a lead-in, on the next lines or in a run of three."""
-    if not document.state.listed:
-        return False
-    if not document.blocks[at].gap:
-        return True
-    run = [document.shape(beside) == "title" and document.kind(beside) == PLAIN for beside in range(at - 2, at + 3)]
-    return all(run[:3]) or all(run[1:4]) or all(run[2:])
+    """An item of a list without marks: after a lead-in, or below the first of three short lines."""
+    if document.state.listed:
+        around = [document.is_loose(beside) for beside in range(at - 2, at + 3)]
+        return not document.blocks[at].gap or all(around[:3]) or all(around[1:4]) or all(around[2:])
+    first, last = document.runs[at]
+    heads_text = at == last and not document.blocks[at].next_gap and document.shape(at + 1) == "text"
+    return 0 < first < at and last - first > 1 and not heads_text
 
 
 def _heads_section(document: _Document, at: int) -> bool:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 PLAIN, ITEM, HEADING, BOLD, QUOTE, TABLE, RULE, FENCE, RUNNING, TABLE_HEAD = range(10)
 
-_BULLET = re.compile(r"[-*+–—](?:\s+|$)|[•‣⁃◦▪▫●○■□·∙➢➤►▶→✓✔✅☑❖◆⚫]\ufe0f?\s*|o\s\s+")
+_BULLET = re.compile(r"[-*+–—](?:\s+|$)|[•‣⁃◦▪▫●○■□·∙➢➤►▶→✓✔✅☑✗✘❌☐☒⚠👉🔹🔸❖◆⚫]\ufe0f?\s*|o\s\s+")
 _NUMBER = re.compile(
     r"(?:\d{1,3}[.)]|\((?:\d{1,3}|[a-z]|[ivx]{2,5})\)|(?:[a-z]|[ivx]{2,5})\)|\[\d{1,3}\])(?:\s+|$)"
-    r"|[a-h]\.\s+(?=[A-Z])|\d\ufe0f?\u20e3\s*"
+    r"|\[\^?\w{1,8}\]:\s+|[a-h]\.\s+(?=[A-Z])|\d\ufe0f?\u20e3\s*"
 )
-_MARKER_STARTS = frozenset("-*+–—•‣⁃◦▪▫●○■□·∙➢➤►▶→✓✔✅☑❖◆⚫([0123456789abcdefghijklmnopqrstuvwxyz")
+_MARKER_STARTS = frozenset("-*+–—•‣⁃◦▪▫●○■□·∙➢➤►▶→✓✔✅☑✗✘❌☐☒⚠👉🔹🔸❖◆⚫([0123456789abcdefghijklmnopqrstuvwxyz")
 _MARKED = frozenset("#>|`~*_-=+")
 _ATX = re.compile(r"#{1,6}\s+\S")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)[^*_]{1,120}(?<=\S)\1:?")

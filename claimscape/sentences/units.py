@@ -11,7 +11,7 @@ from claimscape.sentences.lines import ITEM, PLAIN
 from claimscape.sentences.lists import SECTIONS
 
 _WORDS = re.compile(r"[^\W_]+(?:[-'’.]\n?[^\W_]+)*")
-_SECTION = re.compile(r"[*_]*([A-Za-z][A-Za-z ]{2,28}[a-zA-Z])[*_]*[.:][*_]*\s")
+_SECTION = re.compile(r"[*_]*([A-Za-z][A-Za-z ]{2,28}[a-zA-Z])[*_]*[.:][*_]*\s|([A-Z]{3}[A-Z ]{0,30}[A-Z]) (?=[A-Z][a-z])")
 _CLOSERS = "*_`"
 
 
@@ -84,8 +84,8 @@ def _sentences(text: str, block: Block, heading: str) -> Iterator[Sentence]:
     first = block.start + block.first.marker
     for start, end in ends.cut(text, first, block.end, block.skips):
         section = _SECTION.match(text, start, min(end, start + 40))
-        if section and section.group(1).casefold() in SECTIONS:
-            heading = section.group(1)
+        if section and (section[1] or section[2]).casefold() in SECTIONS:
+            heading = section[1] or section[2]
         shown = text[start:end].rstrip(_CLOSERS)
         kind = "question" if shown[-1:] in "?？" else "list_lead" if shown[-1:] == ":" and end == block.end else "sentence"
         yield Sentence(block.start if start == first else start, end, kind, heading)
