@@ -108,7 +108,7 @@ def dressed(figure: go.Figure, name: str, words: Words, frame: pd.DataFrame, mar
     """The figure with its title, subtitle, footer, alt text and size: what every chart returns."""
     title, subtitle = wrapped(words.title, 80, 2), wrapped(words.subtitle, 128, 2)
     lines = title.count("<br>") + 1, subtitle.count("<br>") + 1
-    above = 3 * theme.SPACE + lines[0] * 25 + lines[1] * 18
+    above = titled = 3 * theme.SPACE + lines[0] * 25 + lines[1] * 18
     edge = {"l": 160, "r": 32, "b": 40} | (margin or {})
     if figure.layout.showlegend:
         place = {"xref": "container", "x": theme.SPACE / theme.WIDTH, "yref": "container", "y": 1 - above / theme.HEIGHT}
@@ -117,10 +117,13 @@ def dressed(figure: go.Figure, name: str, words: Words, frame: pd.DataFrame, mar
         above += 26 if sum(6.5 * len(name) + 45 for name in names) < theme.WIDTH - edge["l"] - edge["r"] else 44
     edge |= {"t": above + edge.get("t", 12), "b": edge["b"] + 34}
     meta = {"name": name, "title": plain(words.title), "subtitle": plain(words.subtitle), "alt": plain(words.alt)}
+    # A page sets title and footer as text of its own and takes these pixels away again.
+    meta |= {"footer": plain(frame.attrs.get("footer", "")), "above": titled, "below": 34}
     figure.update_layout(template=theme.LIGHT, height=theme.HEIGHT, margin=edge | {"autoexpand": False, "pad": 0}, meta=meta)
     top_edge = 1 - (2 * theme.SPACE + 16 * (lines[0] - 1)) / theme.HEIGHT  # Plotly lifts a second line of a title by 16 pixels
     figure.update_layout(title={"text": title, "y": top_edge, "subtitle": {"text": subtitle}})
-    note(figure, safe(frame.attrs.get("footer", "")), 0, 0, xshift=2 * theme.SPACE - edge["l"], yshift=theme.SPACE - edge["b"])
+    shift = {"xshift": 2 * theme.SPACE - edge["l"], "yshift": theme.SPACE - edge["b"]}
+    note(figure, safe(frame.attrs.get("footer", "")), 0, 0, name="footer", **shift)
     return figure
 
 
