@@ -2,6 +2,7 @@
 
 from claimscape.charts.claims import claim_certainty, claim_recurrence, claim_support
 from claimscape.charts.coverage import co_occurrence, coverage, placement, silence
+from claimscape.charts.emphasis import distinctive_words, emphasis, wordcloud
 from claimscape.charts.evidence import checklist, evidence_audit
 from claimscape.charts.risks import balance, risk_register
 
@@ -13,8 +14,11 @@ __all__ = [
     "claim_support",
     "co_occurrence",
     "coverage",
+    "distinctive_words",
+    "emphasis",
     "evidence_audit",
     "placement",
     "risk_register",
     "silence",
+    "wordcloud",
 ]

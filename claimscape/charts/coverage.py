@@ -21,8 +21,8 @@ from claimscape.charts.dress import (
     safe,
     sampled,
     share,
-    short,
     top,
+    wrapped,
 )
 from claimscape.charts.matrix import MISSING, Grid, matrix
 
@@ -247,13 +247,14 @@ def placement(frame: Frame) -> go.Figure:
             name=safe(panel.source),
         )
         width = 1 / len(panels)
-        ticks = {"tickvals": [0, 50, 100], "ticktext": ["start", "", "end"], "showgrid": True, "range": [-4, 104]}
+        ends = ["start", "", "end"] if len(panels) <= 3 else ["0", "", "100 %"]
+        ticks = {"tickvals": [0, 50, 100], "ticktext": ends, "showgrid": True, "range": [-4, 104]}
         figure.update_layout({f"xaxis{axis}": ticks | {"domain": [number * width, (number + 0.9) * width], "anchor": "y"}})
         look = {"font": {"size": theme.TEXT, "color": theme.LIGHT_PAGE.ink}, "xref": f"x{axis} domain"}
-        note(figure, short(panel.source, int(100 / len(panels))), 0, 1, **look)
+        note(figure, wrapped(panel.source, int(84 / len(panels)), 2), 0, 1, **look)
     left = rows(figure, list(codes["label"]), 34)
     figure.update_layout(showlegend=False)
-    return dressed(figure, "placement", _placement_words(frame, cut), frame, {"l": left, "t": 26, "b": 24})
+    return dressed(figure, "placement", _placement_words(frame, cut), frame, {"l": left, "t": 40, "b": 24})
 
 
 def _placement_words(frame: Frame, cut: str) -> Words:

@@ -2,6 +2,7 @@
 
 from claimscape.queries.claims import claim_certainty, claim_recurrence, claim_support, tension
 from claimscape.queries.coverage import co_occurrence, coverage, placement, silence
+from claimscape.queries.emphasis import distinctive_words, emphasis, wordcloud
 from claimscape.queries.evidence import checklist, evidence_audit, references
 from claimscape.queries.pick import Pick
 from claimscape.queries.risks import balance, risk_register
@@ -17,10 +18,13 @@ __all__ = [
     "claim_support",
     "co_occurrence",
     "coverage",
+    "distinctive_words",
+    "emphasis",
     "evidence_audit",
     "placement",
     "references",
     "risk_register",
     "silence",
     "tension",
+    "wordcloud",
 ]

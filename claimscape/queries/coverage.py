@@ -51,12 +51,7 @@ def silence(landscape: Landscape, scope: Scope) -> pd.DataFrame:
         landscape,
         scope,
         """
-        , found AS (
-            SELECT DISTINCT 'topic' AS kind, topic_id AS code_id, doc_id, sentence_id
-                FROM topics SEMI JOIN prose USING (doc_id, sentence_id)
-            UNION SELECT 'claim', claim_id, doc_id, sentence_id FROM claims SEMI JOIN prose USING (doc_id, sentence_id)
-            UNION SELECT 'risk', risk_id, doc_id, sentence_id FROM risks SEMI JOIN prose USING (doc_id, sentence_id)),
-        cell AS (SELECT kind, code_id, doc_id, count(*) AS sentences FROM found GROUP BY ALL),
+        , cell AS (SELECT kind, code_id, doc_id, count(*) AS sentences FROM found GROUP BY ALL),
         grid AS (
             SELECT kind, code_id, label, coalesce(about, '') AS about, code.position AS place, doc_id, source, source.position,
                 coalesce(cell.sentences, 0) AS sentences
@@ -110,15 +105,14 @@ def placement(landscape: Landscape, scope: Scope) -> pd.DataFrame:
         , here AS (
             SELECT doc_id, sentence_id, floor(100 * start / greatest(characters, 1))::INT AS percent
             FROM prose JOIN documents USING (doc_id)),
-        found AS (
-            SELECT 'topic' AS kind, topic_id AS code_id, doc_id, sentence_id FROM topics
-            UNION SELECT 'risk', 'any', doc_id, sentence_id FROM risks)
-        SELECT found.kind, found.code_id, coalesce(label, 'Any risk named') AS label, doc_id, source, source.position, percent,
+        mark AS (
+            SELECT * FROM found WHERE kind = 'topic' UNION SELECT 'risk', 'any', doc_id, sentence_id FROM found WHERE kind = 'risk')
+        SELECT mark.kind, mark.code_id, coalesce(label, 'Any risk named') AS label, doc_id, source, source.position, percent,
             min(sentence_id) AS sentence_id, count(*) AS sentences
-        FROM found JOIN here USING (doc_id, sentence_id) JOIN source USING (doc_id)
-        LEFT JOIN code ON code.kind = found.kind AND code.code_id = found.code_id
-        WHERE code.code_id IS NOT NULL OR found.kind = 'risk'
-        GROUP BY ALL ORDER BY found.kind DESC, min(code.position), found.code_id, source.position, percent
+        FROM mark JOIN here USING (doc_id, sentence_id) JOIN source USING (doc_id)
+        LEFT JOIN code ON code.kind = mark.kind AND code.code_id = mark.code_id
+        WHERE code.code_id IS NOT NULL OR mark.kind = 'risk'
+        GROUP BY ALL ORDER BY mark.kind DESC, min(code.position), mark.code_id, source.position, percent
         """,
     )
     marks = zip(frame["doc_id"], frame["sentence_id"], strict=True)

@@ -31,6 +31,10 @@ claim AS (
     SELECT claims.* FROM claims SEMI JOIN body USING (doc_id, sentence_id)
     WHERE (len($certainty::VARCHAR[]) = 0 OR list_contains($certainty::VARCHAR[], certainty))
       AND (len($support::VARCHAR[]) = 0 OR list_contains($support::VARCHAR[], support))),
+found AS (
+    SELECT DISTINCT 'topic' AS kind, topic_id AS code_id, doc_id, sentence_id FROM topics SEMI JOIN prose USING (doc_id, sentence_id)
+    UNION SELECT 'claim', claim_id, doc_id, sentence_id FROM claims SEMI JOIN prose USING (doc_id, sentence_id)
+    UNION SELECT 'risk', risk_id, doc_id, sentence_id FROM risks SEMI JOIN prose USING (doc_id, sentence_id)),
 risk AS (SELECT risks.* FROM risks SEMI JOIN body USING (doc_id, sentence_id)),
 citation AS (SELECT citations.* FROM citations SEMI JOIN source USING (doc_id)),
 code AS (
