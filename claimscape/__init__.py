@@ -1,7 +1,7 @@
 """Claimscape: what a set of documents claims, how firmly, on what, and what is missing.
 
-`claimscape.build("seeds", "data")` makes a landscape, `claimscape.open_landscape("data")` opens it. Both are imported when first
-used, so that `import claimscape` stays light.
+`claimscape.build("seeds", "data")` makes a landscape, `claimscape.open_landscape("data")` opens it. Both are imported when
+first used, so that `import claimscape` stays light.
 """
 
 from importlib import import_module

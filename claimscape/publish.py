@@ -33,7 +33,8 @@ def claimed(folder: Path) -> Iterator[None]:
         lock = FileLock(folder / LOCK, timeout=0, is_singleton=True)
         lock.acquire()
     except Timeout:
-        raise StoreError(f"{folder} is being built by {_owner(folder)}; wait until it has ended, or name another folder") from None
+        advice = "wait until it has ended, or name another folder"
+        raise StoreError(f"{folder} is being built by {_owner(folder)}; {advice}") from None
     except OSError as fault:
         raise StoreError(f"{folder} cannot be written ({fault.strerror or fault}); name a folder that can") from None
     try:
@@ -56,8 +57,8 @@ def publish(tables: Mapping[str, pa.Table], manifest: Mapping[str, Any], folder:
             _replace(folder / CURRENT, build.name)
             _sync(folder)
         except OSError as fault:
-            free = shutil.disk_usage(folder).free >> 20
-            raise StoreError(f"{folder} cannot be written ({fault.strerror or fault}; {free} MiB are free); the last build stands") from None
+            why = f"{fault.strerror or fault}; {shutil.disk_usage(folder).free >> 20} MiB are free"
+            raise StoreError(f"{folder} cannot be written ({why}); mend that and build again, the last build stands") from None
         finally:
             shutil.rmtree(temporary, ignore_errors=True)
         _collect(folder / BUILDS, build.name)

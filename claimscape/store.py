@@ -1,7 +1,7 @@
 """The store: a built landscape on disk, published whole or not at all, checked when it is opened.
 
-DIR/builds/<build_id>/ holds one Parquet file a table and manifest.json; DIR/CURRENT names the build that readers open. A build is
-written beside the others, synced, renamed into place, and only then named, so a killed build leaves the last one readable.
+DIR/builds/<build_id>/ holds one Parquet file a table and manifest.json; DIR/CURRENT names the build that readers open. A build
+is written beside the others, synced, renamed into place, and only then named, so a killed build leaves the last one readable.
 """
 
 import hashlib
@@ -59,13 +59,14 @@ class Landscape:
         """The named table as Arrow data, every page checked against its checksum."""
         if name not in SCHEMAS:
             raise StoreError(f"there is no table {name}; known: {', '.join(SCHEMAS)}")
-        try:
-            return pq.read_table(self.folder / f"{name}.parquet", memory_map=False, page_checksum_verification=True, partitioning=None)
+        at = self.folder / f"{name}.parquet"
+        try:  # no memory map: a file cut short under it kills the process
+            return pq.read_table(at, memory_map=False, page_checksum_verification=True, partitioning=None)
         except (OSError, pa.ArrowException) as fault:
-            raise StoreError(f"{self.folder / name}.parquet cannot be read ({_first_line(fault)}); {_rebuild(self.folder)}") from None
+            raise StoreError(f"{at} cannot be read ({_first_line(fault)}); {_rebuild(self.folder)}") from None
 
     def ask(self, sql: str, parameters: Mapping[str, Any] | None = None) -> "pd.DataFrame":
-        """The answer to a DuckDB query over views named like the tables; $name stands for a bound parameter. Safe from any thread."""
+        """The answer to a DuckDB query over views named like the tables; $name is a bound parameter. Safe from any thread."""
         cursor = _connection(self.folder).cursor()
         try:
             return cursor.execute(sql, dict(parameters) if parameters else None).df()
@@ -135,8 +136,9 @@ def _checked(build: Path) -> Landscape:
         raise StoreError(f"{build} has no {', '.join(missing)}; {_rebuild(build)}")
     for name, facts in manifest["files"].items():
         at = build / name
-        if at.stat().st_size != facts["bytes"]:
-            raise StoreError(f"{at} is damaged: {at.stat().st_size} bytes instead of {facts['bytes']}; {_rebuild(build)}")
+        size = at.stat().st_size
+        if size != facts["bytes"]:
+            raise StoreError(f"{at} is damaged: {size} bytes instead of {facts['bytes']}; {_rebuild(build)}")
         if checksum(at) != facts["sha256"]:
             raise StoreError(f"{at} is damaged: its checksum is not that of the manifest; {_rebuild(build)}")
     return Landscape(build, manifest)
@@ -175,7 +177,8 @@ def _connection(folder: Path) -> "duckdb.DuckDBPyConnection":
     database.execute("SET enable_external_access = false; SET lock_configuration = true")
     for name in SCHEMAS:
         at = re.sub(r"([*?\[])", r"[\1]", str(folder.absolute() / f"{name}.parquet"))  # DuckDB reads patterns, not names
-        database.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({_quoted(at)}, hive_partitioning = false)")
+        source = f"read_parquet({_quoted(at)}, hive_partitioning = false)"
+        database.execute(f"CREATE VIEW {name} AS SELECT * FROM {source}")  # noqa: S608 - our names, a quoted path
     return database
 
 
@@ -197,10 +200,12 @@ def _table_faults(landscape: Landscape, name: str) -> list[str]:
 def _span_faults(landscape: Landscape) -> list[str]:
     texts = {row["doc_id"]: row["text"] for row in landscape.arrow("documents").select(["doc_id", "text"]).to_pylist()}
     faults = []
-    for name, quote in {"sentences": "text", "topics": "quote", "claims": "quote", "risks": "quote", "citations": "quote"}.items():
+    for name in ("sentences", "topics", "claims", "risks", "citations"):
+        quote = "text" if name == "sentences" else "quote"
         for row in landscape.arrow(name).select(["doc_id", "sentence_id", "start", "end", quote]).to_pylist():
+            span = f"{row['doc_id']} sentence {row['sentence_id']}, {row['start']} to {row['end']}"
             if texts.get(row["doc_id"], "")[row["start"] : row["end"]] != row[quote]:
-                faults.append(f"{name}: {row['doc_id']} sentence {row['sentence_id']}: {row['start']}-{row['end']} is not the quote")
+                faults.append(f"{name}: {span}: the quote is not the document's text; {_rebuild(landscape.folder)}")
     return faults
 
 
