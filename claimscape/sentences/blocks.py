@@ -54,6 +54,11 @@ class Block:
         return self.last.end
 
     @property
+    def indent(self) -> int:
+        """Columns before the first line."""
+        return self.first.indent
+
+    @property
     def one_line(self) -> bool:
         """True for a block that was not wrapped."""
         return self.first is self.last
@@ -121,6 +126,8 @@ def _goes_on(block: Block, line: Line, joint: _Joint) -> bool:
     if block.kind not in (PLAIN, ITEM, QUOTE) or line.kind in (HEADING, BOLD, TABLE, FENCE):
         return False
     above = block.last
+    if above.text[-1] in "([“‘" and not line.gap and not joint.cut:
+        return True
     if line.kind == QUOTE or block.kind == QUOTE:
         return line.kind == block.kind and not (line.gap or joint.cut)
     if line.kind == ITEM:

@@ -12,6 +12,7 @@ _MARK = re.compile(
     r"""(?:[⁰¹²³⁴-⁹]++|\d{1,3}(?:[,–-]\d{1,3})*+)?+(?:\ ?\[\d{1,3}(?:[,–-]\ ?\d{1,3})*+\])*+(?=\s|$)"""
     r"""|[。！？।॥؟۔።]++["'”’»)\]」』）*_]*+"""
 )
+_BULLET = re.compile(r"(?<=\s)•(?=\s)")
 _WORD = re.compile(r"\w[\w'’-]{0,30}")
 _NOTE = re.compile(r"[\d⁰¹²³⁴-⁹]+(?:[,–-]\d+)*$")
 _CLOSED = re.compile(r"[\"'”’»)\]]")
@@ -26,7 +27,26 @@ _LABEL = re.compile(r"(?:\*\*|__)[^*_.!?]{1,60}")
 
 
 def cut(text: str, start: int, end: int, skips: Sequence[tuple[int, int]] = ()) -> Iterator[tuple[int, int]]:
-    """Spans of the sentences in text[start:end], in order, without white space around them; marks inside `skips` end none."""
+    """Spans of the sentences in text[start:end], in order, without white space around them; marks inside `skips` end none.
+
+    A bullet within a line begins a sentence too.
+    """
+    if text.find("•", start + 1, end) < 0:
+        yield from _cut(text, start, end, skips)
+        return
+    for bullet in _BULLET.finditer(text, start + 1, end):
+        yield from _cut(text, start, _stripped_end(text, start, bullet.start()), skips)
+        start = bullet.start()
+    yield from _cut(text, start, end, skips)
+
+
+def _stripped_end(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return end
+
+
+def _cut(text: str, start: int, end: int, skips: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     begin = start
     for mark in _MARK.finditer(text, start, end):
         if skips and _is_inside(skips, mark.start()):
@@ -56,6 +76,8 @@ def _is_end(text: str, begin: int, mark: re.Match[str], end: int) -> bool:
     if following is None:
         return end - stop > 40
     word = following.group()
+    if text[following.start() - 1] == "#":
+        return True
     lower = word[0].islower() and word == word.casefold()
     if text[at] != "." or stop - at > 1:
         shown = mark.group()

@@ -29,8 +29,8 @@ _BYLINE = re.compile(
 )
 _META = re.compile(
     r"(?:posted|published|updated|last updated|last reviewed|last modified|filed|tagged) (?:on|in|under)\b.{0,120}"
-    r"|(?:posted|published|updated|last updated|last reviewed|last modified|tags?|categor(?:y|ies)|authors?|reading time|date"
-    r"|key ?words|received|accepted|correspondence|contact|e-?mail|phone|tel)\s?:.{0,200}",
+    r"|(?:posted|published(?: online)?|first published|updated|last updated|last reviewed|last modified|tags?|categor(?:y|ies)"
+    r"|authors?|reading time|date|key ?words|received|accepted|correspondence|contact|e-?mail|phone|tel)\s?:.{0,200}",
     re.IGNORECASE,
 )
 _OFFER = re.compile(
@@ -41,7 +41,10 @@ _OFFER = re.compile(
     r"|(?:photo|picture)(?: credit)?(?: by|:).{0,80}",
     re.IGNORECASE,
 )
-_MENU = re.compile(r"[^|]{1,40}(?: \| [^|]{1,40}){2,}|(?:home|start|startseite|accueil) ?(?:[>»›/→]|::).{0,120}", re.IGNORECASE)
+_MENU = re.compile(
+    r"[^|•·]{1,40}(?: [|•·] [^|•·]{1,40}){2,}|(?:home|start|startseite|accueil) ?(?:[>»›/→]|::).{0,120}", re.IGNORECASE
+)
+_HASHTAGS = re.compile(r"#?\w[\w-]*(?: #\w[\w-]*)+|#\w[\w-]*")
 _ONLY_LINK = re.compile(r"!?\[[^\]]{0,200}\]\([^)\s]{0,500}\)|\[!\[.{0,600}")
 _AUTHORS = re.compile(  # Ana P. Ferreira1, Tom Lindqvist2*
     r"(?:[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,3} ?[\d¹²³⁴⁵⁶*†‡][\d,¹²³⁴⁵⁶*†‡]*(?:,? (?:and |& )?|$)){2,20}"
@@ -77,12 +80,18 @@ def is_stamp(text: str) -> bool:
     return text[-1] in "0123456789¹²³⁴⁵⁶*†‡" and bool(_AUTHORS.fullmatch(text))
 
 
+def is_hashtags(text: str) -> bool:
+    """True for a line of #tags."""
+    return "#" in text and bool(_HASHTAGS.fullmatch(text))
+
+
 def is_page(text: str) -> bool:
     """True for buttons, menus, bread crumbs, copyright lines and addresses that stand alone."""
     if " " not in text and ("://" in text or text.startswith("www.")):
         return True
     if len(text) > 400:
         return False
-    if is_button(text) or _OFFER.fullmatch(text) or _ONLY_LINK.fullmatch(text):
+    if is_button(text) or _OFFER.fullmatch(text) or _ONLY_LINK.fullmatch(text) or is_hashtags(text):
         return True
-    return ("|" in text or text[:4].casefold() in ("home", "star", "accu")) and bool(_MENU.fullmatch(text))
+    parted = " | " in text or " • " in text or " · " in text
+    return (parted or text[:4].casefold() in ("home", "star", "accu")) and bool(_MENU.fullmatch(text))

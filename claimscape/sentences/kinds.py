@@ -52,6 +52,13 @@ def _runs(blocks: list[Block], shapes: list[str]) -> list[tuple[int, int]]:
     return found + [(first, len(blocks) - 1)] * (len(blocks) - first)
 
 
+def holds_text(blocks: list[Block], at: int) -> bool:
+    """True for a list item with a paragraph of its own below it, farther in and after a blank line."""
+    if at + 1 >= len(blocks) or blocks[at].kind != ITEM or blocks[at + 1].kind != PLAIN:
+        return False
+    return blocks[at].next_gap and blocks[at + 1].indent > blocks[at].indent + 1
+
+
 def label(text: str) -> str:
     """A block's words on one line and without Markdown's marks, as units below a heading bear it."""
     if "\n" in text:
@@ -169,7 +176,9 @@ def _is_bare_item(document: _Document, at: int) -> bool:
 
 
 def _heads_section(document: _Document, at: int) -> bool:
-    """A numbered line that no neighbour makes a list: "1. Introduction" above its text."""
+    """A numbered line that no neighbour makes a list, or a bullet above indented text: "1. Introduction"."""
+    if holds_text(document.blocks, at):
+        return True
     number = _number(document, at)
     if number < 0 or document.kind(at + 1) in (ITEM, -1):
         return False

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from claimscape.sentences import ends, lines
 from claimscape.sentences.blocks import Block, build
-from claimscape.sentences.kinds import PROSE, kinds, label
+from claimscape.sentences.furniture import is_hashtags
+from claimscape.sentences.kinds import PROSE, holds_text, kinds, label
 from claimscape.sentences.lines import ITEM, PLAIN
 from claimscape.sentences.lists import SECTIONS
 
@@ -43,7 +44,7 @@ def split(text: str, is_furniture: Callable[[str], bool] = lambda _: False) -> l
     found: list[Sentence] = []
     for at, (block, kind) in enumerate(zip(blocks, kinds(text, blocks), strict=True)):
         alone = all(beside.kind != ITEM for beside in (*blocks[max(at - 1, 0) : at], *blocks[at + 1 : at + 2]))
-        found += _units(text, block, kind, place, alone)
+        found += _units(text, block, kind, place, alone or holds_text(blocks, at))
     return [_by_words(text, unit, is_furniture) for unit in found]
 
 
@@ -87,5 +88,11 @@ def _sentences(text: str, block: Block, heading: str) -> Iterator[Sentence]:
         if section and (section[1] or section[2]).casefold() in SECTIONS:
             heading = section[1] or section[2]
         shown = text[start:end].rstrip(_CLOSERS)
-        kind = "question" if shown[-1:] in "?？" else "list_lead" if shown[-1:] == ":" and end == block.end else "sentence"
+        kind = "sentence"
+        if shown[-1:] in "?？":
+            kind = "question"
+        elif shown[-1:] == ":" and (end == block.end or text.startswith("•", end + 1)):
+            kind = "list_lead"
+        elif text[start] == "#" and is_hashtags(shown):
+            kind = "furniture"
         yield Sentence(block.start if start == first else start, end, kind, heading)
