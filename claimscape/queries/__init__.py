@@ -4,11 +4,15 @@ from claimscape.queries.claims import claim_certainty, claim_recurrence, claim_s
 from claimscape.queries.coverage import co_occurrence, coverage, placement, silence
 from claimscape.queries.emphasis import distinctive_words, emphasis, wordcloud
 from claimscape.queries.evidence import checklist, evidence_audit, references
+from claimscape.queries.overview import figures, findings, landscape
 from claimscape.queries.pick import Pick
 from claimscape.queries.risks import balance, risk_register
 from claimscape.queries.scope import Scope
+from claimscape.queries.search import concordance
+from claimscape.queries.sources import Document, document, sentences_behind
 
 __all__ = [
+    "Document",
     "Pick",
     "Scope",
     "balance",
@@ -17,13 +21,19 @@ __all__ = [
     "claim_recurrence",
     "claim_support",
     "co_occurrence",
+    "concordance",
     "coverage",
     "distinctive_words",
+    "document",
     "emphasis",
     "evidence_audit",
+    "figures",
+    "findings",
+    "landscape",
     "placement",
     "references",
     "risk_register",
+    "sentences_behind",
     "silence",
     "tension",
     "wordcloud",

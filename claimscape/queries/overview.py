@@ -1,0 +1,143 @@
+"""The whole at a glance: the figures, the landscape of topics, and the findings in sentences."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from claimscape.queries.claims import claim_certainty, claim_recurrence, tension
+from claimscape.queries.coverage import coverage
+from claimscape.queries.evidence import evidence_audit
+from claimscape.queries.pick import Pick
+from claimscape.queries.risks import balance, risk_register
+from claimscape.queries.scope import Scope, ask, with_facts
+from claimscape.store import Landscape
+
+Finding = tuple[str, str, str]  # page, finding in words, pick
+
+
+def figures(landscape: Landscape, scope: Scope) -> pd.DataFrame:
+    """How much there is of everything: figure, value, note (what it is counted of), pick."""
+    counts = ask(
+        landscape,
+        scope,
+        """
+        SELECT (SELECT count(*) FROM source) AS documents, (SELECT count(*) FROM everyone) AS everyone,
+            (SELECT count(*) FROM body) AS sentences, (SELECT count(DISTINCT topic_id) FROM topic) AS topics,
+            (SELECT count(*) FROM codes WHERE kind = 'topic') AS all_topics,
+            (SELECT count(DISTINCT (doc_id, sentence_id)) FROM claim) AS claims,
+            (SELECT count(DISTINCT claim_id) FROM claim) AS canonical,
+            (SELECT count(*) FROM codes WHERE kind = 'claim') AS all_claims,
+            (SELECT count(DISTINCT risk_id) FROM risk) AS risks,
+            (SELECT count(*) FROM codes WHERE kind = 'risk') AS all_risks,
+            (SELECT count(*) FROM citation WHERE kind = 'reference') AS given
+        """,
+    ).iloc[0]
+    rows = [
+        ("Documents", counts["documents"], f"of {counts['everyone']}", Pick()),
+        ("Sentences", counts["sentences"], "with list items and questions", Pick()),
+        ("Topics", counts["topics"], f"of {counts['all_topics']} in the codebook", Pick()),
+        ("Claims", counts["canonical"], f"of {counts['all_claims']}, in {counts['claims']} sentences", Pick(side="claim")),
+        ("Risks", counts["risks"], f"of {counts['all_risks']} in the codebook", Pick(side="risk")),
+        ("References", counts["given"], "listed by the documents", Pick(citation="reference")),
+    ]
+    frame = pd.DataFrame(rows, columns=["figure", "value", "note", "pick"]).assign(pick=[str(row[3]) for row in rows])
+    return with_facts(frame.astype({"value": int}), landscape, scope)
+
+
+def landscape(landscape: Landscape, scope: Scope) -> pd.DataFrame:
+    """Topics by sentences and sources: topic_id, topic, about, sentences, sources, n, pick; topics with none are left out."""
+    frame = ask(
+        landscape,
+        scope,
+        """
+        SELECT code_id AS topic_id, label AS topic, coalesce(about, '') AS about,
+            count(DISTINCT (doc_id, sentence_id)) AS sentences, count(DISTINCT doc_id) AS sources,
+            (SELECT count(*) FROM source) AS n
+        FROM code JOIN topic ON topic_id = code_id WHERE kind = 'topic'
+        GROUP BY ALL ORDER BY sentences DESC, any_value(position), code_id
+        """,
+    )
+    frame["pick"] = [str(Pick(topic=topic)) for topic in frame["topic_id"]]
+    return with_facts(frame, landscape, scope)
+
+
+def findings(landscape: Landscape, scope: Scope) -> pd.DataFrame:
+    """Headline sentences made of the numbers, the weightiest first: page (where it is shown), finding, pick."""
+    rows = [
+        *_recurring(claim_recurrence(landscape, scope)),
+        *_backing(evidence_audit(landscape, scope)),
+        *_weighing(balance(landscape, scope)),
+        *_naming(risk_register(landscape, scope)),
+        *_hedging(claim_certainty(landscape, scope)),
+        *_covering(coverage(landscape, scope)),
+        *_contradicting(tension(landscape, scope)),
+    ]
+    return with_facts(pd.DataFrame(rows, columns=["page", "finding", "pick"]), landscape, scope)
+
+
+def _recurring(frame: pd.DataFrame) -> Iterator[Finding]:
+    claims = frame[frame["k"] > 0].drop_duplicates("claim_id")
+    for row in claims.head(2).itertuples():
+        cited = f"{row.cited} cite a study for it" if row.cited > 1 else "1 cites a study for it" if row.cited else "none cites a study"
+        yield "claims", f"{_of(row.k, row.n)} say: {row.claim}; {cited}.", str(row.claim_pick)
+
+
+def _backing(frame: pd.DataFrame) -> Iterator[Finding]:
+    vague, given, tied = (int(frame[name].sum()) for name in ("vague", "references", "tied"))
+    if vague or given:
+        listing = f"{_of(int((frame['references'] > 0).sum()), len(frame))} list{'' if (frame['references'] > 0).sum() != 1 else 's'}"
+        words = f"{_count(vague, 'vague appeal')} to evidence stand beside {_count(given, 'reference')}; {listing} any"
+        ending = f"{_count(tied, 'claim')} tied to one" if tied else "no claim is tied to one"
+        yield "evidence", f"{words}, and {ending}.", str(Pick(citation="vague_attribution"))
+
+
+def _weighing(frame: pd.DataFrame) -> Iterator[Finding]:
+    if len(frame) and frame["benefit"].sum() + frame["risk"].sum():
+        more = int((frame["benefit"] > frame["risk"]).sum())
+        totals = f"{int(frame['benefit'].sum())} sentences of benefit, {int(frame['risk'].sum())} that name a risk"
+        yield "risks", f"{_of(more, len(frame))} speak more of benefit than of risk: {totals}.", str(Pick(side="benefit"))
+
+
+def _naming(frame: pd.DataFrame) -> Iterator[Finding]:
+    risks = frame.drop_duplicates("risk_id")
+    none, one = risks[risks["k"] == 0], risks[(risks["k"] == 1) & (risks["n"] > 1)]
+    if len(none):
+        names = ", ".join(none["risk"].head(2)) + (f" and {len(none) - 2} more" if len(none) > 2 else "")
+        yield "risks", f"{_count(len(none), 'risk')} of the codebook not found in any source: {names}.", ""
+    if len(one):
+        first = one.iloc[-1]
+        yield "risks", f"Only {_of(1, int(first['n']))} names this risk: {first['risk']}.", str(first["risk_pick"])
+
+
+def _hedging(frame: pd.DataFrame) -> Iterator[Finding]:
+    sums = frame.groupby("certainty")["sentences"].sum()
+    total = int(sums.sum())
+    if total:
+        asserted, hedged = int(sums.get("asserted", 0)), int(sums.get("hedged", 0))
+        words = f"{asserted} of {total} statements of canonical claims are flat assertions; {hedged} are hedged"
+        yield "claims", f"{words}.", str(Pick(certainty="hedged" if hedged else "asserted"))
+
+
+def _covering(frame: pd.DataFrame) -> Iterator[Finding]:
+    topics, n = frame.drop_duplicates("topic_id"), frame["doc_id"].nunique()
+    rare = topics[topics["topic_sources"].between(1, max(n // 2, 1))]
+    if n > 1 and len(rare):
+        last = rare.iloc[-1]
+        verb = "speaks" if last["topic_sources"] == 1 else "speak"
+        yield "coverage", f"Only {_of(int(last['topic_sources']), n)} {verb} of this topic: {last['topic']}.", str(last["topic_pick"])
+
+
+def _contradicting(frame: pd.DataFrame) -> Iterator[Finding]:
+    total = int(frame.attrs.get("total", 0))
+    if total:
+        first = frame.iloc[0]
+        words = f"{_count(total, 'pair')} of sources in tension; the first: “{first['claim_a']}” against “{first['claim_b']}”"
+        yield "claims", f"{words}.", str(first["pick_a"])
+
+
+def _of(k: int, n: int) -> str:
+    return f"{k} of {n} source{'' if n == 1 else 's'}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

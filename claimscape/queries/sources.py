@@ -1,0 +1,143 @@
+"""From a mark to its sentences, and from a sentence to its document."""
+
+from dataclasses import asdict, dataclass
+
+import pandas as pd
+
+from claimscape.queries.emphasis import WORD
+from claimscape.queries.pick import Pick
+from claimscape.queries.scope import Scope, ask, with_facts
+from claimscape.store import Landscape
+
+ROWS = 500  # sentences fetched for one mark; attrs["total"] counts all
+
+
+@dataclass(frozen=True)
+class Document:
+    """All that the reader shows: what is known about a document, its text, its sentences, and the spans found in it.
+
+    `sentences` as the table; `spans` has sentence_id, kind (topic, claim, risk, citation), code_id, label, certainty, support,
+    start, end, quote, in the order of the text.
+    """
+
+    doc_id: str
+    label: str
+    about: dict[str, str]
+    text: str
+    sentences: pd.DataFrame
+    spans: pd.DataFrame
+
+
+def document(landscape: Landscape, doc_id: str) -> Document | None:
+    """The document with its sentences and spans, or None where the landscape has none of that id."""
+    found = landscape.ask("SELECT * FROM documents WHERE doc_id = $doc_id", {"doc_id": doc_id})
+    if found.empty:
+        return None
+    row = found.iloc[0]
+    known = ("kind", "publisher", "url", "author", "published", "language")
+    about = {name: str(row[name]) for name in known if pd.notna(row[name]) and str(row[name])}
+    about |= {name: f"{int(row[name]):,}" for name in ("words", "sentences")}
+    sentences = landscape.ask("SELECT * FROM sentences WHERE doc_id = $doc_id ORDER BY sentence_id", {"doc_id": doc_id})
+    label = str(row["label"]) if pd.notna(row["label"]) and row["label"] else doc_id
+    return Document(doc_id, label, about, str(row["text"]), sentences, landscape.ask(_SPANS, {"doc_id": doc_id}))
+
+
+def sentences_behind(landscape: Landscape, scope: Scope, pick: Pick) -> pd.DataFrame:
+    """The sentences that a mark stands for, in the order of the sources: at most 500, attrs["total"] has all.
+
+    Columns doc_id, source, sentence_id, kind, heading, text, quote, start, end (of the words that decided, in the document's
+    text; of the sentence where no code is picked), topics, claims, risks, certainty, support (labels, joined by "; ").
+    """
+    frame = ask(landscape, scope, _BEHIND, **_asked(pick), token=WORD, most=ROWS)
+    frame.attrs["total"] = int(frame["total"].iloc[0]) if len(frame) else 0
+    return with_facts(frame.drop(columns="total"), landscape, scope)
+
+
+def _asked(pick: Pick) -> dict[str, object]:
+    values = {f"p_{name}": value for name, value in asdict(pick).items() if name not in ("claim_type", "sentence")}
+    types = ["effect", "efficacy"] if pick.side == "benefit" else [pick.claim_type] if pick.claim_type else []
+    claims = any((pick.claim, types, pick.certainty, pick.support, pick.side == "claim"))
+    sentence = int(pick.sentence) if pick.sentence.isascii() and pick.sentence.isdigit() and len(pick.sentence) < 9 else -1
+    return values | {"p_types": types, "p_claims": claims, "p_sentence": sentence, "p_any_sentence": not pick.sentence}
+
+
+# A field of the pick that is empty asks nothing. Claim, type, certainty and support must hold for one claim together. A mark of
+# one sentence or of citations reaches headings and references too; all others stand for running text that the filters leave.
+_BEHIND = r"""
+, reach AS (
+    SELECT sentences.* FROM sentences SEMI JOIN source USING (doc_id)
+    WHERE ($p_source = '' OR doc_id = $p_source) AND ($p_any_sentence OR sentence_id = $p_sentence::INT)
+      AND (NOT $p_any_sentence OR $p_citation <> '' OR list_contains($counted::VARCHAR[], kind))),
+narrowed AS (
+    SELECT * FROM reach WHERE NOT $p_any_sentence OR $p_citation <> '' OR len($topics::VARCHAR[]) = 0 OR EXISTS (
+        SELECT 1 FROM topics WHERE topics.doc_id = reach.doc_id AND topics.sentence_id = reach.sentence_id
+            AND list_contains($topics::VARCHAR[], topic_id))),
+t AS (SELECT doc_id, sentence_id, min(start) AS start FROM topics WHERE topic_id = $p_topic GROUP BY ALL),
+a AS (SELECT DISTINCT doc_id, sentence_id FROM topics WHERE topic_id = $p_also),
+c AS (
+    SELECT doc_id, sentence_id, min(start) AS start FROM claims
+    WHERE ($p_claim = '' OR claim_id = $p_claim) AND (len($p_types::VARCHAR[]) = 0 OR list_contains($p_types::VARCHAR[], claim_type))
+      AND ($p_certainty = '' OR certainty = $p_certainty) AND ($p_support = '' OR support = $p_support)
+      AND ($p_side <> 'benefit' OR certainty <> 'negated')
+      AND (len($certainty::VARCHAR[]) = 0 OR list_contains($certainty::VARCHAR[], certainty))
+      AND (len($support::VARCHAR[]) = 0 OR list_contains($support::VARCHAR[], support)) GROUP BY ALL),
+r AS (
+    SELECT doc_id, sentence_id, min(start) AS start FROM risks
+    WHERE ($p_risk = '' OR risk_id = $p_risk) AND ($p_contained = '' OR contained = ($p_contained = 'yes')) GROUP BY ALL),
+z AS (SELECT doc_id, sentence_id, min(start) AS start FROM citations WHERE kind = $p_citation GROUP BY ALL),
+kept AS (
+    SELECT narrowed.*, coalesce(t.start, c.start, r.start, z.start) AS first
+    FROM narrowed LEFT JOIN t USING (doc_id, sentence_id)
+    LEFT JOIN c ON $p_claims AND c.doc_id = narrowed.doc_id AND c.sentence_id = narrowed.sentence_id
+    LEFT JOIN r ON ($p_risk <> '' OR $p_side = 'risk') AND r.doc_id = narrowed.doc_id AND r.sentence_id = narrowed.sentence_id
+    LEFT JOIN z ON z.doc_id = narrowed.doc_id AND z.sentence_id = narrowed.sentence_id
+    WHERE ($p_topic = '' OR t.start IS NOT NULL) AND (NOT $p_claims OR c.start IS NOT NULL)
+      AND (($p_risk = '' AND $p_side <> 'risk') OR r.start IS NOT NULL) AND ($p_citation = '' OR z.start IS NOT NULL)
+      AND ($p_also = '' OR EXISTS (SELECT 1 FROM a WHERE a.doc_id = narrowed.doc_id AND a.sentence_id = narrowed.sentence_id))
+      AND ($p_word = '' OR list_contains(regexp_extract_all(lower(replace(text, '’', '''')), $token::VARCHAR), $p_word))),
+page AS (
+    SELECT kept.*, source, position, count(*) OVER () AS total FROM kept JOIN source USING (doc_id)
+    ORDER BY position, sentence_id LIMIT $most::INT),
+spot AS (
+    SELECT doc_id, sentence_id, start, max("end") AS "end" FROM (
+        SELECT doc_id, sentence_id, start, "end" FROM topics UNION ALL SELECT doc_id, sentence_id, start, "end" FROM claims
+        UNION ALL SELECT doc_id, sentence_id, start, "end" FROM risks
+        UNION ALL SELECT doc_id, sentence_id, start, "end" FROM citations) SEMI JOIN page USING (doc_id, sentence_id) GROUP BY ALL),
+named AS (
+    SELECT doc_id, sentence_id, kind, string_agg(DISTINCT label, '; ' ORDER BY label) AS labels FROM (
+        SELECT doc_id, sentence_id, 'topic' AS kind, topic_id AS code_id FROM topics
+        UNION ALL SELECT doc_id, sentence_id, 'claim', claim_id FROM claims
+        UNION ALL SELECT doc_id, sentence_id, 'risk', risk_id FROM risks) JOIN codes USING (kind, code_id)
+    SEMI JOIN page USING (doc_id, sentence_id) GROUP BY ALL),
+manner AS (
+    SELECT doc_id, sentence_id, string_agg(DISTINCT certainty, '; ' ORDER BY certainty) AS certainty,
+        string_agg(DISTINCT support, '; ' ORDER BY support) AS support
+    FROM claims SEMI JOIN page USING (doc_id, sentence_id) GROUP BY ALL)
+SELECT page.doc_id, page.source, page.sentence_id, page.kind, coalesce(heading, '') AS heading, page.text,
+    substr(documents.text, coalesce(first, page.start) + 1, coalesce(spot."end", page."end") - coalesce(first, page.start)) AS quote,
+    coalesce(first, page.start) AS start, coalesce(spot."end", page."end") AS "end",
+    coalesce(nt.labels, '') AS topics, coalesce(nc.labels, '') AS claims, coalesce(nr.labels, '') AS risks,
+    coalesce(certainty, '') AS certainty, coalesce(support, '') AS support, total
+FROM page JOIN documents ON documents.doc_id = page.doc_id
+LEFT JOIN spot ON spot.doc_id = page.doc_id AND spot.sentence_id = page.sentence_id AND spot.start = first
+LEFT JOIN named nt ON nt.doc_id = page.doc_id AND nt.sentence_id = page.sentence_id AND nt.kind = 'topic'
+LEFT JOIN named nc ON nc.doc_id = page.doc_id AND nc.sentence_id = page.sentence_id AND nc.kind = 'claim'
+LEFT JOIN named nr ON nr.doc_id = page.doc_id AND nr.sentence_id = page.sentence_id AND nr.kind = 'risk'
+LEFT JOIN manner ON manner.doc_id = page.doc_id AND manner.sentence_id = page.sentence_id
+ORDER BY page.position, page.sentence_id
+"""
+
+_SPANS = """
+WITH span AS (
+    SELECT sentence_id, 'topic' AS kind, topic_id AS code_id, NULL AS certainty, NULL AS support, start, "end", quote
+        FROM topics WHERE doc_id = $doc_id
+    UNION ALL SELECT sentence_id, 'claim', claim_id, certainty, support, start, "end", quote FROM claims WHERE doc_id = $doc_id
+    UNION ALL SELECT sentence_id, 'risk', risk_id, NULL, NULL, start, "end", quote FROM risks WHERE doc_id = $doc_id
+    UNION ALL SELECT sentence_id, 'citation', kind, NULL, NULL, start, "end", quote FROM citations WHERE doc_id = $doc_id)
+SELECT sentence_id, span.kind, coalesce(span.code_id, '') AS code_id,
+    coalesce(label, CASE WHEN span.kind = 'claim' THEN 'Claim that the codebook does not list'
+        ELSE replace(span.code_id, '_', ' ') END) AS label,
+    coalesce(certainty, '') AS certainty, coalesce(support, '') AS support, start, "end", quote
+FROM span LEFT JOIN codes ON codes.kind = span.kind AND codes.code_id = span.code_id
+ORDER BY start, "end" DESC, span.kind, span.code_id
+"""
