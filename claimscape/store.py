@@ -102,7 +102,7 @@ def current(folder: str | Path) -> str | None:
 
 
 def verify(folder: str | Path) -> list[str]:
-    """Every fault of the landscape in the folder: checksums, schemas, row counts, and spans that are not the document's text."""
+    """Every fault of the landscape in the folder: checksums, schemas, row counts, spans that are not the text they quote."""
     try:
         landscape = open_landscape(folder)
         faults = [fault for name in SCHEMAS for fault in _table_faults(landscape, name)]
