@@ -123,12 +123,11 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _progress(stage: str, done: int, total: int) -> None:
-    """One line that is written over on a terminal; elsewhere a line for each stage that has ended."""
-    step = f"{stage} {done:,} of {total:,}" if total > 1 else stage
+def _progress(step: str) -> None:
+    """One line that is written over on a terminal; elsewhere a line a step."""
     if sys.stderr.isatty():
-        print(f"{CLEAR}{step}", end="", file=sys.stderr, flush=True)
-    elif done == total:
+        print(f"{CLEAR}{_plain(step)}", end="", file=sys.stderr, flush=True)
+    else:
         _say(step)
 
 

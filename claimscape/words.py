@@ -2,7 +2,7 @@
 
 A normal form is NFKC, case-folded, without soft hyphens, possessive 's and marks of spelling that differ between British and
 American English, so that `behaviour` finds `behavior`. A stem is Snowball's (Porter 2, https://snowballstem.org), with the
-irregular verbs of English brought to their present form first.
+irregular verbs of English brought to their present form first, and a few words kept apart that it would mix up.
 """
 
 import re
@@ -80,6 +80,56 @@ _IRREGULAR = {
     }.items()
     for form in forms.split()
 }
+# Forms whose Porter stem is that of another idea; each line has a stem of its own, its first word.
+_APART = {
+    form: line.split()[0]
+    for line in """
+        effective effectively effectiveness
+        several
+        severe severely severity severities
+        medication medications
+        medical medically
+        openness
+        openly
+        under
+        diverse diversely diversity
+        diversion diversions
+        designate designates designated designating designation designations
+        responsible responsibly responsibility responsibilities
+        attendant attendants
+        author authors
+        authority authorities
+        authorize authorizes authorized authorizing authorization authorizations
+        activity activities
+        personal personally
+        personality personalities
+        personalized personalize personalizes
+        provider providers
+        facilitator facilitators
+        candidate candidates
+        positive positively
+        experiment experiments experimental experimentally experimented experimenting
+        regulator regulators
+        regulatory
+        regulation regulations
+        organization organizations organizational
+        generalized generalize generalizes generalizing
+        importance important importantly
+        lasting
+        critic critics criticism criticisms
+        psychologist psychologists
+        complication complications
+        university universities
+        police policing policed
+        subjective subjectively
+        objective objectives
+        relative relatively
+        journaling
+        supportive
+    """.splitlines()
+    if line.strip()
+    for form in line.split()
+}
 _snowball = snowballstemmer.stemmer("english")
 
 
@@ -112,6 +162,8 @@ def normal(word: str) -> str:
 @lru_cache(maxsize=200_000)
 def stem(form: str) -> str:
     """The stem that a normal form shares with its inflections."""
+    if form in _APART:
+        return f"{_APART[form]}·"  # a mark that no word holds keeps it apart from every stem
     base = _IRREGULAR.get(form, form)
     stemmed = str(_snowball.stemWord(base))
     return stemmed[:-1] if len(stemmed) > 5 and stemmed.endswith("ll") else stemmed

@@ -4,6 +4,7 @@ from claimscape.charts.claims import claim_certainty, claim_recurrence, claim_su
 from claimscape.charts.coverage import co_occurrence, coverage, placement, silence
 from claimscape.charts.emphasis import distinctive_words, emphasis, wordcloud
 from claimscape.charts.evidence import checklist, evidence_audit
+from claimscape.charts.overview import landscape
 from claimscape.charts.risks import balance, risk_register
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "distinctive_words",
     "emphasis",
     "evidence_audit",
+    "landscape",
     "placement",
     "risk_register",
     "silence",

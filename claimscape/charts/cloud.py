@@ -1,56 +1,73 @@
-"""A word cloud as one SVG picture: the same words give the same picture, in any script, with no randomness at all."""
+"""A word cloud as one SVG picture: the same words give the same picture, in any script."""
 
 import base64
-import math
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from claimscape import theme
-from claimscape.charts.dress import cells, plain
+from claimscape.charts.dress import plain
 
-SMALLEST = 12.0  # pixels of a 960 x 540 slide
-LETTER = 0.58  # mean width of a letter of bold Arial, in its size; checked on the seeds' words
+SMALLEST, LARGEST = 12, 46  # pixels of a 960 x 540 slide
+SEED = 7
 
 
 @dataclass(frozen=True)
 class Placed:
-    """A word on the picture: its centre, in pixels from the top left corner, and the size of its letters."""
+    """A word on the picture: the left end of its base line and its length, in pixels, and the size of its letters."""
 
     word: str
     x: float
     y: float
+    length: float
     size: float
-
-    def box(self) -> tuple[float, float, float, float]:
-        """Left, top, right and bottom edge, with a little air."""
-        wide, high = max(cells(self.word), 1) * LETTER * self.size / 2 + 4, self.size * 0.56 + 1
-        return self.x - wide, self.y - high, self.x + wide, self.y + high
 
 
 def packed(words: Sequence[tuple[str, float]], width: float, height: float) -> list[Placed]:
-    """The words from the heaviest on, each at the free place nearest to the centre; those that find none are left out.
+    """The words laid out by the wordcloud package, ties broken by the word itself; words that find no room are left out."""
+    import matplotlib
+    from PIL import ImageFont
+    from wordcloud import WordCloud
 
-    Letters grow with the square root of the weight, so that area tells it; ties are broken by the word itself.
-    """
     ranked = sorted(((plain(word), weight) for word, weight in words), key=lambda item: (-item[1], item[0]))
-    most, least = (ranked[0][1], ranked[-1][1]) if ranked else (1.0, 1.0)
-    longest = max((cells(word) for word, _ in ranked[:8]), default=1)
-    largest = max(min(height / 5, 46.0, (width - 10) / (longest * LETTER)), SMALLEST)
-    placed: list[Placed] = []
-    for word, weight in ranked:
-        part = math.sqrt((weight - least) / (most - least)) if most > least else 0.5
-        spot = _free(word, SMALLEST + part * (largest - SMALLEST), (width, height), placed)
-        if spot:
-            placed.append(spot)
+    meant = {_stand_in(word, number): (word, weight) for number, (word, weight) in enumerate(ranked) if word and weight > 0}
+    if not meant:
+        return []
+    face = f"{matplotlib.get_data_path()}/fonts/ttf/DejaVuSans-Bold.ttf"  # there wherever the wordcloud package is
+    largest = min(LARGEST, max(int(height / 4), SMALLEST))
+    cloud = WordCloud(
+        font_path=face,
+        width=max(int(width), 40),
+        height=max(int(height - largest / 4), 40),  # it draws a word up to a quarter of its size below where it measured it
+        prefer_horizontal=1.0,
+        min_font_size=SMALLEST,
+        max_font_size=largest,
+        random_state=SEED,
+    ).generate_from_frequencies({key: weight for key, (_, weight) in meant.items()})
+    placed = []
+    for (key, _), size, (row, column), *_ in cloud.layout_:
+        font = ImageFont.truetype(face, size)
+        placed.append(Placed(meant[key][0], float(column), row + font.getmetrics()[0], font.getlength(key), float(size)))
     return placed
 
 
+def _stand_in(word: str, number: int) -> str:
+    """What is measured for a word: itself, or capitals as wide where letters are as wide as high (the font has none of those)."""
+    if not any(unicodedata.east_asian_width(sign) in "WF" for sign in word):
+        return word
+    return "".join("ABCDEFGH"[number // 8**place % 8] for place in range(max(len(word), 2))) + "M" * (len(word) // 4)
+
+
 def svg(placed: Sequence[Placed], color: str, width: float, height: float) -> str:
-    """The picture; it holds letters only, no script, no link, no font of its own."""
+    """The picture: letters only, no script, no link, no font of its own; each word is held to the length it was measured at."""
     font = escape(theme.FONT, {'"': "&quot;"})
-    look = f'font-family="{font}" font-weight="700" fill="{color}" text-anchor="middle" dominant-baseline="central"'
-    texts = [f'<text x="{at.x:.1f}" y="{at.y:.1f}" font-size="{at.size:.1f}">{escape(at.word)}</text>' for at in placed]
+    look = f'font-family="{font}" font-weight="700" fill="{color}"'
+    texts = [
+        f'<text x="{at.x:.1f}" y="{at.y:.1f}" font-size="{at.size:.1f}" textLength="{at.length:.1f}" '
+        f'lengthAdjust="spacingAndGlyphs">{escape(at.word)}</text>'
+        for at in placed
+    ]
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}">'
     return f"{head}<g {look}>{''.join(texts)}</g></svg>"
 
@@ -58,19 +75,3 @@ def svg(placed: Sequence[Placed], color: str, width: float, height: float) -> st
 def data_address(picture: str) -> str:
     """The picture as a data: address, so that a figure carries it and loads nothing."""
     return "data:image/svg+xml;base64," + base64.b64encode(picture.encode()).decode()
-
-
-def _free(word: str, size: float, sheet: tuple[float, float], placed: Sequence[Placed]) -> Placed | None:
-    """The first place without overlap on a spiral from the centre, flat as the sheet is."""
-    width, height = sheet
-    boxes = [other.box() for other in placed]
-    for step in range(700):
-        angle, reach = step * 0.35, step / 700
-        x = width / 2 + reach * width / 2 * math.cos(angle)
-        y = height / 2 + reach * height / 2 * math.sin(angle)
-        spot = Placed(word, x, y, size)
-        left, top, right, bottom = spot.box()
-        inside = left >= 0 and top >= 0 and right <= width and bottom <= height
-        if inside and not any(left < r and right > l_ and top < b and bottom > t for l_, t, r, b in boxes):
-            return spot
-    return None

@@ -31,7 +31,7 @@ Frame = pd.DataFrame
 REACH = 16.0  # ratios beyond it are drawn at the edge; the hover gives the number
 WORDS_A_PANEL = {1: 20, 2: 18, 3: 16}
 LOW_HIGH = ("over", "under")
-NO_WORD = "No word stands three times or more in a source and is more frequent there than in the rest."
+NO_WORD = "No word stands three times or more in a source that the filters leave, and more often than in the rest."
 
 
 def emphasis(frame: Frame) -> go.Figure:
@@ -178,9 +178,9 @@ def _counted_words(frame: Frame, cut: str) -> Words:
 
 def distinctive_words(frame: Frame) -> go.Figure:
     """Sorted bars of the words that set each source apart, a panel a source; hatched where it cannot be told."""
-    if _sure(frame).empty:
+    if frame.empty:
         return empty("distinctive_words", frame, NO_WORD)
-    shown, cut = top(_sure(frame), "doc_id", theme.PANELS)
+    shown, cut = top(frame, "doc_id", theme.PANELS)
     figure = go.Figure()
     panels = list(shown.groupby("position", sort=True))
     most = WORDS_A_PANEL.get(len(panels), 8)
@@ -192,8 +192,16 @@ def distinctive_words(frame: Frame) -> go.Figure:
         figure.update_layout({f"yaxis{axis}": ticks | {"domain": y, "anchor": f"x{axis}", "range": [most - 0.5, -0.5]}})
         _word_title(figure, panel, axis, 110)
         figure.update_layout({f"xaxis{axis}": {"domain": x, "anchor": f"y{axis}", "visible": False, "rangemode": "tozero"}})
+        _as_often(figure, axis, bool(frame.attrs.get("alone")))
     figure.update_layout(bargap=0.25)
     return dressed(figure, "distinctive_words", _words_words(frame, cut), frame, {"l": 8, "t": 36, "b": 8, "r": 40})
+
+
+def _as_often(figure: go.Figure, axis: str, alone: bool) -> None:
+    """A line where a word is as frequent as in the rest: bars that end before it may not set the source apart."""
+    if not alone:
+        line = {"color": theme.LIGHT_PAGE.muted, "width": 1, "dash": "dot"}
+        figure.add_shape(type="line", x0=1, x1=1, y0=0, y1=1, xref=f"x{axis}", yref=f"y{axis} domain", line=line)
 
 
 def _sure(frame: Frame) -> Frame:
@@ -225,13 +233,13 @@ def _word_bars(figure: go.Figure, panel: Frame, axis: str, alone: bool) -> None:
     settings["marker"]["pattern"]["shape"] = ["" if told else "/" for told in sure]
     settings["outsidetextfont"] = {"size": theme.SMALL}
     figure.add_bar(
-        x=panel["count"] if alone else np.log2(panel["low"]),
+        x=panel["score"],
         y=list(range(len(panel))),
         xaxis=f"x{axis}",
         yaxis=f"y{axis}",
         orientation="h",
         text=[
-            f"{row.count_}" if alone else f"{times(row.low)} · {row.count_}"
+            f"{row.count_}" if alone else f"{times(row.score)} · {row.count_}"
             for row in panel.rename(columns={"count": "count_"}).itertuples()
         ],
         customdata=[[pick] for pick in panel["pick"]],
@@ -255,10 +263,8 @@ def _words_words(frame: Frame, cut: str) -> Words:
         measure = "Count of each word; one source has no rest to be compared with"
     else:
         parts = [f"“{row.word}” sets {row.source} apart" for row in firsts.head(2).itertuples()]
-        title = "; ".join(parts)
-        measure = (
-            "At least so many times the odds in the other sources (low end of the 95 % interval) · count; hatched: cannot tell"
-        )
+        title = "; ".join(parts) or "No word is surely more frequent in one source than in the rest"
+        measure = "At least so many times the odds in the other sources (low end of the 95 % interval) · count; hatched: cannot tell; dotted: as often"
     subtitle = joined(measure, sampled(frame), cut and cut + " sources")
     groups = _sure(frame).groupby("position", sort=True)
     lines = "; ".join(f"{plain(group['source'].iloc[0])}: {', '.join(group['word'].head(6))}" for _, group in groups)
@@ -267,9 +273,9 @@ def _words_words(frame: Frame, cut: str) -> Words:
 
 def wordcloud(frame: Frame) -> go.Figure:
     """A cloud a source, letters sized by the score of `distinctive_words`; the same words always lie in the same place."""
-    if _sure(frame).empty:
+    if frame.empty:
         return empty("wordcloud", frame, NO_WORD)
-    shown, cut = top(_sure(frame), "doc_id", theme.PANELS)
+    shown, cut = top(frame, "doc_id", theme.PANELS)
     figure = go.Figure()
     panels = list(shown.groupby("position", sort=True))
     for number, (x, y) in enumerate(_grid(len(panels), 0.0)):
@@ -292,19 +298,20 @@ def wordcloud(frame: Frame) -> go.Figure:
 def _cloud(figure: go.Figure, panel: Frame, axis: str, sheet: tuple[float, float]) -> None:
     """The picture and, over it, a mark a word that cannot be seen but pointed at."""
     width, height = sheet
-    placed = packed(list(zip(panel["word"], panel["score"], strict=True)), width, height)
+    most = 60 if width > 500 else 30
+    placed = packed(list(zip(panel["word"], panel["score"], strict=True))[:most], width, height)
     color = theme.legible(theme.source_style(int(panel["position"].iloc[0])).color)
     where = {"xref": f"x{axis}", "yref": f"y{axis}", "x": 0, "y": 0, "sizex": width, "sizey": height, "sizing": "stretch"}
     figure.add_layout_image(source=data_address(svg(placed, color, width, height)), xanchor="left", yanchor="top", **where)
     row_of = {plain(row.word): row for row in panel.rename(columns={"count": "count_"}).itertuples()}
     hits = [row_of[spot.word] for spot in placed]
     figure.add_scatter(
-        x=[spot.x for spot in placed],
-        y=[spot.y for spot in placed],
+        x=[spot.x + spot.length / 2 for spot in placed],
+        y=[spot.y - spot.size * 0.3 for spot in placed],
         xaxis=f"x{axis}",
         yaxis=f"y{axis}",
         mode="markers",
-        marker={"size": [spot.size * 1.6 for spot in placed], "opacity": 0, "color": color},
+        marker={"size": [spot.size * 1.4 for spot in placed], "opacity": 0, "color": color},
         customdata=[[row.pick] for row in hits],
         hovertext=[_word_hover(row, row.state == "") for row in hits],
         hoverinfo="text",

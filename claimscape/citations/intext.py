@@ -1,4 +1,4 @@
-"""In-text citations: author-year in brackets or in the sentence, numbers in brackets, superscripts, note numbers after a stop."""
+"""In-text citations: author-year in brackets or in the sentence, numbers in brackets, raised, or after a stop."""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from claimscape.citations.works import Works
 from claimscape.references.names import UPPER
 
-_PARTICLE = r"(?:(?:[Vv]an|[Vv]on|[Dd]e|[Dd]er|[Dd]en|[Dd]el|[Dd]ella|[Dd]i|[Dd]a|[Dd]os|[Dd]u|[Ll]a|[Ll]e|[Ee]l|[Aa]l|[Bb]in|[Tt]en|[Tt]er)[ -])"
+_PARTICLE = r"(?:(?:[Vv][ao]n|[Dd](?:e|er|en|el|ella|i|a|os|u)|[Ll][ae]|[Ee]l|[Aa]l|[Bb]in|[Tt]e[nr])[ -])"
 _NAME = rf"{_PARTICLE}{{0,2}}[{UPPER}][\w'’‐-]*\w(?:[ -]{_PARTICLE}?[{UPPER}][\w'’‐-]*\w)?"
 _YEAR = r"(?:(?:1[5-9]|20)\d\d)[a-z]?"
 _YEARS = rf"(?P<year>{_YEAR}|n\.d\.|in press)(?:\s?[,–/-]\s?(?:{_YEAR}|[a-z]\b))*"
@@ -31,18 +31,19 @@ _RAISED = re.compile(r"(?<=[^\W\d_]{3})[.,;:”\"’')]{0,3}(?P<numbers>[⁰¹²
 _NOTES = re.compile(r"(?<=[^\W\d_)\]”\"’%][.,;])(?P<numbers>\d{1,3}(?:[,–-]\d{1,3})*)(?=\s|$)")
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁃", "0123456789--")
 _VERBS = re.compile(
-    r"\s+(?:\w+ly\s+)?(?:(?:has|have|had)\s+)?(?:find|found|show|report|argu|suggest|conclud|demonstrat|describ|observ|note|propos|claim|state|examin|"
-    r"investigat|review|studi|compar|estimat|discuss|explain|wrote|write|warn|caution|point|identif|present|defin|recommend)"
+    r"\s+(?:\w+ly\s+)?(?:(?:has|have|had)\s+)?(?:find|found|show|report|argu|suggest|conclud|demonstrat|describ|observ|note|propos|"
+    r"claim|state|examin|investigat|review|studi|compar|estimat|discuss|explain|wrote|write|warn|caution|point|identif|present|"
+    r"defin|recommend)"
 )
 _LED_IN = re.compile(r"(?:\b(?:by|per|see|following|from|to|cf\.?|and|with)\s+)$")
 _NO_AUTHORS = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct "
-    "nov dec monday tuesday wednesday thursday friday saturday sunday spring summer autumn winter fall since until before after from in by "
-    "during between about around circa phase table figure fig version section part chapter schedule act law the a an this that these "
-    "those study trial trials studies updated published posted approved founded established born died accessed retrieved last "
-    "copyright edition released us usa uk eu u.s u.k australia canada germany france switzerland israel netherlands brazil london "
-    "europe america americans mdma ptsd lsd ecstasy covid-19 mapp1 mapp2 day week month year vol no page pages of on and or for with "
-    "early late mid as at to when while where".split()
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept "
+    "oct nov dec monday tuesday wednesday thursday friday saturday sunday spring summer autumn winter fall since until before "
+    "after from in by during between about around circa phase table figure fig version section part chapter schedule act law the "
+    "a an this that these those study trial trials studies updated published posted approved founded established born died "
+    "accessed retrieved last copyright edition released us usa uk eu u.s u.k australia canada germany france switzerland israel "
+    "netherlands brazil london europe america americans mdma ptsd lsd ecstasy covid-19 mapp1 mapp2 day week month year vol no page "
+    "pages of on and or for with early late mid as at to when while where".split()
 )
 
 

@@ -20,7 +20,7 @@ Row = dict[str, Any]
 
 
 def find(text: str, sentences: Sequence[Unit], hits: Iterable[Hit]) -> list[Row]:
-    """Rows of the citations table without doc_id, in the order of the text; hits of other keys than the two cues are ignored."""
+    """Rows of the citations table without doc_id, in the order of the text; hits of other keys are ignored."""
     rows: list[Row] = []
     entries: list[tuple[str | None, Reference]] = []
     for number, unit in enumerate(sentences):
@@ -71,7 +71,8 @@ def _links(text: str, number: int, unit: Unit) -> Iterable[Row]:
         resolved = _RESOLVER.match(address)
         doi_in = DOI.match(address, resolved.end()) if resolved else None
         if address.count(".") and len(address) > 5:
-            yield _row(text, number, "url", (start, end)) | {"url": address, "doi": clean_doi(doi_in.group()) if doi_in else None}
+            doi = clean_doi(doi_in.group()) if doi_in else None
+            yield _row(text, number, "url", (start, end)) | {"url": address, "doi": doi}
 
 
 def _whole(text: str, match: re.Match[str], limit: int) -> tuple[int, int, str]:

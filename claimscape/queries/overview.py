@@ -78,14 +78,22 @@ def findings(landscape: Landscape, scope: Scope) -> pd.DataFrame:
 def _recurring(frame: pd.DataFrame) -> Iterator[Finding]:
     claims = frame[frame["k"] > 0].drop_duplicates("claim_id")
     for row in claims.head(2).itertuples():
-        cited = f"{row.cited} cite a study for it" if row.cited > 1 else "1 cites a study for it" if row.cited else "none cites a study"
+        cited = (
+            f"{row.cited} cite a study for it"
+            if row.cited > 1
+            else "1 cites a study for it"
+            if row.cited
+            else "none cites a study"
+        )
         yield "claims", f"{_of(row.k, row.n)} say: {row.claim}; {cited}.", str(row.claim_pick)
 
 
 def _backing(frame: pd.DataFrame) -> Iterator[Finding]:
     vague, given, tied = (int(frame[name].sum()) for name in ("vague", "references", "tied"))
     if vague or given:
-        listing = f"{_of(int((frame['references'] > 0).sum()), len(frame))} list{'' if (frame['references'] > 0).sum() != 1 else 's'}"
+        listing = (
+            f"{_of(int((frame['references'] > 0).sum()), len(frame))} list{'' if (frame['references'] > 0).sum() != 1 else 's'}"
+        )
         words = f"{_count(vague, 'vague appeal')} to evidence stand beside {_count(given, 'reference')}; {listing} any"
         ending = f"{_count(tied, 'claim')} tied to one" if tied else "no claim is tied to one"
         yield "evidence", f"{words}, and {ending}.", str(Pick(citation="vague_attribution"))
@@ -124,7 +132,11 @@ def _covering(frame: pd.DataFrame) -> Iterator[Finding]:
     if n > 1 and len(rare):
         last = rare.iloc[-1]
         verb = "speaks" if last["topic_sources"] == 1 else "speak"
-        yield "coverage", f"Only {_of(int(last['topic_sources']), n)} {verb} of this topic: {last['topic']}.", str(last["topic_pick"])
+        yield (
+            "coverage",
+            f"Only {_of(int(last['topic_sources']), n)} {verb} of this topic: {last['topic']}.",
+            str(last["topic_pick"]),
+        )
 
 
 def _contradicting(frame: pd.DataFrame) -> Iterator[Finding]:

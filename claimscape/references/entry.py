@@ -1,4 +1,4 @@
-"""One entry of a bibliography -> its fields: authors first, then the date, numbers from the end, title and venue between them."""
+"""One entry of a bibliography -> its fields: authors, then the date, numbers from the end, title and venue in between."""
 
 import re
 import unicodedata
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from claimscape.references.links import DOI, URL, clean_doi, clean_url
 from claimscape.references.names import authors
-from claimscape.references.numbers import YEAR, Numbers, trailing
+from claimscape.references.numbers import YEAR, trailing
 from claimscape.references.titles import title_and_venue
 
 _BROKEN_LINK = re.compile(r"((?:https?://|www\.|doi:?\s?10\.|\b10\.\d{4,9}/)\S*[/._=-])[ \t]*\n\s*(?=\S)", re.IGNORECASE)
@@ -18,13 +18,30 @@ _DATE = re.compile(
 )
 _LATE_DATE = re.compile(rf"^(?P<authors>[^\"“‘(]{{3,300}}?)[.,]?\s+\((?P<year>{YEAR})[a-z]?(?:,\s[^()]{{1,30}})?\)[.,:]?\s")
 _ANY_YEAR = re.compile(rf"\b({YEAR})[a-z]?\b")
-_LEADING_LINK = r"(?:Retrieved\b.{0,60}?from:?|Available (?:at|from|online)\b:?|[Aa]ccessed (?:at|from):?|\bURL:?|\b[Dd]o[iI]\b\s?[:.]?|DOI\s?[:.]?)\s*$"
+_INNER = re.compile(
+    r".{5,}(?:\b\d+\s?\([\w–-]{1,9}\)\s?[,:;]?\s?[A-Za-z]{0,2}\d+(?:\s?[-–]{1,2}\s?\w+)?\b"
+    r"|;\s?\d+:\s?\w?\d+(?:[-–]\w+)?|\b\d+(?:, |:)\d+[-–]\d+\b)"
+)
+_LEADING_LINK = re.compile(
+    r"(?:Retrieved\b.{0,60}?from:?|Available (?:at|from|online)\b:?|[Aa]ccessed (?:at|from):?|\bURL:?"
+    r"|\b[Dd]o[iI]\b\s?[:.]?|DOI\s?[:.]?)\s*$"
+)
 _NOTES = re.compile(
-    r"\s*(?:\[(?:Internet|Online|online|PubMed[^\]]*|journal|cited [^\]]*|accessed [^\]]*|Accessed [^\]]*|Google Scholar|CrossRef|Crossref)\]"
-    r"|\(?\b(?:[Aa]ccessed|[Rr]etrieved|[Cc]ited|[Ll]ast accessed|[Vv]isited|viewed)(?: on)? \d{0,2}(?:st|nd|rd|th)? ?[A-Z]?\w{0,9}\.?,? ?\d{0,2}(?:st|nd|rd|th)?,? ?\d{4}\b\)?"
+    r"\s*(?:\[(?:Internet|[Oo]nline|PubMed[^\]]*|journal|[Cc]ited [^\]]*|[Aa]ccessed [^\]]*|Google Scholar|Cross[Rr]ef)\]"
+    r"|\(?\b(?:(?:[Ll]ast )?[Aa]ccessed|[Rr]etrieved|[Cc]ited|[Vv]isited|[Vv]iewed)(?: on|:)? (?:\d{1,2}(?:st|nd|rd|th)? )?"
+    r"(?:[A-Z]\w{2,9}\.? )?(?:\d{1,2}(?:st|nd|rd|th)?,? )?\d{4}\b\)?"
     r"|\bPMC?ID:? ?(?:PMC)?\d+|\bPMC\d{5,}|\bISBN(?:-1[03])?:? ?[\dXx-]{10,17}|\bISSN:? ?[\dXx-]{9}|\bMR\d{6,7}\b"
-    r"|\[?\b(?:arXiv ?:? ?)?(?:(?:hep|astro|cond|gr|math|nucl|quant|physics|nlin|cs)-?[a-z]{0,4}/\d{7}|\d{4} ?\. ?\d{4,5}(?= ?[\[\].;]|$))(?:v\d+)?(?: \[[a-z.-]+\])?\]?"
-    r"|PubMed \[journal\]|\bPMID \d+|\barXiv preprint\b|\barXiv:?(?=\s*[,.;]?\s*$))"
+    r"|\[?\b(?:arXiv ?:? ?)?(?:(?:hep|astro|cond|gr|math|nucl|quant|physics|nlin|cs)-?[a-z]{0,4}/\d{7}"
+    r"|\d{4} ?\. ?\d{4,5}(?= ?[\[\].;]|$))(?:v\d+)?(?: \[[a-z.-]+\])?\]?"
+    r"|PubMed \[journal\]|\barXiv preprint\b|\barXiv:?(?=\s*[,.;]?\s*$))"
+)
+
+
+_SPACING = (  # PDF text puts spaces before marks and leaves them out after
+    (re.compile(r"\s+(?=[.,;:)\]](?!\.))"), ""),
+    (re.compile(r"(?<=[(\[])\s+"), ""),
+    (re.compile(r"(?<=\w)([,.])(?=[A-Z][a-z])"), r"\1 "),
+    (re.compile(r"(?<=[a-z]{2}\.)(?=\d)"), " "),
 )
 
 
@@ -48,7 +65,9 @@ def parse(entry: str) -> Reference:
     text, doi, url = _without_links(_one_line(entry)[:3000])
     people, year, body, dated = _opening(text)
     numbers = trailing(body, year)
-    title, venue, numbers = title_and_venue(body, numbers, bool(dated))
+    if numbers.volume is None and numbers.pages is None and (inner := _INNER.search(body)):
+        numbers = trailing(body[: inner.end()], year)  # notes of any kind stand behind the numbers
+    title, venue, numbers = title_and_venue(body, numbers, dated, url is not None)
     found = numbers.year or (_year_anywhere(body) if year is None else year)
     return Reference(people, found, title, venue, numbers.volume, numbers.issue, numbers.pages, doi, url)
 
@@ -73,13 +92,15 @@ def _without_links(text: str) -> tuple[str, str | None, str | None]:
         url = clean_url(address.group())
     for match in sorted((m for m in (found, address) if m), key=lambda m: -m.start()):
         text = text[: match.start()] + " " + text[match.end() :]
-    head = re.sub(_LEADING_LINK, "", text[:cut].rstrip(" (<[")).rstrip(" (<[")
+    head = _LEADING_LINK.sub("", text[:cut].rstrip(" (<[")).rstrip(" (<[")
     text = _NOTES.sub(" ", head + " " + text[cut:].lstrip(" .,;>)]"))
+    for pattern, shown in _SPACING:
+        text = pattern.sub(shown, text)
     return " ".join(text.split()).rstrip(" ,;"), doi, url
 
 
 def _opening(text: str) -> tuple[tuple[str, ...], int | None, str, bool]:
-    """(authors, year where it stands before the title, the rest, whether it does)."""
+    """(authors, year where it stands before the title, the rest, whether that year is in brackets)."""
     people, end = authors(text)
     date = _DATE.match(text, end) if end else None
     if not people and not end:
@@ -88,13 +109,10 @@ def _opening(text: str) -> tuple[tuple[str, ...], int | None, str, bool]:
             return (late["authors"].strip(" .,"),), int(late["year"]), text[late.end() :], True
     if date and (date["bracketed"] or text[date.end() : date.end() + 1]):
         year = date["bracketed"] or date["plain"]
-        return people, int(year) if year.isdigit() else None, text[date.end() :], True
+        return people, int(year) if year.isdigit() else None, text[date.end() :], bool(date["bracketed"])
     return people, None, text[end:].lstrip(" .,:;"), False
 
 
 def _year_anywhere(body: str) -> int | None:
     years = _ANY_YEAR.findall(body)
     return int(years[-1]) if years else None
-
-
-__all__ = ["Numbers", "Reference", "parse"]

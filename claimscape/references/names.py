@@ -11,7 +11,8 @@ _PARTICLE = (
 )
 _WORD = rf"[{UPPER}][\w'’‐‑-]*[\w]"
 _FAMILY = rf"{_PARTICLE}{{0,3}}{_WORD}(?:[ -]{_PARTICLE}{{0,2}}{_WORD}){{0,2}}"
-_DOTTED = rf"[{UPPER}][{_LOWER}]? ?\.(?:[ -]*[{UPPER}][{_LOWER}]? ?\.)*(?:-?[{UPPER}](?![\w.’']))?"
+_ONE = rf"(?:[{UPPER}]|Ch|Cs|Dz|Gy|Iu|Ju|Kh|Ph|Rh|Sh|St|Sz|Th|Ts|Wm|Ya|Yu|Zh) ?\."
+_DOTTED = rf"{_ONE}(?:(?! ?J\. [{UPPER}][{_LOWER}]+\.)[ -]*{_ONE})*(?:-?[{UPPER}](?![\w.’']))?"  # not the J. of "J. Chem."
 _PLAIN = rf"[{UPPER}](?:[ -]?[{UPPER}]){{0,3}}(?![\w’'])"
 _INITIALS = rf"(?:{_DOTTED}|{_PLAIN})"
 _SUFFIX = r"(?:,? ?(?:Jr|Sr|jr|2nd|3rd|II|III|IV)\b\.?)?"
@@ -27,10 +28,18 @@ _INITIALS_FIRST = re.compile(rf"(?:{_DOTTED}(?: [{UPPER}](?=\s[{UPPER}]))? ?|{_P
 _STRAIGHT_INITIAL = re.compile(
     rf"{_GIVEN}(?: [{UPPER}]\.)+ (?P<family>{_PARTICLE}{{0,3}}{_WORD}){_SUFFIX}(?=\s*(?:[,.&]|and\b|$))"
 )
-_INVERTED = re.compile(rf"(?P<family>{_FAMILY}), {_GIVEN}(?: {_GIVEN}){{0,2}}(?:[ -][{UPPER}](?:\.|(?!\w)))*(?: (?:de|van|von|der|la|El)\b)*{_SUFFIX}")
-_STRAIGHT = re.compile(rf"{_GIVEN}(?: (?:{_GIVEN}|[{UPPER}]\b\.?)){{0,2}}? (?P<family>{_PARTICLE}{{0,3}}{_WORD}){_SUFFIX}(?=\s*(?:[,.;:&(]|and\b|et\b|$))")
+_INVERTED = re.compile(
+    rf"(?P<family>{_FAMILY}), {_GIVEN}(?: {_GIVEN}){{0,2}}"
+    rf"(?:[ -][{UPPER}](?:\.|(?!\w)))*(?: (?:de|van|von|der|la|El)\b)*{_SUFFIX}"
+)
+_STRAIGHT = re.compile(
+    rf"{_GIVEN}(?: (?:{_GIVEN}|[{UPPER}]\b\.?)){{0,2}}? (?P<family>{_PARTICLE}{{0,3}}{_WORD}){_SUFFIX}"
+    r"(?=\s*(?:[,.;:&(]|and\b|et\b|$))"
+)
 _ALONE = re.compile(rf"(?P<family>{_FAMILY})(?=,? et al\b)")
-_EAST_ASIAN = re.compile(r"(?P<family>[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]{2,5})(?=\s*[,.·、，;:(‘'“\"「]|\s+[(‘'“\"「]|$)")
+_EAST_ASIAN = re.compile(
+    r"(?P<family>[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]{2,5})(?=\s*[,.·、，;:(‘'“\"「]|\s+[(‘'“\"「]|$)"
+)
 _TWO_STRAIGHT = re.compile(rf"{_GIVEN} {_WORD}, {_GIVEN} [{UPPER}]")
 _FORMS = (_COMMA_INITIALS, _STRAIGHT_INITIAL, _PLAIN_INITIALS, _INITIALS_FIRST, _INVERTED, _STRAIGHT, _ALONE, _EAST_ASIAN)
 _LATER = {  # after a name of this form, these forms are tried, in this order
@@ -42,16 +51,20 @@ _LATER = {  # after a name of this form, these forms are tried, in this order
     _STRAIGHT_INITIAL: (_STRAIGHT_INITIAL, _INITIALS_FIRST, _STRAIGHT),
     _EAST_ASIAN: (_EAST_ASIAN,),
 }
+_Named = tuple[str, int, re.Pattern[str]]  # family, where the name ends, its form
 _AND = re.compile(r"\s*[,;]?\s*(?:(?:and|et(?! al)|und|y|e|with)\s+|&\s*)", re.IGNORECASE)
 _NEXT = re.compile(r"\s*(?:[,;/·、，]+|\.,)\s*(?:(?:…|\. ?\. ?\.),?\s*)?(?:(?:and|&|et(?! al)|und|y|e|with)\s+)?")
 _LAST = re.compile(r"(?:and|&|et|und|y|e|with)\s*$", re.IGNORECASE)
-_JOURNAL = re.compile(r"\b(?:Phys|Chem|Math|Mod|Biol|Med|Clin|Am|Nucl|Opt|Appl|Comput|Soc|Res|Sci|Acad|Exp|Gen|Stat|Astron|Astrophys)$")
+_JOURNAL = re.compile(
+    r"\b(?:Phys|Chem|Math|Mod|Biol|Med|Clin|Am|Nucl|Opt|Appl|Comput|Soc|Res|Sci|Acad|Exp|Gen|Stat|Astron|Astrophys)$"
+)
+_AFTER_NAMES = re.compile(r"\s*(?:[.,;:(\[“\"‘'«—-]|et\b|and others|(?:1[5-9]|20)\d\d|$)")
 _OTHERS = re.compile(r"[\s,;]*(?:\b(?:et\.? ?al\b|and others|and colleagues|u\. ?a\.|等)\.?)", re.IGNORECASE)
 _EDITORS = re.compile(r"[\s,]*\(?\b(?:[Ee]ds?|[Hh]rsg|[Ee]ditors?|[Cc]omps?|[Tt]rans)\b\.?\)?")
 _REPEATED = re.compile(r"[—–_-]{2,}")
 _STOP = frozenset(
-    "the a an on in of for from to towards toward how why what when les la le der die das el los las una un une this these is are "
-    "studies study effects effect introduction new some using".split()
+    "the a an on in of for from to towards toward how why what when les la le der die das el los las una un une this these is "
+    "are studies study effects effect introduction new some using".split()
 )
 _BODIES = re.compile(
     r"\b(?:Organi[sz]ation|Association|Universit\w+|Institut\w*|Agency|Administration|Society|College|Committee|Group|Department|"
@@ -60,7 +73,8 @@ _BODIES = re.compile(
     r"Nations|Parliament|Government|Force|Alliance|Coalition|Company|Corporation|Project|Bank|Secretariat)\b"
 )
 _ORGANISATION = re.compile(
-    rf"(?:The )?(?:[{UPPER}][\w&'’./-]*|\([A-Z][\w&-]+\))(?:,? (?:[{UPPER}][\w&'’/-]*|\([{UPPER}][\w&-]+\)|of|the|and|for|on|in|&|to|de|des|du|la|für|U\.S\.)){{0,13}}"
+    rf"(?:The )?(?:[{UPPER}][\w&'’./-]*|\([A-Z][\w&-]+\))"
+    rf"(?:,? (?:[{UPPER}][\w&'’/-]*|\([{UPPER}][\w&-]+\)|of|the|and|for|on|in|&|to|de|des|du|la|für|U\.S\.)){{0,13}}"
 )
 
 
@@ -80,7 +94,7 @@ def authors(text: str) -> tuple[tuple[str, ...], int]:
 
 def _listed(text: str, at: int) -> tuple[tuple[str, ...], int]:
     """Names joined by commas, semicolons and "and"; what follows the name after "and" is title."""
-    found: list[tuple[str, int, object]] = []
+    found: list[_Named] = []
     joined = False
     while named := _name(text, at, found):
         match, form = named
@@ -101,14 +115,14 @@ def _listed(text: str, at: int) -> tuple[tuple[str, ...], int]:
     return tuple(family for family, _, _ in found), end
 
 
-def _name(text: str, at: int, earlier: Sequence[tuple[str, int, object]]) -> tuple[re.Match[str], object] | None:
+def _name(text: str, at: int, earlier: Sequence[_Named]) -> tuple[re.Match[str], re.Pattern[str]] | None:
     """The name at the offset and its form; the forms tried depend on the names before it."""
     for form in _LATER.get(earlier[-1][2], _FORMS) if earlier else _FORMS:
         match = form.match(text, at)
         if match is None or (form is _INVERTED and not earlier and _TWO_STRAIGHT.match(match.group())):
             continue
         first = match.group().split(" ", 1)[0].casefold().strip(",")
-        if first in _STOP and form is not _PLAIN_INITIALS and not (earlier and form is _INITIALS_FIRST):
+        if first in _STOP and form not in (_PLAIN_INITIALS, _COMMA_INITIALS) and not (earlier and form is _INITIALS_FIRST):
             continue
         if earlier and form is _INITIALS_FIRST and _JOURNAL.search(match["family"]):
             return None
@@ -118,7 +132,7 @@ def _name(text: str, at: int, earlier: Sequence[tuple[str, int, object]]) -> tup
 
 def _closed(text: str, end: int) -> bool:
     """A list of names is followed by a mark, a bracket, a quote, a year or nothing."""
-    return bool(re.match(r"\s*(?:[.,;:(\[“\"‘'«—-]|et\b|and others|(?:1[5-9]|20)\d\d|$)", text[end : end + 12])) or text[end - 1 : end] == "."
+    return text[end - 1 : end] == "." or bool(_AFTER_NAMES.match(text, end))
 
 
 def _organisation(text: str) -> tuple[tuple[str, ...], int] | None:

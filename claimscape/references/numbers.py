@@ -14,16 +14,18 @@ _RANGE = rf"{_PAGE}(?:{_DASH}{_PAGE})?"
 _TOKEN = re.compile(
     rf"(?P<pages>\b(?:pp?|pages?|pgs?|S|seiten?)(?:\.\s?|\s|(?=\d))\s*{_RANGE}(?:\s?\+)?(?:,\s?{_PAGE}{_DASH}{_PAGE})*(?:\s?p\b\.?)?)"
     rf"|(?P<volume>\b(?:vol(?:ume|s)?|v|t|tome|bd|band|ser)\b\.?\s*(?:\d+(?:/\d+)?|[IVXLC]+\b))"
-    rf"|(?P<issue>\b(?:no|nos|nr|issue|iss|num|number|núm|heft|n)\b\.?\s*º?°?\s*[\dA-Za-z]{{1,6}}(?:[-–/]\d+)?|n\s?[°º]\s?\d+|suppl(?:ement)?\b\.?\s?\d*|\bpt\.?\s?\d+)"
+    rf"|(?P<issue>\b(?:no|nos|nr|issue|iss|num|number|núm|heft|n)\b\.?\s*º?°?\s*[\dA-Za-z]{{1,6}}(?:[-–/]\d+)?"
+    rf"|n\s?[°º]\s?\d+|suppl(?:ement)?\b\.?\s?\d*|\bpt\.?\s?\d+)"
     rf"|(?P<eastern>[제第]?\s?\d+\s?[권卷호号期號](?:\s?제?\d+\s?[호号期])?)"
-    rf"|(?P<month>{_MONTH}(?:\s?[-–/]\s?{_MONTH})?)"
+    rf"|(?P<month>{_MONTH}(?:\s?[-–/]\s?{_MONTH})?(?:\s\d{{1,2}}(?=\s?[;:,.)]))?)"
     rf"|(?P<year>\b{YEAR}[a-z]?\b(?!\s?[-–]\s?\d{{3,}}|\.\d))"
     rf"|(?P<range>\b{_PAGE}{_DASH}{_PAGE}\b\+?)"
     rf"|(?P<number>\b[A-Za-z]?\d+(?:[./]\d+)?[A-Za-z]?\b)"
     rf"|(?P<mark>[\s,;:.()\[\]{{}}&«»]|\b(?:and|in press|article|art|ahead of print|e?pub)\b)",
     re.IGNORECASE,
 )
-_DIGITS = re.compile(r"\d")
+_PAGE_MARK = re.compile(r"^(?:pp?|pages?|pgs?|S|seiten?)\.?\s*(?=[A-Za-z]{0,2}\d|[ivxlc]+\b)", re.IGNORECASE)
+_WORD = re.compile(r"[^\s,;:.()\[\]]+|.", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +53,20 @@ Token = tuple[str, str, str, str]  # kind, the words, the mark before, the mark 
 def _tail(text: str) -> tuple[list[Token], int]:
     """The tokens of the longest stretch of number tokens that reaches the end, and its start at a word's beginning."""
     spans: list[tuple[str, int, int]] = []
-    at = end_of_words = 0
+    at = end_of_words = depth = 0
     while at < len(text):
         match = _TOKEN.match(text, at)
         if match and match.end() > at:
             spans.append((match.lastgroup or "mark", at, match.end()))
+            depth += (text[at] in "([") - (text[at] in ")]")
             at = match.end()
+            if depth < 0:  # closes a bracket that words opened: "(Report No. 12)"
+                spans.clear()
+                depth, end_of_words = 0, at
         else:
             spans.clear()
-            word = re.compile(r"[^\s,;:.()\[\]]+|.", re.DOTALL).match(text, at)
+            depth = 0
+            word = _WORD.match(text, at)
             at = end_of_words = word.end() if word else at + 1
     kept: list[Token] = []
     for kind, low, high in spans:
@@ -80,7 +87,7 @@ def _read(tokens: list[Token], start: int, year: int | None) -> Numbers:
     rest: list[Token] = []
     found = _year_among(tokens) if year is None else None
     for token in tokens:
-        kind, words, before, after = token
+        kind, words, _, _ = token
         if token is found or (kind == "year" and year is not None and words[:4] == str(year)):
             continue
         if kind == "pages" and pages is None:
@@ -104,18 +111,21 @@ def _year_among(tokens: list[Token]) -> Token | None:
     """A year in brackets, else the last that stands as one, else the first."""
     years = [token for token in tokens if token[0] == "year"]
     bracketed = [token for token in years if token[2] == "(" or token[3] == ")"]
-    return bracketed[0] if bracketed else (years[-1] if years and years[-1][3] in ("", ".", ",") and years[-1][2] != ":" else years[0]) if years else None
+    if bracketed or not years:
+        return bracketed[0] if bracketed else None
+    last = years[-1]
+    return last if last[3] in ("", ".", ",") and last[2] != ":" else years[0]
 
 
-def _by_order(rest: list[Token], volume: str | None, issue: str | None, pages: str | None) -> tuple[str | None, str | None, str | None]:
+def _by_order(
+    rest: list[Token], volume: str | None, issue: str | None, pages: str | None
+) -> tuple[str | None, str | None, str | None]:
     """Unmarked numbers: a range after the volume is pages, one in brackets the issue; else volume comes before pages."""
     for kind, words, before, after in rest:
         if before == "(" and after == ")" and (volume is not None or len(rest) > 1):
             issue = issue or words
         elif volume is None and kind in ("number", "year") and len(words) < 6:
             volume = words
-        elif kind == "range" and pages is None:
-            pages = _plain(words)
         elif pages is None and (volume is not None or kind == "range"):
             pages = _plain(words)
         elif kind in ("number", "range") and issue is None and pages is not None and not after:
@@ -127,4 +137,4 @@ def _by_order(rest: list[Token], volume: str | None, issue: str | None, pages: s
 
 def _plain(words: str) -> str:
     """Pages as written, without "pp."."""
-    return re.sub(r"^(?:pp?|pages?|pgs?|S|seiten?)\.?\s*(?=[A-Za-z]{0,2}\d|[ivxlc]+\b)", "", words, flags=re.IGNORECASE).strip(" .")
+    return _PAGE_MARK.sub("", words).strip(" .")

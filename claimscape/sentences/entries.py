@@ -85,7 +85,9 @@ def is_entry(text: str, marker: str, in_section: bool) -> bool:
     if initials or _FULL_NAME.match(text):
         prose, evidence = len(_PROSE.findall(_QUOTED.sub("", text))), _evidence(text)
         return bool(_YEAR.search(text)) and evidence > 0 and prose < (4 if initials else evidence)
-    return bool(_BODY.match(text) and _DATED.search(text[:160]) and (_LINK.search(text) or _TAIL.search(text)))
+    if not _BODY.match(text) or not _DATED.search(text[:160]) or _PROSE.search(_QUOTED.sub("", text)):
+        return False
+    return bool(_LINK.search(text) or _TAIL.search(text))
 
 
 def _evidence(text: str) -> int:

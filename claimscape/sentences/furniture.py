@@ -16,16 +16,17 @@ _AGO = re.compile(
 _STAMP = re.compile(
     r"[A-Z][\w.'’-]+ [A-Z][^.!?|·•]{1,60}[|·•] .{0,30}\d{4}"  # Jane Roe | March 4, 2023
     r"|(?:\w{3,9}\.? \d{1,2},? \d{4}|\d{1,2}\.? \w{3,9}\.? \d{4}|\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4})[^.!?]{0,30}"
-    r"|\d+ min(?:ute)?s? read\b.{0,20}|\d+ (?:comments?|shares?|likes?|views?)\b.{0,20}"
+    r"|\d+ min(?:ute)?s? (?:to )?read\b.{0,40}|\d+ (?:comments?|shares?|likes?|views?)\b.{0,20}"
 )
 _DATE = re.compile(
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b"
     r"|\d{4}-\d\d-\d\d|\d[./]\d{1,2}[./]\d|^\d+ [a-z]", re.IGNORECASE
 )
 _BYLINE = re.compile(
-    r"(?:[Ww]ritten |[Pp]osted |[Rr]eviewed |[Mm]edically reviewed )?(?:[Bb]y|BY):? "
+    r"(?:[Ww]ritten |[Pp]osted |[Rr]eviewed |[Mm]edically reviewed |(?:[Aa]dditional )?[Rr]eporting |[Ii]nterview |[Ww]ords |"
+    r"[Pp]hotograph[ys] |[Pp]hotos? |[Ee]dited |[Pp]repared )?(?:[Bb]y|BY):? (?:the )?"
     r"(?:Dr\.? )?[A-Z][\w'’-]+(?: [A-Z][\w.'’-]*){0,3}"
-    r"(?:[,|–—].{0,60}| and [A-Z].{0,60})?"
+    r"(?:[,;|–—].{0,60}| (?:and|in|for) .{0,90})?"
 )
 _META = re.compile(
     r"(?:posted|published|updated|last updated|last reviewed|last modified|filed|tagged) (?:on|in|under)\b.{0,120}"
@@ -35,6 +36,7 @@ _META = re.compile(
 )
 _OFFER = re.compile(
     r"(?:back|return|go back) to\b.{0,80}|click (?:here|to|on)\b.{0,60}|share (?:this|on)\b.{0,40}"
+    r"|(?:read (?:next|more|also)|related|see also|watch|listen|more from [^:]{1,40}): ?.{0,120}"
     r"|(?:find|see|read|view|browse|explore|download|get|show) (?:other|more|all|our|related|similar|the full)\b.{0,60}"
     r"|(?:©|\(c\) \d|copyright (?:©|\d)).{0,160}|(?:this (?:web)?site uses|we use) cookies\b.{0,300}"
     r"|sign up (?:for|to)\b.{0,80}|subscribe to\b.{0,80}|follow us\b.{0,60}|image (?:credit|source|by)\b.{0,80}"
@@ -42,12 +44,15 @@ _OFFER = re.compile(
     re.IGNORECASE,
 )
 _MENU = re.compile(
-    r"[^|•·]{1,40}(?: [|•·] [^|•·]{1,40}){2,}|(?:home|start|startseite|accueil) ?(?:[>»›/→]|::).{0,120}", re.IGNORECASE
+    r"[^|•·>»›]{1,40}(?: [|•·>»›] [^|•·>»›]{1,40}){2,}|(?:home|start|startseite|accueil) ?(?:[>»›/→]|::).{0,120}", re.IGNORECASE
 )
 _HASHTAGS = re.compile(r"#?\w[\w-]*(?: #\w[\w-]*)+|#\w[\w-]*")
 _ONLY_LINK = re.compile(r"!?\[[^\]]{0,200}\]\([^)\s]{0,500}\)|\[!\[.{0,600}")
-_AUTHORS = re.compile(  # Ana P. Ferreira1, Tom Lindqvist2*
-    r"(?:[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,3} ?[\d¹²³⁴⁵⁶*†‡][\d,¹²³⁴⁵⁶*†‡]*(?:,? (?:and |& )?|$)){2,20}"
+_CONTACT = re.compile(r"\bwww\.\w|\w@\w+\.\w|https?://(?!\S*doi\.org/)\S+$")
+_AUTHORS = re.compile(
+    r"(?:[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,3} ?[\d¹²³⁴⁵⁶*†‡][\d,¹²³⁴⁵⁶*†‡]*(?:,? (?:and |& )?|$)){2,20}"  # Ana P. Ferreira1, Tom
+    r"|(?:[A-Z]\.[ -]?){1,3} ?[A-Z][\w'’-]+(?:,? (?:and |& )?(?:[A-Z]\.[ -]?){1,3} ?[A-Z][\w'’-]+){1,20}"  # A. Lindqvist, P. Okonkwo
+    r"|(?:[\d¹²³⁴⁵⁶*†‡] ?)?(?:Department|Faculty|School|Institute|Division|Centre|Center|Unit) (?:of|for) [^.!?]{3,60},[^.!?]{3,120}"
 )
 _DEGREES = re.compile(r"[^.!?]{4,60}, (?:M\.?D|Ph\.?D|M\.?Sc|MPH|RN|DPhil|Psy\.?D|MBBS|FRC\w+|DO|LCSW|BSc)\b[^!?]{0,120}")
 
@@ -77,7 +82,7 @@ def is_stamp(text: str) -> bool:
         return True
     if _DEGREES.fullmatch(text) and text[0].isupper() and text[-1] not in ".:":
         return True
-    return text[-1] in "0123456789¹²³⁴⁵⁶*†‡" and bool(_AUTHORS.fullmatch(text))
+    return text[-1] not in ".:" and bool(_AUTHORS.fullmatch(text))
 
 
 def is_hashtags(text: str) -> bool:
@@ -93,5 +98,7 @@ def is_page(text: str) -> bool:
         return False
     if is_button(text) or _OFFER.fullmatch(text) or _ONLY_LINK.fullmatch(text) or is_hashtags(text):
         return True
-    parted = " | " in text or " • " in text or " · " in text
+    if len(text) < 100 and text[-1] not in ".!?" and _CONTACT.search(text):
+        return True
+    parted = any(mark in text for mark in (" | ", " • ", " · ", " > ", " » ", " › "))
     return (parted or text[:4].casefold() in ("home", "star", "accu")) and bool(_MENU.fullmatch(text))

@@ -151,6 +151,8 @@ def _is_link(document: _Document, at: int) -> bool:
 def _kind_by_place(document: _Document, at: int) -> str:
     """Heading, lead-in or prose for what its words leave open."""
     block, shown = document.blocks[at], document.shown[at]
+    if not document.state.title and _is_long_title(block, shown):
+        return "heading"
     if document.shapes[at] != "title" or block.kind == QUOTE or (document.state.in_references and entries.is_dated(shown)):
         return PROSE
     if block.kind == ITEM:
@@ -163,6 +165,11 @@ def _kind_by_place(document: _Document, at: int) -> str:
     if lower_start(shown) and at and not (block.gap and block.next_gap and words < 7):
         return PROSE
     return "heading"
+
+
+def _is_long_title(block: Block, shown: str) -> bool:
+    """The first heading may be a whole line of words, as those of papers are."""
+    return block.kind == PLAIN and block.gap and block.next_gap and len(shown) < 260 and not ended(shown) and shown[-1] not in ",-–—("
 
 
 def _is_bare_item(document: _Document, at: int) -> bool:

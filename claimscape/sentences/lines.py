@@ -25,6 +25,7 @@ _DIGITS = re.compile(r"\d+")
 _ENDED = frozenset(".!?:;…。！？।؟۔")
 _CLOSERS = "\"'”’»)]*_`」』）"
 _LONGEST_RUNNING_HEAD = 100
+_WIDE = "     "  # between the left and the right part of a running head
 
 
 @dataclass(slots=True)
@@ -115,13 +116,13 @@ def _marker(body: str) -> int:
 
 
 def _mark_running(found: list[Line]) -> None:
-    """Page numbers, and short lines that recur beside one or in the midst of a sentence, get the kind RUNNING."""
+    """Page numbers, and short lines that recur beside one, in a sentence's midst or in two parts, get the kind RUNNING."""
     for line in found:
         if len(line.text) < 24 and line.kind in (PLAIN, ITEM) and _PAGE.fullmatch(line.text) and _alone(line.text):
             line.kind, line.marker = RUNNING, 0
     short = [(at, _DIGITS.sub("#", line.text.casefold())) for at, line in enumerate(found) if _may_recur(line)]
     counts = Counter(key for _, key in short)
-    heads = {key for at, key in short if counts[key] > 1 and _intrudes(found, at)}
+    heads = {key for at, key in short if counts[key] > 1 and (_WIDE in found[at].text or _intrudes(found, at))}
     for at, key in short:
         if key in heads:
             found[at].kind = RUNNING
