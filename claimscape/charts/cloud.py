@@ -34,12 +34,14 @@ def packed(words: Sequence[tuple[str, float]], width: float, height: float) -> l
     meant = {_stand_in(word, number): (word, weight) for number, (word, weight) in enumerate(ranked) if word and weight > 0}
     if not meant:
         return []
-    face = f"{matplotlib.get_data_path()}/fonts/ttf/DejaVuSans-Bold.ttf"  # there wherever the wordcloud package is
+    # There wherever the wordcloud package is, and as wide as the bold letters of the page.
+    face = f"{matplotlib.get_data_path()}/fonts/ttf/DejaVuSans.ttf"
     largest = min(LARGEST, max(int(height / 4), SMALLEST))
     cloud = WordCloud(
         font_path=face,
         width=max(int(width), 40),
-        height=max(int(height - largest / 4), 40),  # it draws a word up to a quarter of its size below where it measured it
+        height=max(int(height - largest / 4), 40),
+        margin=10,  # it draws a word up to a third of its size below where it measured it
         prefer_horizontal=1.0,
         min_font_size=SMALLEST,
         max_font_size=largest,
