@@ -105,6 +105,79 @@ def test_words_on_the_page_make_a_unit_furniture() -> None:
     assert [unit.kind for unit in found] == ["sentence", "furniture"]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Ruth Ellery, health correspondent",
+        "Posted on 3 March 2023",
+        "Jane Roe | March 4, 2023",
+        "6 hours ago 2",
+        "12 minutes to read",
+        "Home | Breads | About me",
+        "Help centre > Mental health > Therapy",
+        "Read next: The chemist of Darmstadt",
+        "Photographs by Ole Riis",
+        "A. Lindqvist, P. Okonkwo, S. M. Brandt",
+        "Department of Psychiatry, University of Uppsala",
+        "Keywords: PTSD; trial",
+        "© 2024 The Ledger",
+        "https://example.org/spam?x=1",
+        "office@example.org",
+        "Page 3 of 12",
+        "#ptsd #therapy",
+    ],
+)
+def test_lines_of_the_page_are_furniture(line: str) -> None:
+    assert kinds(f"A title\n\nIt works.\n\n{line}\n\nIt lasts.") == ["heading", "sentence", "furniture", "sentence"]
+
+
+@pytest.mark.parametrize("line", ["Home Treatment", "Related Conditions", "Next Steps", "By Design", "Share of Patients"])
+def test_headings_that_resemble_page_furniture_are_headings(line: str) -> None:
+    assert kinds(f"A title\n\n{line}\n\nIt lasts.") == ["heading", "heading", "sentence"]
+
+
+def test_a_title_met_again_and_links_after_next_are_furniture() -> None:
+    text = "Trust in therapy\n\nIt works.\n\nPrevious\n\nThe Science of Sleep\n\nNext\n\nIs it safe?\n\nTrust In Therapy"
+    assert kinds(text) == ["heading", "sentence", *["furniture"] * 5]
+
+
+def test_a_running_head_is_part_of_the_sentence_it_interrupts_and_furniture_elsewhere() -> None:
+    text = "Head      Journal\n\nIt was given to patients in whom drugs had\n\n12\nHead      Journal\n\nfailed. It worked."
+    assert sentences(text)[1:] == [text[19:-11], "It worked."]
+    assert kinds(text) == ["furniture", "sentence", "sentence"]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "Berg, A. L., & Otto, K. (2020). Sleep and trust: A diary study. Sleep Notes, 7(1), 1–12.",
+        "Castell PR, Dube M, et al. Drug-assisted therapy: a pilot. J Trauma Care. 2019;12(3):201-9.",
+        "Brandt, L. (2015) 'Trust and the therapist', European Review of Therapy, 21(4), pp. 402–415.",
+        'Abara, Chidi, and Thuy Nguyen. "The Quiet Room." Journal of Setting Research, vol. 8, no. 2, 2011, pp. 33–47.',
+        "Doyle, Kate. The Long Night: A History of Insomnia. New York: Harrow Press, 1998.",
+        "Eng, P.; Rao, S. T. Binding of Entactogens. J. Imag. Chem. 2009, 52, 1123-1130.",
+        "World Health Body. (2017). Guidance for clinics. https://example.org/guidance",
+        "[6] H. Ito and M. Sato, “Heart rate under MDMA,” Proc. Conf. Cardiac Signals, 2016, pp. 12-18.",
+        "[^2]: Smith, J. (2020). A title. A Journal, 1(2), 3–4.",
+    ],
+)
+def test_an_entry_is_a_reference_without_a_heading_above(entry: str) -> None:
+    assert kinds(f"It works.\n\n{entry}\n\nIt lasts.") == ["sentence", "reference", "sentence"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Smith, J. (2020) found that the drug was safe in 12 people.",
+        "- **MAPP1 (2021):** 88% of people responded (https://example.org/1).",
+        "Washington, D.C. was the place of the 2019 meeting, vol. 2 of three.",
+        "In London, Harrow Press printed it in 1998.",
+    ],
+)
+def test_prose_with_names_and_years_is_no_reference(text: str) -> None:
+    assert kinds(text) == ["sentence"]
+
+
 def test_words_counts_a_hyphenated_word_once() -> None:
     assert words("MDMA-assisted therapy isn't 3.5 times bet-\nter — yet.") == 7
 

@@ -82,10 +82,13 @@ def is_entry(text: str, marker: str, in_section: bool) -> bool:
     if (in_section or "[" in marker) and _is_listed(text, marker[:1] in "[(0123456789" and bool(marker)):
         return True
     initials = _START.match(text)
+    if initials and _PROSE.match(text, initials.end()):
+        return False
     if initials or _FULL_NAME.match(text):
         prose, evidence = len(_PROSE.findall(_QUOTED.sub("", text))), _evidence(text)
         return bool(_YEAR.search(text)) and evidence > 0 and prose < (4 if initials else evidence)
-    if not _BODY.match(text) or not _DATED.search(text[:160]) or _PROSE.search(_QUOTED.sub("", text)):
+    dated = _DATED.search(text[:160]) if _BODY.match(text) else None
+    if not dated or dated.group()[-1] == ":" or _PROSE.search(_QUOTED.sub("", text)):
         return False
     return bool(_LINK.search(text) or _TAIL.search(text))
 

@@ -25,7 +25,7 @@ _DATE = re.compile(
 _BYLINE = re.compile(
     r"(?:[Ww]ritten |[Pp]osted |[Rr]eviewed |[Mm]edically reviewed |(?:[Aa]dditional )?[Rr]eporting |[Ii]nterview |[Ww]ords |"
     r"[Pp]hotograph[ys] |[Pp]hotos? |[Ee]dited |[Pp]repared )?(?:[Bb]y|BY):? (?:the )?"
-    r"(?:Dr\.? )?[A-Z][\w'’-]+(?: [A-Z][\w.'’-]*){0,3}"
+    r"(?:Dr\.? )?[A-Z][\w'’-]+(?: [A-Z][\w.'’-]*){1,3}"
     r"(?:[,;|–—].{0,60}| (?:and|in|for) .{0,90})?"
 )
 _META = re.compile(
@@ -50,9 +50,11 @@ _HASHTAGS = re.compile(r"#?\w[\w-]*(?: #\w[\w-]*)+|#\w[\w-]*")
 _ONLY_LINK = re.compile(r"!?\[[^\]]{0,200}\]\([^)\s]{0,500}\)|\[!\[.{0,600}")
 _CONTACT = re.compile(r"\bwww\.\w|\w@\w+\.\w|https?://(?!\S*doi\.org/)\S+$")
 _AUTHORS = re.compile(
-    r"(?:[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,3} ?[\d¹²³⁴⁵⁶*†‡][\d,¹²³⁴⁵⁶*†‡]*(?:,? (?:and |& )?|$)){2,20}"  # Ana P. Ferreira1, Tom
-    r"|(?:[A-Z]\.[ -]?){1,3} ?[A-Z][\w'’-]+(?:,? (?:and |& )?(?:[A-Z]\.[ -]?){1,3} ?[A-Z][\w'’-]+){1,20}"  # A. Lindqvist, P. Okonkwo
-    r"|(?:[\d¹²³⁴⁵⁶*†‡] ?)?(?:Department|Faculty|School|Institute|Division|Centre|Center|Unit) (?:of|for) [^.!?]{3,60},[^.!?]{3,120}"
+    # Ana P. Ferreira1, Tom Lindqvist2*; A. Lindqvist, P. Okonkwo; Department of Psychiatry, University of Uppsala
+    r"(?:[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,3} ?[\d¹²³⁴⁵⁶*†‡][\d,¹²³⁴⁵⁶*†‡]*(?:,? (?:and |& )?|$)){2,20}"
+    r"|(?:[A-Z]\.[ -]?){1,3} ?[A-Z][\w'’-]+(?:,? (?:and |& )?(?:[A-Z]\.[ -]?){1,3} ?[A-Z][\w'’-]+){1,20}"
+    r"|(?:[\d¹²³⁴⁵⁶*†‡] ?)?(?:Department|Faculty|School|Institute|Division|Cent(?:er|re)|Unit) (?:of|for) "
+    r"[^.!?]{3,60},[^.!?]{3,120}"
 )
 _DEGREES = re.compile(r"[^.!?]{4,60}, (?:M\.?D|Ph\.?D|M\.?Sc|MPH|RN|DPhil|Psy\.?D|MBBS|FRC\w+|DO|LCSW|BSc)\b[^!?]{0,120}")
 

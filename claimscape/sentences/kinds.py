@@ -169,7 +169,9 @@ def _kind_by_place(document: _Document, at: int) -> str:
 
 def _is_long_title(block: Block, shown: str) -> bool:
     """The first heading may be a whole line of words, as those of papers are."""
-    return block.kind == PLAIN and block.gap and block.next_gap and len(shown) < 260 and not ended(shown) and shown[-1] not in ",-–—("
+    if block.kind != PLAIN or not (block.gap and block.next_gap) or len(shown) > 260:
+        return False
+    return not ended(shown) and shown[-1] not in ",-–—("
 
 
 def _is_bare_item(document: _Document, at: int) -> bool:
