@@ -36,8 +36,9 @@ def find(
         shared: dict[str, Any] = {"sentence_id": number, "support": _support(cited[number])}
         shared["claim_type"] = _claim_type(found, stated[number], codebook)
         for name, hit in stated[number].items() or [(None, Hit("", number, unit.start, unit.end))]:
-            deniable = name is None or codebook.deniable[name]
-            certainty = "negated" if (number, name) in denied else sentence.certainty(hit, deniable)
+            outright = (number, name) in denied or (name is None and bool(sentence.denied))
+            deniable = name is not None and codebook.deniable[name]
+            certainty = "negated" if outright else sentence.certainty(hit, deniable)
             rows.append(
                 {
                     **shared,

@@ -4,6 +4,7 @@ Words become leaf numbers once; a query is tried only on units that hold one of 
 match must contain), so the cost follows the words found, not the number of rules.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from claimscape.words import normal, stem, tokens
 
 Span = tuple[int, int]
 NOWHERE: list[Span] = []
+_MARKER = re.compile(r"[•◦▪‣·*–—-]\s|\(?\w{1,3}[.)]\s")
 
 
 class Unit(Protocol):
@@ -73,8 +75,11 @@ class Matcher:
         """Every key that fires in every unit, once for each distinct span, in the order of unit, offset and key."""
         found: set[Hit] = set()
         place: _Place | None = None
+        lead = ""
         for number, unit in enumerate(units):
-            place = _Place(self, text[unit.start : unit.end], unit.heading, place)
+            words = text[unit.start : unit.end]
+            lead = words if unit.kind == "list_lead" else lead if _MARKER.match(words) else ""
+            place = _Place(self, words, f"{unit.heading}\n{lead}" if unit.kind != "list_lead" else unit.heading, place)
             tried = {query for leaf in place.leaves for query in self._anchored.get(leaf, ())}
             for query in tried.union(self._always):
                 key, part = self._queries[query]
