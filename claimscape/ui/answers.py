@@ -1,0 +1,60 @@
+"""Answers and drawings, kept by build and filters; never by frame, for a frame is too large a key and hashed by sample."""
+
+from dataclasses import astuple, dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from claimscape import charts, queries
+from claimscape.queries import Pick, Scope
+from claimscape.store import Landscape
+
+
+_Key = tuple[str, str]  # folder and build
+_Question = tuple[str, tuple[Any, ...], tuple[str, ...]]  # query, filters, what else it was asked
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A chart ready for the browser: its Plotly JSON, and the words that stand around it on a page."""
+
+    spec: str
+    meta: dict[str, Any]
+
+
+def answer(landscape: Landscape, name: str, scope: Scope, *more: str | Pick) -> pd.DataFrame:
+    """The frame of the named query; do not change it, others are given the same."""
+    return _answer(landscape, _key(landscape), (name, astuple(scope), tuple(map(str, more))), more)
+
+
+def document(landscape: Landscape, doc_id: str) -> queries.Document | None:
+    """The document as the reader shows it, None where there is none of that id."""
+    return _document(landscape, _key(landscape), doc_id)
+
+
+def drawing(landscape: Landscape, name: str, scope: Scope) -> Drawing:
+    """The chart of the same name as its query, light, as it is saved."""
+    return _drawing(landscape, _key(landscape), name, astuple(scope))
+
+
+def _key(landscape: Landscape) -> _Key:
+    return str(landscape.folder), landscape.build_id
+
+
+@st.cache_resource(max_entries=512, show_spinner=False)
+def _answer(_landscape: Landscape, key: _Key, question: _Question, _more: tuple[str | Pick, ...]) -> pd.DataFrame:
+    name, scope, _ = question
+    frame: pd.DataFrame = getattr(queries, name)(_landscape, Scope(*scope), *_more)
+    return frame
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _drawing(_landscape: Landscape, key: _Key, name: str, scope: tuple[Any, ...]) -> Drawing:
+    figure = getattr(charts, name)(_answer(_landscape, key, (name, scope, ()), ()))
+    return Drawing(figure.to_json(), dict(figure.layout.meta))
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _document(_landscape: Landscape, key: _Key, doc_id: str) -> queries.Document | None:
+    return queries.document(_landscape, doc_id)

@@ -1,0 +1,163 @@
+// One chart: its finding as a heading, the drawing, its own toolbar. The specification is light; a dark page recolours a copy.
+function plotly(url) {
+  if (window.Plotly) return Promise.resolve(window.Plotly);
+  window.claimscapePlotly ??= new Promise((done, failed) => {
+    const script = el("script");
+    script.src = url;
+    script.onload = () => (window.Plotly ? done(window.Plotly) : failed(new Error("no Plotly")));
+    script.onerror = () => failed(new Error("no Plotly"));
+    document.head.append(script);
+  });
+  return window.claimscapePlotly;
+}
+
+function isDark(node) {
+  const channels = getComputedStyle(node.closest('[data-testid="stApp"]') ?? document.body).backgroundColor.match(/\d+/g);
+  return channels !== null && channels.slice(0, 3).reduce((sum, value) => sum + Number(value), 0) < 384;
+}
+
+function recoloured(value, colours) {
+  if (typeof value === "string") return colours[value] ?? value;
+  if (Array.isArray(value)) return value.map((item) => recoloured(item, colours));
+  if (value === null || typeof value !== "object" || ArrayBuffer.isView(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, recoloured(item, colours)]));
+}
+
+// At most so many letters a line and three lines, at spaces; a label's <br> is the only markup there is.
+function wrapped(label, letters) {
+  const lines = [""];
+  for (const word of String(label).replaceAll("<br>", " ").split(" ")) {
+    const last = lines[lines.length - 1];
+    if (last && last.length + word.length + 1 > letters) lines.push(word);
+    else lines[lines.length - 1] = last ? `${last} ${word}` : word;
+  }
+  return lines.length > 3 ? [...lines.slice(0, 2), `${lines[2]} …`].join("<br>") : lines.join("<br>");
+}
+
+// The sheet is laid out for 960 x 540 with its words on it; on the page those stand outside, and a telephone is narrower.
+function onScreen(spec, width) {
+  const layout = structuredClone(spec.layout);
+  const { above, below } = layout.meta;
+  const margin = layout.margin;
+  delete layout.title;
+  if (layout.template?.layout) delete layout.template.layout.title;
+  layout.annotations = (layout.annotations ?? []).filter((note) => note.name !== "footer");
+  margin.t = Math.max(margin.t - above, 4);
+  margin.b = Math.max(margin.b - below, 8);
+  layout.height -= above + below;
+  if (layout.legend?.yref === "container") layout.legend.y = 1;
+  layout.width = width;
+  layout.autosize = false;
+  if (width < 620) narrow(layout, width);
+  return layout;
+}
+
+function narrow(layout, width) {
+  const margin = layout.margin;
+  margin.l = Math.min(margin.l, Math.round(width * 0.36));
+  for (const name of Object.keys(layout).filter((key) => key.startsWith("yaxis"))) {
+    const axis = layout[name];
+    if (!axis.ticktext) continue;
+    axis.tickfont = { ...axis.tickfont, size: 11 };
+    axis.ticktext = axis.ticktext.map((label) => wrapped(label, Math.floor((margin.l - 10) / 5.6)));
+    layout.height = Math.max(layout.height, margin.t + margin.b + axis.ticktext.length * 36);
+  }
+}
+
+function shownSpec(state) {
+  const data = state.data;
+  const spec = isDark(state.root) ? recoloured(state.spec, data.dark) : state.spec;
+  return { data: structuredClone(spec.data), layout: onScreen(spec, Math.max(state.plot.clientWidth, 280)) };
+}
+
+function draw(state) {
+  plotly(state.data.plotly).then((Plotly) => {
+    if (!state.plot.isConnected) return;
+    const { data, layout } = shownSpec(state);
+    state.drawn = `${state.plot.clientWidth} ${isDark(state.root)}`;
+    return Plotly.react(state.plot, data, layout, { displayModeBar: false, responsive: false, doubleClick: false, showTips: false }).then(() => listen(state));
+  }).catch(() => {
+    state.plot.textContent = "The drawing could not be made in this browser. The data table has the same numbers.";
+  });
+}
+
+function listen(state) {
+  if (state.listening) return;
+  state.listening = true;
+  const opened = (event) => {
+    const carried = event.points?.[0]?.customdata;
+    const pick = Array.isArray(carried) ? carried[0] : carried;
+    if (pick) state.trigger("pick", pick);
+    return false;
+  };
+  for (const name of ["plotly_click", "plotly_treemapclick"]) state.plot.on(name, opened);
+  state.plot.on("plotly_hover", (event) => state.plot.classList.toggle("cs-over", Boolean(event.points?.[0]?.customdata)));
+  state.plot.on("plotly_unhover", () => state.plot.classList.remove("cs-over"));
+}
+
+// Always the light sheet at 960 x 540, so that its text can be read on a slide whatever the screen shows.
+async function saveImage(state, format) {
+  const Plotly = await plotly(state.data.plotly);
+  const sheet = { data: structuredClone(state.spec.data), layout: { ...structuredClone(state.spec.layout), width: 960, height: 540 } };
+  const url = await Plotly.toImage(sheet, { format, width: 960, height: 540, scale: format === "png" ? 4 : 1 });
+  save(await imageBlob(url, format), `${state.data.file}.${format}`);
+}
+
+async function imageBlob(url, format) {
+  if (format === "png") return (await fetch(url)).blob();
+  const text = decodeURIComponent(url.slice(url.indexOf(",") + 1));
+  return new Blob([text], { type: "image/svg+xml" });
+}
+
+function build(root) {
+  const state = { root, seen: null, listening: false };
+  const figure = el("figure", "cs-figure");
+  state.title = el("h2", "cs-title");
+  state.subtitle = el("p", "cs-subtitle");
+  state.plot = el("div", "cs-plot");
+  state.plot.setAttribute("role", "img");
+  state.footer = el("figcaption", "cs-footer");
+  const tools = el("div", "cs-tools");
+  tools.setAttribute("role", "group");
+  state.table = button("Data table", "The numbers as a table; choose a row to open its sentences", () => state.trigger("act", "table"));
+  const image = (format, words) => button(format.toUpperCase(), words, () => saveImage(state, format));
+  const csv = button("CSV", "Save the numbers", () => state.trigger("act", "csv"));
+  tools.append(state.table, image("png", "Save as picture, 3840 × 2160"), image("svg", "Save as drawing"), csv);
+  state.tools = tools;
+  const foot = el("div", "cs-foot");
+  foot.append(state.footer, tools);
+  figure.append(state.title, state.subtitle, state.plot, foot);
+  root.replaceChildren(figure);
+  const redraw = () => state.drawn !== `${state.plot.clientWidth} ${isDark(root)}` && draw(state);
+  state.sizes = new ResizeObserver(() => requestAnimationFrame(redraw));
+  state.sizes.observe(state.plot);
+  return state;
+}
+
+function fill(state, data) {
+  state.title.textContent = data.title;
+  state.subtitle.textContent = data.subtitle;
+  state.footer.textContent = data.footer;
+  state.plot.setAttribute("aria-label", data.alt);
+  state.tools.setAttribute("aria-label", `Save or read: ${data.title}`);
+  state.table.setAttribute("aria-pressed", String(data.table));
+  if (data.csv && data.csv.stamp !== state.seen) {
+    state.seen = data.csv.stamp;
+    save(new Blob(["\ufeff", data.csv.text], { type: "text/csv" }), `${data.file}.csv`);
+  }
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = room(parentElement);
+  const state = (root.claimscape ??= build(root));
+  state.trigger = setTriggerValue;
+  state.data = data;
+  fill(state, data);
+  if (state.source !== data.spec) {
+    state.source = data.spec;
+    state.spec = JSON.parse(data.spec);
+    const { above, below } = state.spec.layout.meta;
+    state.plot.style.minHeight = `${state.spec.layout.height - above - below}px`;
+    draw(state);
+  } else if (state.drawn !== `${state.plot.clientWidth} ${isDark(root)}`) draw(state);
+}

@@ -1,0 +1,43 @@
+"""The frame of every page: navigation, title, filters, and the one place where a mistake is told."""
+
+import runpy
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from claimscape.ui import filters, opened
+from claimscape.ui.failure import explained
+from claimscape.ui.places import ASSETS, home
+
+WIDTH = 1240  # pixels; longer lines cannot be read and wider charts fall apart
+
+_PAGE: ContextVar[str] = ContextVar("page", default="")
+
+
+def navigate(pages: Sequence[StreamlitPage]) -> None:
+    """Run the page that the address names, under one row of links to all of them."""
+    st.set_page_config("Claimscape", str(ASSETS / "favicon.svg"), layout="wide")
+    st.logo(str(ASSETS / "logo.svg"), size="large")
+    chosen = st.navigation(list(pages), position="top")
+    _PAGE.set(chosen.title)
+    chosen.run()
+
+
+@contextmanager
+def page(title: str, caption: str) -> Iterator[None]:
+    """A page with its title, caption and filters; a ClaimscapeError stands in its place, in the command line's words.
+
+    On a fresh server Streamlit runs a deep link's file in pages/ by itself; then the dashboard is run round it.
+    """
+    if not _PAGE.get():
+        runpy.run_path(str(home() / "dashboard.py"), run_name="__main__")
+        st.stop()
+    with st.container(horizontal_alignment="center"), st.container(width=WIDTH, key="claimscape-page"):
+        st.title(title, anchor=False)
+        st.caption(caption)
+        with explained():
+            filters.bar(opened.landscape(), _PAGE.get())
+            yield

@@ -1,0 +1,32 @@
+"""The landscape that is open: built on the first start, opened again after a rebuild."""
+
+import threading
+from pathlib import Path
+
+import streamlit as st
+
+from claimscape.build import build
+from claimscape.store import Landscape, current, open_landscape
+from claimscape.ui import places
+
+_FIRST_BUILD = threading.Lock()
+
+
+def landscape() -> Landscape:
+    """The landscape in the data folder, built first where there is none; StoreError or SourceError says what is wrong."""
+    folder = places.data()
+    if current(folder) is None and not (folder / "builds").exists():
+        _build(places.source(), folder)
+    return _opened(str(folder), current(folder))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _opened(folder: str, build_name: str | None) -> Landscape:
+    return open_landscape(folder)
+
+
+def _build(source: Path, folder: Path) -> None:
+    with st.status("First start: reading the documents …", expanded=True) as status, _FIRST_BUILD:
+        if current(folder) is None:  # another visitor may have built it while this one waited
+            build(source, folder, progress=lambda step: st.text(step))
+        status.update(label="The landscape is built.", state="complete", expanded=False)

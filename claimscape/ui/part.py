@@ -1,0 +1,36 @@
+"""Parts drawn by our own script in the page: Streamlit's components, each a .js file in assets/ and one style sheet.
+
+The scripts write text with textContent only, so nothing that a document says can become markup.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from claimscape.ui.places import ASSETS
+
+
+def part(name: str, key: str, data: dict[str, Any], **heard: Callable[[str], None]) -> None:
+    """The part called NAME with its data; each listener is told the value of its trigger before the script runs on."""
+    renderer = st.components.v2.component(f"claimscape_{name}", js=_script(name), css=_style(), isolate_styles=False)
+    renderer(
+        key=key, data=data, **{f"on_{trigger}_change": _teller(key, trigger, listener) for trigger, listener in heard.items()}
+    )
+
+
+def _teller(key: str, trigger: str, listener: Callable[[str], None]) -> Callable[[], None]:
+    def tell() -> None:
+        said = st.session_state[key].get(trigger)
+        if isinstance(said, str) and said:
+            listener(said)
+
+    return tell
+
+
+def _script(name: str) -> str:
+    return "\n".join((ASSETS / file).read_text("utf-8") for file in ("dom.js", f"{name}.js"))
+
+
+def _style() -> str:
+    return (ASSETS / "parts.css").read_text("utf-8")

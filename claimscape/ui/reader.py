@@ -1,0 +1,108 @@
+"""The reader: one document, its topics, claims, risks and citations marked by colour and by label.
+
+Text is cut into pieces here, by code points, and written by the page's script as text: no document can become markup.
+"""
+
+from collections import defaultdict
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from claimscape import queries
+from claimscape.store import Landscape
+from claimscape.theme import CERTAINTY, SUPPORT
+from claimscape.ui import answers, opened
+from claimscape.ui.part import part
+
+_FACTS = ("kind", "publisher", "author", "published", "language", "url")
+
+
+def reader() -> None:
+    """The document that the address names, at the sentence it names."""
+    landscape = opened.landscape()
+    labels = _labels(landscape)
+    if not labels:
+        st.text("No document could be read; the problems are listed below.")
+    else:
+        _document(landscape, labels)
+    _problems(landscape)
+
+
+def _document(landscape: Landscape, labels: dict[str, str]) -> None:
+    asked = st.query_params.get("doc", "")
+    if asked and asked not in labels:
+        st.info("The document of this address is not in this landscape; the first one is shown.", icon=":material/info:")
+    doc_id = asked if asked in labels else next(iter(labels))
+    st.session_state["document"] = doc_id
+    st.selectbox("Document", list(labels), format_func=lambda name: labels.get(name, name), key="document", on_change=_turn)
+    document = answers.document(landscape, doc_id)
+    if document is not None:
+        sentence = st.query_params.get("sentence", "")
+        target = int(sentence) if sentence.isascii() and sentence.isdigit() and len(sentence) < 9 else None
+        part("reader", "reader", _shown(document) | {"target": target}, go=partial(_place, doc_id))
+
+
+def _turn() -> None:
+    st.query_params["doc"] = st.session_state["document"]
+    if "sentence" in st.query_params:
+        del st.query_params["sentence"]
+
+
+def _place(doc_id: str, sentence: str) -> None:
+    st.query_params["doc"], st.query_params["sentence"] = doc_id, sentence
+
+
+def _labels(landscape: Landscape) -> dict[str, str]:
+    table = landscape.table("documents").sort_values("doc_id")
+    pairs = zip(table["doc_id"], table["label"], strict=True)
+    return {name: label if isinstance(label, str) and label else name for name, label in pairs}
+
+
+def _shown(document: queries.Document) -> dict[str, Any]:
+    spans: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for span in document.spans.to_dict("records"):
+        spans[int(span["sentence_id"])].append(span)
+    facts = [f"{document.about[name]}" for name in _FACTS if document.about.get(name)]
+    facts += [f"{document.about[name]} {name}" for name in ("words", "sentences") if name in document.about]
+    units, end = [], 0
+    for row in document.sentences.to_dict("records"):
+        start = int(row["start"])
+        gap = document.text[end:start]
+        units.append(_unit(row, spans[int(row["sentence_id"])]) | {"breaks": min(gap.count("\n"), 2)})
+        end = int(row["end"])
+    return {"title": document.label, "facts": " · ".join(facts), "units": units, "doc": document.doc_id}
+
+
+def _unit(row: dict[str, Any], spans: list[dict[str, Any]]) -> dict[str, Any]:
+    pieces = _pieces(str(row["text"]), int(row["start"]), spans)
+    labels = list(dict.fromkeys((span["kind"], _label(span)) for span in spans))
+    return {"id": int(row["sentence_id"]), "kind": row["kind"], "pieces": pieces, "labels": labels}
+
+
+def _pieces(text: str, start: int, spans: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    """The text cut where a span begins or ends: each piece with the kinds of the spans over it, "" for none."""
+    places = [(max(int(s["start"]) - start, 0), min(int(s["end"]) - start, len(text)), str(s["kind"])) for s in spans]
+    cuts = sorted({0, len(text), *(edge for begin, end, _ in places if begin < end for edge in (begin, end))})
+    return [
+        (text[one:other], " ".join(sorted({kind for begin, end, kind in places if begin <= one and other <= end})))
+        for one, other in zip(cuts, cuts[1:], strict=False)
+    ]
+
+
+def _label(span: dict[str, Any]) -> str:
+    said = [str(span["label"])]
+    if span["kind"] == "claim":
+        said += [
+            styles[span[name]].label
+            for name, styles in (("certainty", CERTAINTY), ("support", SUPPORT))
+            if span[name] in styles
+        ]
+    return " · ".join(said)
+
+
+def _problems(landscape: Landscape) -> None:
+    problems = landscape.table("problems")
+    if len(problems):
+        st.subheader("Not read, or only in part", anchor=False)
+        st.dataframe(problems, hide_index=True, alt="Documents that could not be read, or only in part, with reason and advice")

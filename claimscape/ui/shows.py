@@ -1,0 +1,86 @@
+"""`show`: a chart or a table of the query of that name, for the filters in force, with its sentences one click away."""
+
+import time
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from claimscape import theme
+from claimscape.ui import answers, filters, opened
+from claimscape.ui.csvtext import csv_text, readable
+from claimscape.ui.failure import explained
+from claimscape.ui.part import part
+from claimscape.ui.plotly_script import plotly_url
+from claimscape.ui.sentences import ask_for, sentences_asked_for
+from claimscape.ui.lists import LISTS
+
+_DARK = dict(zip(vars(theme.LIGHT_PAGE).values(), vars(theme.DARK_PAGE).values(), strict=True))
+
+
+def show(name: str) -> None:
+    """The chart NAME of query NAME, or its answer in words where nothing is drawn."""
+    with st.container(key=f"show-{name}"):
+        (_list if name in LISTS else _chart)(name)
+
+
+@st.fragment
+def _list(name: str) -> None:
+    with explained():
+        LISTS[name](name, answers.answer(opened.landscape(), name, filters.scope()))
+        sentences_asked_for(name)
+
+
+@st.fragment
+def _chart(name: str) -> None:
+    with explained():
+        landscape, scope = opened.landscape(), filters.scope()
+        frame, drawing = answers.answer(landscape, name, scope), answers.drawing(landscape, name, scope)
+        open_table = bool(st.session_state.get(f"table-{name}"))
+        data = _around(drawing.meta) | {
+            "spec": drawing.spec,
+            "plotly": plotly_url(),
+            "dark": _DARK,
+            "file": f"claimscape-{name}",
+        }
+        data |= {"table": open_table, "csv": _wished_csv(name, frame)}
+        part("figure", f"figure-{name}", data, pick=partial(ask_for, name), act=partial(_act, name))
+        if open_table:
+            _data_table(name, frame)
+        sentences_asked_for(name)
+
+
+def _around(meta: dict[str, Any]) -> dict[str, str]:
+    return {word: str(meta.get(word, "")) for word in ("title", "subtitle", "footer", "alt")}
+
+
+def _act(name: str, wish: str) -> None:
+    if wish == "table":
+        st.session_state[f"table-{name}"] = not st.session_state.get(f"table-{name}", False)
+    if wish == "csv":
+        st.session_state[f"csv-{name}"] = True
+
+
+def _wished_csv(name: str, frame: pd.DataFrame) -> dict[str, Any] | None:
+    """The numbers, once they were asked for: they need not travel with every chart."""
+    if not st.session_state.pop(f"csv-{name}", False):
+        return None
+    return {"text": csv_text(readable(frame)), "stamp": time.time_ns()}
+
+
+def _data_table(name: str, frame: pd.DataFrame) -> None:
+    """The same numbers for keyboard and screen reader; choosing a row opens its sentences like a click on the mark."""
+    st.caption("Choose a row to open its sentences.")
+    key = f"rows-{name}-{st.session_state.get(f'turn-{name}', 0)}"
+    shown = readable(frame)
+    st.dataframe(shown, hide_index=True, key=key, on_select=partial(_row, name, key, frame), selection_mode="single-row")
+
+
+def _row(name: str, key: str, frame: pd.DataFrame) -> None:
+    rows = st.session_state[key]["selection"]["rows"]
+    picks = [column for column in frame.columns if column == "pick" or column.endswith("_pick")]
+    if rows and picks and rows[0] < len(frame):
+        ask_for(name, str(frame[picks[0]].iloc[rows[0]]))
+        # A new key lets the same row be chosen again once its sentences are closed.
+        st.session_state[f"turn-{name}"] = st.session_state.get(f"turn-{name}", 0) + 1

@@ -1,0 +1,18 @@
+"""The dashboard: its pages in order. Run it with `make run`, `claimscape serve` or `streamlit run dashboard.py`."""
+
+import streamlit as st
+
+from claimscape import ui
+
+PAGES = [
+    st.Page("pages/overview.py", title="Overview", icon=":material/dashboard:", default=True),
+    st.Page("pages/coverage.py", title="Coverage", icon=":material/grid_on:"),
+    st.Page("pages/claims.py", title="Claims", icon=":material/campaign:"),
+    st.Page("pages/risks.py", title="Risks", icon=":material/warning:"),
+    st.Page("pages/evidence.py", title="Evidence", icon=":material/fact_check:"),
+    st.Page("pages/emphasis.py", title="Emphasis", icon=":material/balance:"),
+    st.Page("pages/sources.py", title="Sources", icon=":material/menu_book:"),
+    st.Page("pages/search.py", title="Search", icon=":material/search:"),
+]
+
+ui.navigate(PAGES)

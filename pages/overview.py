@@ -1,0 +1,8 @@
+"""The whole at a glance: findings in words, numbers, and the topics by size."""
+
+from claimscape import ui
+
+with ui.page("What these sources say", "The findings in words; each opens the sentences it counts."):
+    ui.show("figures")
+    ui.show("findings")
+    ui.show("landscape")
