@@ -32,7 +32,7 @@ class LogOdds:
     def interval(self, confidence: float = 0.95) -> tuple[Numbers, Numbers]:
         """Lower and upper end of the ratio."""
         reach = stats.norm.ppf((1 + confidence) / 2) * np.sqrt(self.variance)
-        return np.exp(self.delta - reach), np.exp(self.delta + reach)
+        return np.exp(self.delta - reach), np.exp(np.minimum(self.delta + reach, 700))  # exp(710) is beyond a float
 
 
 def wilson(found: float, total: float, quantile: float | None = None) -> tuple[float, float]:
@@ -123,7 +123,7 @@ def benjamini_hochberg(p: Numbers) -> Numbers:
     adjusted = np.minimum.accumulate(values[order] * len(values) / ranks) if len(values) else values
     result = np.empty_like(values)
     result[order] = np.minimum(adjusted, 1.0)
-    return result
+    return np.maximum(result, values)  # a product of floats may fall short of its factor
 
 
 def states(odds: LogOdds) -> npt.NDArray[np.str_]:

@@ -2,10 +2,11 @@
 
 from claimscape.charts.claims import claim_certainty, claim_recurrence, claim_support
 from claimscape.charts.coverage import co_occurrence, coverage, placement, silence
-from claimscape.charts.emphasis import distinctive_words, emphasis, wordcloud
+from claimscape.charts.emphasis import emphasis
 from claimscape.charts.evidence import checklist, evidence_audit
 from claimscape.charts.overview import landscape
 from claimscape.charts.risks import balance, risk_register
+from claimscape.charts.words import distinctive_words, wordcloud
 
 __all__ = [
     "balance",

@@ -77,6 +77,11 @@ def share(part: Any, whole: Any) -> str:
     return f"{100 * part / whole:.0f} %" if whole >= 20 else f"{part:g} of {whole:g}"
 
 
+def times(ratio: float) -> str:
+    """ "2.7×" as much, or "0.4×"."""
+    return f"{ratio:.1f}×" if ratio >= 0.1 else "<0.1×"
+
+
 def listed(items: Sequence[str], most: int = 3) -> str:
     """ "a, b and c", cut to "a, b, c and 4 more"."""
     shown, more = list(items[:most]), len(items) - most

@@ -2,7 +2,7 @@
 
 from claimscape.queries.claims import claim_certainty, claim_recurrence, claim_support, tension
 from claimscape.queries.coverage import co_occurrence, coverage, placement, silence
-from claimscape.queries.emphasis import distinctive_words, emphasis, wordcloud
+from claimscape.queries.emphasis import emphasis
 from claimscape.queries.evidence import checklist, evidence_audit, references
 from claimscape.queries.overview import figures, findings, landscape
 from claimscape.queries.pick import Pick
@@ -10,6 +10,7 @@ from claimscape.queries.risks import balance, risk_register
 from claimscape.queries.scope import Scope
 from claimscape.queries.search import concordance
 from claimscape.queries.sources import Document, document, sentences_behind
+from claimscape.queries.words import distinctive_words, wordcloud
 
 __all__ = [
     "Document",

@@ -4,9 +4,9 @@ from dataclasses import asdict, dataclass
 
 import pandas as pd
 
-from claimscape.queries.emphasis import WORD
 from claimscape.queries.pick import Pick
 from claimscape.queries.scope import Scope, ask, with_facts
+from claimscape.queries.words import WORD
 from claimscape.store import Landscape
 
 ROWS = 500  # sentences fetched for one mark; attrs["total"] counts all

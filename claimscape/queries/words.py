@@ -1,0 +1,79 @@
+"""The words that set each source apart from the rest."""
+
+import pandas as pd
+
+from claimscape.queries.emphasis import compared
+from claimscape.queries.pick import Pick
+from claimscape.queries.scope import Scope, ask, with_facts
+from claimscape.statistics import PRIOR_WORDS, dispersion
+from claimscape.store import Landscape
+
+WORDS_A_SOURCE = 60
+FEWEST_HITS = 3
+# A word is a run of letters, marks and digits of any script that holds a letter; inner hyphens and apostrophes belong to it.
+WORD = r"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’-][\p{L}\p{M}\p{N}]+)*"
+PARTS_OF_A_SOURCE = 10
+# English words without a subject of their own; words of other languages are held down only by being common to all sources.
+FUNCTION_WORDS = """
+a about above after again against all also although am an and any are as at be because been before being below between both but by
+can cannot could did do does doing down during each either even every few for from further had has have having he her here hers him
+his how however i if in into is it it's its itself just let like made make many may me might more most much must my neither no nor
+not now of off often on once one only onto or other others our out over own per rather same shall she should since so some such
+than that the their them themselves then there these they this those though through thus to too toward towards under until up upon
+us very via was we well were what when where whether which while who whom whose why will with within without would yet you your
+""".split()
+
+
+def distinctive_words(landscape: Landscape, scope: Scope) -> pd.DataFrame:
+    """The words that set each source apart from the rest: at most 60 a source, the surest first.
+
+    Columns doc_id, source, position, word, count, of, rest, rest_of (words), ratio, low, high, state, dispersion (over tenths
+    of the source), score (the low end of the ratio, which ranks), pick. One source alone has no rest: its commonest words.
+    """
+    frame = ask(landscape, scope, _WORDS, word=WORD, dull=FUNCTION_WORDS, fewest=FEWEST_HITS, parts=PARTS_OF_A_SOURCE)
+    if frame.empty:
+        frame = frame.assign(ratio=[], low=[], high=[], state=[], dispersion=[], score=[], pick=[]).drop(
+            columns=["found", "sizes"]
+        )
+        return with_facts(frame, landscape, scope)
+    alone = not (frame["rest_of"] > 0).any()
+    ranked = frame.assign(ratio=1.0, low=1.0, high=1.0, state="") if alone else compared(frame, PRIOR_WORDS, 1.0)
+    ranked["dispersion"] = [dispersion(found, sizes) for found, sizes in zip(frame["found"], frame["sizes"], strict=True)]
+    ranked["score"] = ranked["count"].astype(float) if alone else ranked["low"]
+    comparisons, ranked = len(ranked), ranked if alone else ranked[ranked["ratio"] > 1]
+    ranked = ranked.sort_values(["position", "score", "count", "word"], ascending=[True, False, False, True])
+    ranked = ranked.groupby("doc_id", sort=False).head(WORDS_A_SOURCE).reset_index(drop=True)
+    ranked["pick"] = [
+        str(Pick(source=source, word=word)) for source, word in zip(ranked["doc_id"], ranked["word"], strict=True)
+    ]
+    ranked.attrs |= {"alone": alone, "comparisons": comparisons}
+    return with_facts(ranked.drop(columns=["found", "sizes"]), landscape, scope)
+
+
+def wordcloud(landscape: Landscape, scope: Scope) -> pd.DataFrame:
+    """The frame of `distinctive_words`: the cloud shows the same words by the same score."""
+    return distinctive_words(landscape, scope)
+
+
+_WORDS = r"""
+, place AS (
+    SELECT doc_id, sentence_id, text,
+        (row_number() OVER (PARTITION BY doc_id ORDER BY sentence_id) - 1) * $parts::INT // count(*) OVER (PARTITION BY doc_id) AS part
+    FROM running WHERE len($topics::VARCHAR[]) = 0 OR EXISTS (
+        SELECT 1 FROM topics WHERE topics.doc_id = running.doc_id AND topics.sentence_id = running.sentence_id
+            AND list_contains($topics::VARCHAR[], topic_id))),
+token AS (SELECT doc_id, part, unnest(regexp_extract_all(lower(replace(text, '’', '''')), $word::VARCHAR)) AS word FROM place),
+size AS (SELECT doc_id, part, count(*) AS words FROM token GROUP BY ALL),
+whole AS (SELECT doc_id, sum(words)::BIGINT AS of, list(words ORDER BY part) AS sizes FROM size GROUP BY ALL),
+spread AS (SELECT doc_id, word, part, count(*) AS hits FROM token WHERE length(word) > 1 GROUP BY ALL),
+tally AS (SELECT doc_id, word, sum(hits)::BIGINT AS count FROM spread GROUP BY ALL),
+kept AS (
+    SELECT *, (sum(count) OVER (PARTITION BY word) - count)::BIGINT AS rest FROM tally
+    QUALIFY count >= $fewest::INT AND regexp_matches(word, '\p{L}') AND NOT list_contains($dull::VARCHAR[], word)),
+parts AS (
+    SELECT kept.doc_id, kept.word, list(coalesce(hits, 0) ORDER BY size.part) AS found
+    FROM kept JOIN size USING (doc_id)
+    LEFT JOIN spread ON spread.doc_id = kept.doc_id AND spread.word = kept.word AND spread.part = size.part GROUP BY ALL)
+SELECT doc_id, source, position, word, count, of, rest, ((SELECT sum(of) FROM whole) - of)::BIGINT AS rest_of, found, sizes
+FROM kept JOIN whole USING (doc_id) JOIN parts USING (doc_id, word) JOIN source USING (doc_id) ORDER BY position, word
+"""
