@@ -8,14 +8,16 @@ from claimscape.citations.works import Works
 from claimscape.references.names import UPPER
 
 _PARTICLE = r"(?:(?:[Vv][ao]n|[Dd](?:e|er|en|el|ella|i|a|os|u)|[Ll][ae]|[Ee]l|[Aa]l|[Bb]in|[Tt]e[nr])[ -])"
-_NAME = rf"{_PARTICLE}{{0,2}}[{UPPER}][\w'’‐-]*\w(?:[ -]{_PARTICLE}?[{UPPER}][\w'’‐-]*\w)?"
+# Lengths are bounded and no character can belong to two parts, so that hostile text costs no more than its length.
+_WORD = rf"[{UPPER}]['’]?\w{{1,40}}(?:['’‐-]\w{{1,40}}){{0,3}}"
+_NAME = rf"(?<!\w){_PARTICLE}{{0,2}}{_WORD}(?: {_PARTICLE}?{_WORD})?"
 _YEAR = r"(?:(?:1[5-9]|20)\d\d)[a-z]?"
 _YEARS = rf"(?P<year>{_YEAR}|n\.d\.|in press)(?:\s?[,–/-]\s?(?:{_YEAR}|[a-z]\b))*"
 _OTHERS = r",?\s+(?:et\s+al\b\.?|and\s+(?:colleagues|others|co-workers|associates))"
 _AND = r"\s+(?:and|&|y|et|und)\s+"
 _PLACE = r"(?:\s?[,:]\s?(?:pp?\.|para\.|ch\.|Table|Fig\.|Figure|§)?\s?\d+(?:[–-]\d+)?)?"
 _SEVERAL = rf"{_NAME}(?:,\s+{_NAME}){{0,4}},?{_AND}{_NAME}"
-_BODY = rf"[{UPPER}][\w&.'’-]*(?:\s+(?:[{UPPER}][\w&.'’-]*|of|for|the|and|on|in|&)){{0,9}}"
+_BODY = rf"[{UPPER}][\w&.'’-]{{0,40}}(?:\s+(?:[{UPPER}][\w&.'’-]{{0,40}}|of|for|the|and|on|in|&)){{0,9}}"
 _CITED = re.compile(
     rf"(?:(?:see|cf\.?|e\.g\.?|i\.e\.?|also|for\s+(?:a\s+)?reviews?|reviewed\s+(?:in|by)|as\s+cited\s+in|compare|and)[,:]?\s+)*"
     rf"(?P<cite>(?P<people>{_NAME}{_OTHERS}|{_SEVERAL}{_OTHERS}|{_SEVERAL}|{_NAME}|{_BODY})(?P<comma>,?)\s+{_YEARS}){_PLACE}",
@@ -37,13 +39,13 @@ _VERBS = re.compile(
 )
 _LED_IN = re.compile(r"(?:\b(?:by|per|see|following|from|to|cf\.?|and|with)\s+)$")
 _NO_AUTHORS = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept "
-    "oct nov dec monday tuesday wednesday thursday friday saturday sunday spring summer autumn winter fall since until before "
-    "after from in by during between about around circa phase table figure fig version section part chapter schedule act law the "
-    "a an this that these those study trial trials studies updated published posted approved founded established born died "
-    "accessed retrieved last copyright edition released us usa uk eu u.s u.k australia canada germany france switzerland israel "
-    "netherlands brazil london europe america americans mdma ptsd lsd ecstasy covid-19 mapp1 mapp2 day week month year vol no page "
-    "pages of on and or for with early late mid as at to when while where".split()
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep "
+    "sept  oct nov dec monday tuesday wednesday thursday friday saturday sunday spring summer autumn winter fall since "
+    "until before  after from in by during between about around circa phase table figure fig version section part chapter "
+    "schedule act law the  a an this that these those study trial trials studies updated published posted approved founded "
+    "established born died  accessed retrieved last copyright edition released us usa uk eu u.s u.k australia canada "
+    "germany france switzerland israel  netherlands brazil london europe america americans mdma ptsd lsd ecstasy covid-19 "
+    "mapp1 mapp2 day week month year vol no page  pages of on and or for with early late mid as at to when while where".split()
 )
 
 

@@ -71,8 +71,8 @@ def _links(text: str, number: int, unit: Unit) -> Iterable[Row]:
         resolved = _RESOLVER.match(address)
         doi_in = DOI.match(address, resolved.end()) if resolved else None
         if address.count(".") and len(address) > 5:
-            doi = clean_doi(doi_in.group()) if doi_in else None
-            yield _row(text, number, "url", (start, end)) | {"url": address, "doi": doi}
+            of_doi = clean_doi(doi_in.group()) if doi_in else None
+            yield _row(text, number, "url", (start, end)) | {"url": address, "doi": of_doi}
 
 
 def _whole(text: str, match: re.Match[str], limit: int) -> tuple[int, int, str]:

@@ -9,14 +9,15 @@ _PARTICLE = (
     r"(?:(?:[Vv]an|[Vv]on|[Vv]ande[nr]|[Dd]e|[Dd]er|[Dd]en|[Dd]el|[Dd]ella|[Dd]i|[Dd]a|[Dd]as|[Dd]os|[Dd]u|[Ll]a|[Ll]e|[Ee]l|[Aa]l|"
     r"[Bb]in|[Bb]en|[Tt]en|[Tt]er|[Tt]e|zu|zur|zum|af|av|'t|’t|[Ss]t\.?|[Ss]an|[Mm]ac)[ -]|[dDlLO]['’])"
 )
-_WORD = rf"[{UPPER}][\w'’‐‑-]*[\w]"
-_FAMILY = rf"{_PARTICLE}{{0,3}}{_WORD}(?:[ -]{_PARTICLE}{{0,2}}{_WORD}){{0,2}}"
+# Lengths are bounded and no character can belong to two parts, so that hostile text costs no more than its length.
+_WORD = rf"[{UPPER}]['’]?\w{{1,40}}(?:['’‐‑-]\w{{1,40}}){{0,3}}"
+_FAMILY = rf"{_PARTICLE}{{0,3}}{_WORD}(?: {_PARTICLE}{{0,2}}{_WORD}){{0,2}}"
 _ONE = rf"(?:[{UPPER}]|Ch|Cs|Dz|Gy|Iu|Ju|Kh|Ph|Rh|Sh|St|Sz|Th|Ts|Wm|Ya|Yu|Zh) ?\."
 _DOTTED = rf"{_ONE}(?:(?! ?J\. [{UPPER}][{_LOWER}]+\.)[ -]*{_ONE})*(?:-?[{UPPER}](?![\w.’']))?"  # not the J. of "J. Chem."
 _PLAIN = rf"[{UPPER}](?:[ -]?[{UPPER}]){{0,3}}(?![\w’'])"
 _INITIALS = rf"(?:{_DOTTED}|{_PLAIN})"
 _SUFFIX = r"(?:,? ?(?:Jr|Sr|jr|2nd|3rd|II|III|IV)\b\.?)?"
-_GIVEN = rf"[{UPPER}][{_LOWER}'’‐‑-]*[{_LOWER}](?:-[{UPPER}][{_LOWER}]+)?"
+_GIVEN = rf"[{UPPER}][{_LOWER}]{{1,30}}(?:['’‐‑-][{UPPER}]?[{_LOWER}]{{1,30}}){{0,2}}(?!\w)"
 
 _COMMA_INITIALS = re.compile(
     rf"(?P<family>{_FAMILY}) ?,\s?{_INITIALS}{_SUFFIX}(?: (?:van|von|de|der|den|el|la|du|di)(?: de[rn]?)?(?=[,.;& (]))?"
