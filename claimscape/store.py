@@ -173,11 +173,12 @@ def _connection(folder: Path) -> "duckdb.DuckDBPyConnection":
     database.execute("SET autoinstall_known_extensions = false; SET autoload_known_extensions = false")
     database.execute("SET allow_community_extensions = false; SET memory_limit = '1GB'; SET threads = 2")
     database.execute("SET max_temp_directory_size = '1GB'; SET python_enable_replacements = false")
-    database.execute(f"SET allowed_directories = [{_quoted(str(folder.absolute()))}]")
+    at = str(folder.absolute())
+    pattern = re.sub(r"([*?\[])", r"[\1]", at)  # DuckDB reads patterns, not names, and lets in what begins with either
+    database.execute(f"SET allowed_directories = [{_quoted(at)}, {_quoted(pattern)}]")
     database.execute("SET enable_external_access = false; SET lock_configuration = true")
     for name in SCHEMAS:
-        at = re.sub(r"([*?\[])", r"[\1]", str(folder.absolute() / f"{name}.parquet"))  # DuckDB reads patterns, not names
-        source = f"read_parquet({_quoted(at)}, hive_partitioning = false)"
+        source = f"read_parquet({_quoted(f'{pattern}/{name}.parquet')}, hive_partitioning = false)"
         database.execute(f"CREATE VIEW {name} AS SELECT * FROM {source}")  # noqa: S608 - our names, a quoted path
     return database
 
