@@ -38,6 +38,7 @@ _IRREGULAR = {
         "come": "came",
         "deal": "dealt",
         "die": "dying",
+        "do": "did does done doing",
         "draw": "drew drawn",
         "drive": "drove driven",
         "fall": "fell fallen",

@@ -35,7 +35,7 @@ SMALL: dict[str, list[Row]] = {
             "citations": [("vague_attribution", "Studies show", {})],
         },
         {"text": "Nausea may occur, but staff watch for it.", "topics": ["safety"], "risks": [("nausea", True)]},
-        {"text": "Serotonin makes a good mood.", "topics": ["mechanism"]},
+        {"text": "Serotonin makes a good mood, good sleep, good days.", "topics": ["mechanism"]},
     ],
     "b": [
         {
@@ -83,7 +83,7 @@ def many(folder: Path, sources: int, label: str = "Source {}") -> Landscape:
 def hostile(folder: Path, label: str, sources: int = 5) -> Landscape:
     """Five sources whose labels, codes, headings and words are all the same hostile text."""
     line = {"text": f"{label} word word word.", "heading": label, "topics": ["mechanism"], "risks": [("nausea", False)]}
-    line |= {"claims": [("helps", "efficacy", "asserted", "none")], "citations": [("vague_attribution", "word", {})]}
+    line |= {"claims": [("helps", "efficacy", "asserted", "none")], "citations": [("vague_attribution", ".", {})]}
     other = line | {"text": f"{label} other other other.", "topics": ["safety", "mechanism"]}
     documents = {f"h{number}": [line, other] for number in range(sources)}
     codes = [(kind, code, f"{label} {code}", label, of) for kind, code, _, _, of in CODES]
@@ -108,7 +108,6 @@ def landscape_of(
     manifest = {
         "build_id": build_id,
         "version": __version__,
-        "created": "2026-01-02T03:04:05+00:00",
         "source": "tests",
         "codebook": {"title": "Test", "version": "1", "sha256": ""},
         "seconds": 0.0,

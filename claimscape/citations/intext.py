@@ -31,6 +31,7 @@ _SQUARE_NUMBERS = re.compile(r"\[(?:refs?\.?\s)?(?P<numbers>\d{1,3}(?:\s?[,;–�
 _ROUND_NUMBERS = re.compile(r"(?<=[\w)”\"%])\s?\((?P<numbers>\d{1,3}(?:\s?[,;–—-]\s?\d{1,3})*)\)(?=[.,;:]|$)")
 _RAISED = re.compile(r"(?<=[^\W\d_]{3})[.,;:”\"’')]{0,3}(?P<numbers>[⁰¹²³⁴-⁹]+(?:[,;⁻⁃–‑-]+\s?[⁰¹²³⁴-⁹]+)*)")
 _NOTES = re.compile(r"(?<=[^\W\d_)\]”\"’%][.,;])(?P<numbers>\d{1,3}(?:[,–-]\d{1,3})*)(?=\s|$)")
+_SEVERAL_NAMED = re.compile(r"\b(?:et\s+al|and|y|und|et)\b|&")
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁃", "0123456789--")
 _VERBS = re.compile(
     r"\s+(?:\w+ly\s+)?(?:(?:has|have|had)\s+)?(?:find|found|show|report|argu|suggest|conclud|demonstrat|describ|observ|note|propos|"
@@ -77,8 +78,8 @@ def _in_brackets(text: str, start: int, end: int, works: Works) -> Iterator[Ment
         at = bracket.start(group)
         for part in re.split(r"(;)", bracket[group]):
             lead = len(part) - len(part.lstrip())
-            match = _CITED.match(text, at + lead, at + len(part))
-            if match and match.end() >= at + len(part.rstrip()) and _is_author(match, works):
+            match = _CITED.fullmatch(text, at + lead, at + max(lead, len(part.rstrip())))
+            if match and _is_author(match, works):
                 yield _mention(match, match.start("cite"), match.end())
             at += len(part)
 
@@ -91,7 +92,7 @@ def _is_author(match: re.Match[str], works: Works) -> bool:
     words = people.replace(",", " ").split()
     if words[0].casefold().strip(".") in _NO_AUTHORS or words[-1].casefold().strip(".") in _NO_AUTHORS:
         return False
-    return len(words) < 3 or bool(match["comma"]) or "et al" in people
+    return len(words) < 3 or bool(match["comma"]) or bool(_SEVERAL_NAMED.search(people))
 
 
 def _in_sentence(text: str, start: int, end: int, works: Works) -> Iterator[Mention]:
@@ -101,7 +102,7 @@ def _in_sentence(text: str, start: int, end: int, works: Works) -> Iterator[Ment
         first = people.split()[0].casefold().strip(",.")
         if first in _NO_AUTHORS and " " in people:
             continue
-        alone = not re.search(r"\b(?:et\s+al|and|&|colleagues|y|und)\b|&", people)
+        alone = not _SEVERAL_NAMED.search(people)
         listed = works.named(_families(people), _year(match["year"]))
         speaks = _VERBS.match(text, match.end(), end) or _LED_IN.search(text[max(start, match.start() - 12) : match.start()])
         if listed or (first not in _NO_AUTHORS and (not alone or (speaks and people[1:2].islower() and " " not in people))):

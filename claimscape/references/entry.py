@@ -19,7 +19,7 @@ _DATE = re.compile(
 _LATE_DATE = re.compile(rf"^(?P<authors>[^\"“‘(]{{3,300}}?)[.,]?\s+\((?P<year>{YEAR})[a-z]?(?:,\s[^()]{{1,30}})?\)[.,:]?\s")
 _ANY_YEAR = re.compile(rf"\b({YEAR})[a-z]?\b")
 _INNER = re.compile(
-    r".{5,}(?:\b\d+\s?\([\w–-]{1,9}\)\s?[,:;]?\s?[A-Za-z]{0,2}\d+(?:\s?[-–]{1,2}\s?\w+)?\b"
+    r"(?:\b\d+\s?\([\w–-]{1,9}\)\s?[,:;]?\s?[A-Za-z]{0,2}\d+(?:\s?[-–]{1,2}\s?\w+)?\b"
     r"|;\s?\d+:\s?\w?\d+(?:[-–]\w+)?|\b\d+(?:, |:)\d+[-–]\d+\b)"
 )
 _LEADING_LINK = re.compile(
@@ -65,8 +65,8 @@ def parse(entry: str) -> Reference:
     text, doi, url = _without_links(_one_line(entry)[:3000])
     people, year, body, dated = _opening(text)
     numbers = trailing(body, year)
-    if numbers.volume is None and numbers.pages is None and (inner := _INNER.search(body)):
-        numbers = trailing(body[: inner.end()], year)  # notes of any kind stand behind the numbers
+    if numbers.volume is None and numbers.pages is None and (inner := list(_INNER.finditer(body, 5))):
+        numbers = trailing(body[: inner[-1].end()], year)  # notes of any kind stand behind the numbers
     title, venue, numbers = title_and_venue(body, numbers, dated, url is not None)
     found = numbers.year or (_year_anywhere(body) if year is None else year)
     return Reference(people, found, title, venue, numbers.volume, numbers.issue, numbers.pages, doi, url)

@@ -48,33 +48,71 @@ function onScreen(spec, width) {
   if (layout.legend?.yref === "container") layout.legend.y = 1;
   layout.width = width;
   layout.autosize = false;
-  if (width < 620) narrow(layout, width);
+  if (width < 620) {
+    narrow(layout, width);
+    underLegend(layout, spec.data, width);
+  }
+  spread(layout, width < 620 ? 38 : 23);
   return layout;
 }
 
+// A telephone: labels over several lines, columns' names upright, notes at the edge cut to their number.
 function narrow(layout, width) {
   const margin = layout.margin;
   margin.l = Math.min(margin.l, Math.round(width * 0.36));
-  for (const name of Object.keys(layout).filter((key) => key.startsWith("yaxis"))) {
-    const axis = layout[name];
-    if (!axis.ticktext) continue;
+  for (const axis of axes(layout, "y")) {
     axis.tickfont = { ...axis.tickfont, size: 11 };
     axis.ticktext = axis.ticktext.map((label) => wrapped(label, Math.floor((margin.l - 10) / 5.6)));
-    layout.height = Math.max(layout.height, margin.t + margin.b + axis.ticktext.length * 36);
   }
+  for (const axis of axes(layout, "x").filter((each) => each.side === "top")) {
+    const longest = Math.max(...axis.ticktext.map((label) => label.length));
+    margin.t += Math.max(0, Math.min(longest, 20) * 6.5 - 12);
+    axis.ticktext = axis.ticktext.map((label) => (label.length > 20 ? `${label.slice(0, 19)}…` : label).replaceAll("<br>", " "));
+    axis.tickangle = -90;
+  }
+  const notes = layout.annotations.filter((note) => note.x === 1 && note.yref?.startsWith("y"));
+  for (const note of notes) note.text = note.text.split(",")[0].split(" · ").at(-1);
+  if (notes.length) margin.r = Math.min(margin.r, 58);
+}
+
+function axes(layout, letter) {
+  return Object.keys(layout).filter((key) => key.startsWith(`${letter}axis`) && layout[key].ticktext).map((key) => layout[key]);
+}
+
+// The legend of a narrow chart takes several rows; the drawing makes room for them.
+function underLegend(layout, traces, width) {
+  if (!layout.showlegend) return;
+  const names = traces.filter((trace) => trace.showlegend !== false && trace.name).map((trace) => trace.name.length * 6.8 + 48);
+  const rows = Math.ceil((names.reduce((sum, each) => sum + each, 0) * 1.25) / width);
+  layout.margin.t += Math.max(0, rows - 1) * 20;
+}
+
+// Panels side by side and free-standing words cannot be squeezed: on a telephone such a chart keeps its width in a box that moves.
+function isWide(spec) {
+  const panels = Object.keys(spec.layout).filter((key) => key.startsWith("xaxis")).length;
+  return panels > 2 || axes(spec.layout, "y").length === 0;
+}
+
+// A sheet has one height; a page can give each row as many pixels as its label needs.
+function spread(layout, pixels) {
+  const rows = Math.max(0, ...axes(layout, "y").map((axis) => axis.ticktext.length));
+  layout.height = Math.max(layout.height, layout.margin.t + layout.margin.b + rows * pixels);
 }
 
 function shownSpec(state) {
   const data = state.data;
   const spec = isDark(state.root) ? recoloured(state.spec, data.dark) : state.spec;
-  return { data: structuredClone(spec.data), layout: onScreen(spec, Math.max(state.plot.clientWidth, 280)) };
+  const room = Math.max(state.box.clientWidth, 280);
+  return { data: structuredClone(spec.data), layout: onScreen(spec, isWide(spec) ? Math.max(room, 640) : room) };
 }
 
 function draw(state) {
   plotly(state.data.plotly).then((Plotly) => {
     if (!state.plot.isConnected) return;
     const { data, layout } = shownSpec(state);
-    state.drawn = `${state.plot.clientWidth} ${isDark(state.root)}`;
+    state.drawn = `${state.box.clientWidth} ${isDark(state.root)}`;
+    if (layout.width > state.box.clientWidth) state.box.tabIndex = 0;
+    else state.box.removeAttribute("tabindex");
     return Plotly.react(state.plot, data, layout, { displayModeBar: false, responsive: false, doubleClick: false, showTips: false }).then(() => listen(state));
   }).catch(() => {
     state.plot.textContent = "The drawing could not be made in this browser. The data table has the same numbers.";
@@ -124,13 +162,16 @@ function build(root) {
   const csv = button("CSV", "Save the numbers", () => state.trigger("act", "csv"));
   tools.append(state.table, image("png", "Save as picture, 3840 × 2160"), image("svg", "Save as drawing"), csv);
   state.tools = tools;
+  state.box = el("div", "cs-box");
+  state.box.setAttribute("role", "group");
+  state.box.append(state.plot);
   const foot = el("div", "cs-foot");
   foot.append(state.footer, tools);
-  figure.append(state.title, state.subtitle, state.plot, foot);
+  figure.append(state.title, state.subtitle, state.box, foot);
   root.replaceChildren(figure);
-  const redraw = () => state.drawn !== `${state.plot.clientWidth} ${isDark(root)}` && draw(state);
+  const redraw = () => state.drawn !== `${state.box.clientWidth} ${isDark(root)}` && draw(state);
   state.sizes = new ResizeObserver(() => requestAnimationFrame(redraw));
-  state.sizes.observe(state.plot);
+  state.sizes.observe(state.box);
   return state;
 }
 
@@ -139,6 +180,7 @@ function fill(state, data) {
   state.subtitle.textContent = data.subtitle;
   state.footer.textContent = data.footer;
   state.plot.setAttribute("aria-label", data.alt);
+  state.box.setAttribute("aria-label", `Chart: ${data.title}`);
   state.tools.setAttribute("aria-label", `Save or read: ${data.title}`);
   state.table.setAttribute("aria-pressed", String(data.table));
   if (data.csv && data.csv.stamp !== state.seen) {
@@ -159,5 +201,5 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const { above, below } = state.spec.layout.meta;
     state.plot.style.minHeight = `${state.spec.layout.height - above - below}px`;
     draw(state);
-  } else if (state.drawn !== `${state.plot.clientWidth} ${isDark(root)}`) draw(state);
+  } else if (state.drawn !== `${state.box.clientWidth} ${isDark(root)}`) draw(state);
 }

@@ -9,16 +9,30 @@ function side(item, pick) {
   return node;
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
-  const section = el("section", "cs-figure");
+function pair(item, pick) {
+  const row = el("li", "cs-card");
+  const both = el("div", "cs-both");
+  both.append(...item.sides.map((each) => side(each, pick)));
+  row.append(el("p", "cs-why", item.why), both);
+  return row;
+}
+
+function pairs(items, pick) {
   const list = el("ul", "cs-cards");
-  for (const item of data.items) {
-    const row = el("li", "cs-card");
-    const both = el("div", "cs-both");
-    both.append(...item.sides.map((each) => side(each, (pick) => setTriggerValue("pick", pick))));
-    row.append(el("p", "cs-why", item.why), both);
-    list.append(row);
+  list.append(...items.map((item) => pair(item, pick)));
+  return list;
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const SHOWN = 4;
+  const pick = (value) => setTriggerValue("pick", value);
+  const section = el("section", "cs-figure");
+  section.append(el("h2", "cs-title", data.title), el("p", "cs-subtitle", data.subtitle), pairs(data.items.slice(0, SHOWN), pick));
+  if (data.items.length > SHOWN) {
+    const more = el("details", "cs-more");
+    more.append(el("summary", "", `${data.items.length - SHOWN} more`), pairs(data.items.slice(SHOWN), pick));
+    section.append(more);
   }
-  section.append(el("h2", "cs-title", data.title), el("p", "cs-subtitle", data.subtitle), list, el("p", "cs-footer", data.footer));
+  section.append(el("p", "cs-footer", data.footer));
   room(parentElement).replaceChildren(section);
 }
