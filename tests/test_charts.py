@@ -1,0 +1,272 @@
+"""Every chart drawn of normal, empty, single, many and hostile sources; what all of them promise is tested for all of them."""
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from claimscape import charts, queries, theme
+from claimscape.charts.cloud import packed, svg
+from claimscape.charts.dress import cells, listed, of, plain, safe, share, short, wrapped
+from claimscape.charts.overview import squarified
+from claimscape.queries import Pick, Scope
+from claimscape.store import Landscape
+from tests import landscapes
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    '<b>bold</b> <a href="https://evil.example">link</a> & "quotes"',
+    "$\\frac{1}{2}$ %{x} {{y}}",
+    "a\x0b\x1b[31m\ufffe\u202egpj.exe",
+    "日本語のとても長いラベルで、折り返しが必要になるほど長いものです",
+    "العربية نص طويل جدا لاختبار الرسم",
+    "W" * 400,
+    "👩‍👩‍👧 e\u0301" * 20,
+)
+COLOR_OF_PAGE = {*vars(theme.LIGHT_PAGE).values(), *vars(theme.DARK_PAGE).values()}
+
+
+@pytest.fixture(scope="module")
+def sixty(tmp_path_factory: pytest.TempPathFactory) -> Landscape:
+    """Sixty sources, more than a slide holds."""
+    return landscapes.many(tmp_path_factory.mktemp("sixty"), 60)
+
+
+@pytest.fixture(scope="module", params=HOSTILE, ids=range(len(HOSTILE)))
+def hostile(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Landscape:
+    """Five sources whose every label is the same hostile text."""
+    return landscapes.hostile(tmp_path_factory.mktemp("hostile"), request.param)
+
+
+def drawn(name: str, landscape: Landscape, scope: Scope | None = None) -> go.Figure:
+    frame = getattr(queries, name)(landscape, scope or Scope())
+    return getattr(charts, name)(frame)
+
+
+def marks(figure: go.Figure) -> Iterator[tuple[str, Any]]:
+    """Each mark's custom data with the number of points of its trace."""
+    for trace in figure.data:
+        if trace.hoverinfo != "skip" and trace.x is not None and [x for x in trace.x if x is not None]:
+            assert trace.customdata is not None, trace.name
+            assert len(trace.customdata) == len(trace.x)
+            yield from ((data[0], trace) for data in trace.customdata)
+
+
+def texts(value: Any) -> Iterator[str]:
+    """Every string anywhere in a figure but its template and alt text, which no browser reads as markup."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from (
+            text for key, item in value.items() if key not in ("template", "meta", "customdata") for text in texts(item)
+        )
+    elif isinstance(value, list | tuple):
+        yield from (text for item in value for text in texts(item))
+
+
+def check(figure: go.Figure, name: str) -> None:
+    """What every chart promises."""
+    meta = figure.layout.meta
+    assert meta["name"] == name
+    assert meta["title"]
+    assert len(meta["alt"]) > 20
+    assert figure.layout.title.text
+    assert figure.layout.height == theme.HEIGHT
+    spec = json.loads(figure.to_json())
+    for text in texts(spec):
+        assert not re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\u202a-\u202e]", text), repr(text)
+        assert not re.search(r"<(?!/?b>|br>)", text.replace("<0.1×", "")), text
+        assert not text.startswith("http")
+        assert "$" not in text or text.startswith("data:")
+    for data, _ in marks(figure):
+        assert str(Pick.parse(data)) == data
+    sizes = {size for size in _sizes(spec["layout"]) if size}
+    assert min(sizes) >= 12
+
+
+def _sizes(value: Any) -> Iterator[float]:
+    if isinstance(value, dict):
+        yield from (
+            item["size"] for key, item in value.items() if key.endswith("font") and isinstance(item, dict) and "size" in item
+        )
+        yield from (size for item in value.values() for size in _sizes(item))
+    elif isinstance(value, list):
+        yield from (size for item in value for size in _sizes(item))
+
+
+@pytest.mark.parametrize("name", charts.__all__)
+def test_every_chart_has_its_question(name: str) -> None:
+    assert name in queries.__all__
+
+
+@pytest.mark.parametrize("name", charts.__all__)
+def test_a_chart_of_a_few_sources_has_marks_a_title_and_alt_text(name: str, landscape: Landscape) -> None:
+    figure = drawn(name, landscape)
+    check(figure, name)
+    assert list(marks(figure))
+
+
+@pytest.mark.parametrize("name", charts.__all__)
+def test_a_chart_of_one_source_is_drawn(name: str, landscape: Landscape) -> None:
+    check(drawn(name, landscape, Scope(sources=("a",))), name)
+
+
+@pytest.mark.parametrize("name", charts.__all__)
+def test_a_chart_without_rows_says_why(name: str, landscape: Landscape) -> None:
+    figure = drawn(name, landscape, Scope(sources=("nobody",)))
+    check(figure, name)
+    assert not list(marks(figure))
+    assert any(len(note.text) > 20 for note in figure.layout.annotations)
+
+
+@pytest.mark.parametrize("name", charts.__all__)
+def test_a_chart_of_filters_that_leave_no_claim_is_drawn(name: str, landscape: Landscape) -> None:
+    check(drawn(name, landscape, Scope(topics=("legal",), certainty=("negated",), support=("cited",))), name)
+
+
+@pytest.mark.parametrize("name", charts.__all__)
+def test_a_chart_of_sixty_sources_holds_what_can_be_read(name: str, sixty: Landscape) -> None:
+    figure = drawn(name, sixty)
+    check(figure, name)
+    assert sum(1 for _ in marks(figure)) <= 2000
+    for axis in figure.select_yaxes():
+        assert len(axis.ticktext or ()) <= theme.ROWS
+    for axis in figure.select_xaxes():
+        assert len(axis.ticktext or ()) <= theme.COLUMNS
+
+
+@pytest.mark.parametrize("name", charts.__all__)
+def test_hostile_labels_are_shown_and_never_obeyed(name: str, hostile: Landscape) -> None:
+    check(drawn(name, hostile), name)
+
+
+@pytest.mark.parametrize("name", charts.__all__)
+def test_a_chart_does_not_change_its_frame(name: str, landscape: Landscape) -> None:
+    frame = getattr(queries, name)(landscape, Scope())
+    before, facts = frame.copy(deep=True), dict(frame.attrs)
+    getattr(charts, name)(frame)
+    pd.testing.assert_frame_equal(frame, before)
+    assert frame.attrs == facts
+
+
+@pytest.mark.parametrize("name", charts.__all__)
+def test_the_same_frame_gives_the_same_chart(name: str, landscape: Landscape) -> None:
+    assert drawn(name, landscape).to_json() == drawn(name, landscape).to_json()
+
+
+@pytest.mark.parametrize("name", charts.__all__)
+def test_dark_and_light_change_the_page_and_not_the_data(name: str, landscape: Landscape) -> None:
+    figure = drawn(name, landscape)
+    before = figure.to_json()
+    dark = theme.dark(figure)
+    assert dark.layout.template.layout.paper_bgcolor == theme.DARK_PAGE.background
+    assert dark.layout.template.layout.font.color == theme.DARK_PAGE.ink
+    assert figure.to_json() == before
+    assert json.loads(theme.light(dark).to_json()) == json.loads(before)
+    for mine, theirs in zip(figure.data, dark.data, strict=True):
+        assert mine.customdata == theirs.customdata
+
+
+def test_every_palette_shows_on_both_pages_or_carries_an_outline() -> None:
+    pages = (theme.LIGHT_PAGE.background, theme.DARK_PAGE.background)
+    solid = [*theme.SUPPORT.values(), *theme.CERTAINTY.values(), theme.BENEFIT, theme.RISK]
+    for color in [theme.OUTLINE, *(style.color for style in solid), *map(theme.legible, theme.SOURCES)]:
+        assert min(theme.contrast(color, page) for page in pages) >= 3, color
+
+
+def test_text_of_the_page_meets_aa() -> None:
+    for page in (theme.LIGHT_PAGE, theme.DARK_PAGE):
+        assert theme.contrast(page.ink, page.background) >= 7
+        assert theme.contrast(page.muted, page.background) >= 4.5
+        assert theme.contrast(page.axis, page.background) >= 3
+
+
+def test_numbers_read_on_every_fill() -> None:
+    fills = [*theme.SEQUENTIAL, *theme.DIVERGING, *(style.color for style in theme.SUPPORT.values())]
+    assert all(theme.contrast(theme.text_on(fill), fill) >= 4.5 for fill in fills)
+
+
+def test_no_data_colour_is_a_colour_of_the_page() -> None:
+    styles = [*theme.SUPPORT.values(), *theme.CERTAINTY.values(), theme.BENEFIT, theme.RISK]
+    data = {*theme.SOURCES, *theme.SEQUENTIAL, *theme.DIVERGING, theme.OUTLINE, *(style.color for style in styles)}
+    assert not data & COLOR_OF_PAGE
+
+
+def test_contrast_of_black_and_white_is_21() -> None:
+    assert theme.contrast("#000000", "#ffffff") == pytest.approx(21)
+
+
+def test_sources_and_supports_differ_in_more_than_colour() -> None:
+    looks = [theme.source_style(position) for position in range(32)]
+    assert len({(look.color, look.shape, look.pattern) for look in looks}) == 32
+    for styles in (theme.SUPPORT, theme.CERTAINTY):
+        assert len({look.shape for look in styles.values()}) == len({look.pattern for look in styles.values()}) == len(styles)
+
+
+def test_labels_are_cut_at_a_word_and_escaped() -> None:
+    assert short("Heart rate, blood pressure, cardiovascular conditions", 30) == "Heart rate, blood pressure…"
+    assert short("<b>", 30) == "&lt;b&gt;"
+    assert cells("日本") == 4
+    assert cells(html.unescape(short("日本語" * 20, 20))) <= 20
+
+
+def test_text_that_xml_forbids_is_left_out() -> None:
+    assert plain("a\x00b\ufffe\u202ec \ud800\n d") == "a b c d"
+    assert safe("1 < 2 & $x$") == "1 &lt; 2 &amp; &#36;x&#36;"
+
+
+def test_a_title_breaks_into_even_lines() -> None:
+    assert wrapped("one two three four five six", 20, 2) == "one two three four<br>five six"
+    assert wrapped("", 20, 2) == ""
+
+
+def test_numbers_are_said_in_words() -> None:
+    assert of(1, 1) == "1 of 1 source"
+    assert (share(9, 12), share(30, 40)) == ("9 of 12", "75 %")  # no bare percentage below 20
+    assert listed(["a", "b", "c", "d", "e"]) == "a, b, c and 2 more"
+    assert listed(["a", "b"]) == "a and b"
+
+
+def test_tiles_fill_the_sheet_in_proportion() -> None:
+    boxes = squarified([6, 6, 4, 3, 2, 2, 1], (0, 0, 6, 4))  # the example of Bruls, Huizing and van Wijk
+    assert [round(width * height, 6) for *_, width, height in boxes] == [6, 6, 4, 3, 2, 2, 1]
+    assert boxes[0] == (0, 0, 3, 2)
+    assert boxes[1] == (0, 2, 3, 2)
+
+
+def test_a_cloud_is_the_same_whatever_the_order_of_ties() -> None:
+    words = [("beta", 2.0), ("alpha", 2.0), ("gamma", 1.0)]
+    assert packed(words, 300, 150) == packed(words[::-1], 300, 150)
+    assert {at.word for at in packed(words, 300, 150)} == {"alpha", "beta", "gamma"}
+
+
+def test_a_cloud_of_nothing_or_of_any_script_is_well_formed() -> None:
+    assert packed([], 300, 150) == []
+    picture = svg(packed([("<b>&", 3.0), ("日本語", 2.0), ("العربية", 1.0)], 300, 150), "#0072b2", 300, 150)
+    assert "&lt;b&gt;&amp;" in picture
+    assert "日本語" in picture
+    assert "href" not in picture
+
+
+def test_titles_say_the_finding(landscape: Landscape) -> None:
+    titles = {name: drawn(name, landscape).layout.meta["title"] for name in charts.__all__}
+    assert titles["claim_recurrence"] == "2 of 3 sources say “It raises serotonin”; 1 cites a study"
+    assert titles["coverage"] == "1 of 3 topics stand in every source; Law in only 1 of 3 sources"
+    assert (
+        titles["claim_support"] == "3 of 5 sentences that make a claim give no support; 1 of 3 sources cite a reference for one"
+    )
+    assert titles["evidence_audit"] == "1 vague appeal to evidence against 1 reference in 1 of 3 sources; 1 claim tied to one"
+    assert titles["emphasis"] == "Counts only: 3 sources are too few to tell emphasis from chance"
+
+
+def test_a_figure_is_rendered_without_a_call_to_the_outside(landscape: Landscape, tmp_path: Path) -> None:
+    page = tmp_path / "all.html"
+    page.write_text("".join(drawn(name, landscape).to_json() for name in charts.__all__), "utf-8")
+    addresses = re.findall(r"https?://[^\"' <]+", page.read_text("utf-8"))
+    assert set(addresses) <= {"http://www.w3.org/2000/svg"}

@@ -1,0 +1,427 @@
+"""Every question asked of three sources that can be counted by hand (tests/landscapes.py)."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimscape import queries
+from claimscape.queries import Pick, Scope
+from claimscape.queries.search import terms
+from claimscape.store import Landscape
+from tests import landscapes
+
+ALL = Scope()
+CHARTED = sorted(
+    {"figures", "findings", "references", "tension", *queries.__all__} - {"Document", "Pick", "Scope", "concordance"}
+)
+ASKED = [name for name in CHARTED if name not in ("document", "sentences_behind")]
+NOTHING = Scope(sources=("nobody",))
+
+
+def rows(frame: pd.DataFrame, *columns: str) -> list[tuple[object, ...]]:
+    return list(frame[list(columns)].itertuples(index=False, name=None))
+
+
+# --- picks and scopes
+
+
+def test_a_pick_is_written_as_an_address_and_read_again() -> None:
+    pick = Pick(source="a b", topic="safety", word="Ünïcode & more")
+    assert str(pick) == "source=a+b&topic=safety&word=%C3%9Cn%C3%AFcode+%26+more"
+    assert Pick.parse(str(pick)) == pick
+
+
+@given(st.builds(Pick, source=st.text(max_size=50), word=st.text(max_size=50), claim=st.text(max_size=50)))
+def test_every_pick_is_read_as_it_was_written(pick: Pick) -> None:
+    text = str(pick) if all(value.isprintable() for value in (pick.source, pick.word, pick.claim)) else ""
+    assert not text or Pick.parse(text) == pick
+
+
+@pytest.mark.parametrize("text", ["", "nonsense", "evil=1&__class__=2", "topic=" + "x" * 5000, "=&&=;", "%ff%fe"])
+def test_an_address_that_is_no_pick_is_the_empty_pick(text: str) -> None:
+    assert Pick.parse(text) == Pick()
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_a_scope_without_sources_gives_an_empty_answer_and_no_error(name: str, landscape: Landscape) -> None:
+    frame = getattr(queries, name)(landscape, NOTHING)
+    assert frame.attrs["sources"] == 0
+    assert frame.empty or name in ("figures", "silence", "findings")
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_hostile_filters_are_values_and_never_sql(name: str, landscape: Landscape) -> None:
+    bad = ("'; DROP VIEW documents; --", '"', "\x00", "\ud800".encode("utf-8", "replace").decode())
+    getattr(queries, name)(landscape, Scope(bad, bad, bad, bad))
+    assert len(landscape.table("documents")) == 3
+
+
+def test_the_footer_names_sources_date_codebook_and_filters(landscape: Landscape) -> None:
+    built = landscape.manifest["created"][:10]
+    assert queries.coverage(landscape, ALL).attrs["footer"] == f"3 sources · built {built} · codebook: Test 1 · no filters"
+    narrowed = queries.coverage(landscape, Scope(sources=("a",), topics=("safety",), certainty=("hedged",)))
+    assert narrowed.attrs["footer"].endswith("filters: 1 chosen sources; topics Safety; certainty hedged")
+
+
+def test_sources_of_one_label_are_told_apart(tmp_path: Path) -> None:
+    twins = landscapes.many(tmp_path, 2, label="Twin")
+    assert list(queries.balance(twins, ALL).sort_values("position")["source"]) == ["Twin (s000)", "Twin (s001)"]
+
+
+# --- coverage
+
+
+def test_coverage_is_a_share_of_running_text_with_absent_pairs_as_zero(landscape: Landscape) -> None:
+    """The heading of Alpha is not counted, the question of Gamma is."""
+    assert rows(queries.coverage(landscape, ALL), "topic", "source", "sentences", "of", "topic_sources", "pick") == [
+        ("Safety", "Alpha", 1, 4, 3, "source=a&topic=safety"),
+        ("Safety", "Beta", 1, 3, 3, "source=b&topic=safety"),
+        ("Safety", "Gamma", 1, 2, 3, "source=c&topic=safety"),
+        ("Mechanism", "Alpha", 2, 4, 2, "source=a&topic=mechanism"),
+        ("Mechanism", "Beta", 1, 3, 2, "source=b&topic=mechanism"),
+        ("Mechanism", "Gamma", 0, 2, 2, "source=c&topic=mechanism"),
+        ("Law", "Alpha", 0, 4, 1, "source=a&topic=legal"),
+        ("Law", "Beta", 0, 3, 1, "source=b&topic=legal"),
+        ("Law", "Gamma", 1, 2, 1, "source=c&topic=legal"),
+    ]
+
+
+def test_the_filter_of_topics_chooses_rows_and_leaves_the_denominator(landscape: Landscape) -> None:
+    frame = queries.coverage(landscape, Scope(topics=("legal",)))
+    assert rows(frame, "topic", "source", "sentences", "of") == [
+        ("Law", "Alpha", 0, 4),
+        ("Law", "Beta", 0, 3),
+        ("Law", "Gamma", 1, 2),
+    ]
+
+
+def test_the_scale_of_colours_does_not_move_with_a_filter(landscape: Landscape) -> None:
+    assert (
+        queries.coverage(landscape, ALL).attrs["scale"]
+        == queries.coverage(landscape, Scope(sources=("b",))).attrs["scale"]
+        == 0.5
+    )
+
+
+def test_silence_lists_the_emptiest_entries_first(landscape: Landscape) -> None:
+    frame = queries.silence(landscape, ALL).drop_duplicates(["kind", "code_id"])
+    assert rows(frame, "kind", "label", "k", "n", "total") == [
+        ("claim", "Long-term effects are not known", 0, 3, 0),
+        ("topic", "Law", 1, 3, 1),
+        ("risk", "Abuse", 1, 3, 1),
+        ("claim", "Its benefits last", 1, 3, 1),
+        ("risk", "Nausea", 2, 3, 2),
+        ("claim", "It raises serotonin", 2, 3, 2),
+        ("claim", "It helps with PTSD", 2, 3, 2),
+        ("topic", "Mechanism", 2, 3, 3),
+        ("topic", "Safety", 3, 3, 3),
+    ]
+
+
+def test_co_occurrence_counts_sentences_of_both_over_those_of_either(landscape: Landscape) -> None:
+    frame = queries.co_occurrence(landscape, ALL)
+    assert rows(frame, "a", "b", "together", "a_sentences", "b_sentences", "jaccard", "pick") == [
+        ("Mechanism", "Safety", 0, 3, 3, 0.0, "topic=mechanism&also=safety"),
+        ("Mechanism", "Law", 0, 3, 1, 0.0, "topic=mechanism&also=legal"),
+        ("Safety", "Law", 1, 3, 1, 1 / 3, "topic=safety&also=legal"),
+    ]
+
+
+def test_placement_is_the_percent_of_the_text_where_a_sentence_starts(landscape: Landscape) -> None:
+    frame = queries.placement(landscape, Scope(sources=("c",)))
+    assert rows(frame, "label", "percent", "pick") == [
+        ("Safety", 61, "source=c&sentence=1"),
+        ("Law", 61, "source=c&sentence=1"),
+    ]
+
+
+# --- claims
+
+
+def test_recurrence_counts_sources_that_say_a_claim_and_marks_those_that_deny_it(landscape: Landscape) -> None:
+    frame = queries.claim_recurrence(landscape, ALL)
+    assert rows(frame[frame["total"] > 0], "claim", "source", "stance", "support", "k", "cited", "total") == [
+        ("It raises serotonin", "Alpha", "says", "none", 2, 1, 2),
+        ("It raises serotonin", "Beta", "says", "cited", 2, 1, 2),
+        ("It raises serotonin", "Gamma", "", "", 2, 1, 2),
+        ("It helps with PTSD", "Alpha", "says", "vague", 1, 0, 2),
+        ("It helps with PTSD", "Beta", "denies", "none", 1, 0, 2),
+        ("It helps with PTSD", "Gamma", "", "", 1, 0, 2),
+        ("Its benefits last", "Alpha", "", "", 1, 0, 1),
+        ("Its benefits last", "Beta", "", "", 1, 0, 1),
+        ("Its benefits last", "Gamma", "says", "none", 1, 0, 1),
+    ]
+
+
+def test_certainty_and_support_narrow_claims(landscape: Landscape) -> None:
+    frame = queries.claim_recurrence(landscape, Scope(certainty=("hedged",)))
+    assert rows(frame[frame["sentences"] > 0], "claim", "source") == [("It helps with PTSD", "Alpha")]
+    frame = queries.claim_recurrence(landscape, Scope(support=("cited",)))
+    assert rows(frame[frame["sentences"] > 0], "claim", "source") == [("It raises serotonin", "Beta")]
+
+
+def test_certainty_counts_sentences_that_deny_hedge_and_assert(landscape: Landscape) -> None:
+    frame = queries.claim_certainty(landscape, ALL)
+    assert rows(frame[frame["claim_id"] == "helps"], "certainty", "sentences", "sources", "pick") == [
+        ("negated", 1, 1, "claim=helps&certainty=negated"),
+        ("hedged", 1, 1, "claim=helps&certainty=hedged"),
+        ("asserted", 0, 0, "claim=helps&certainty=asserted"),
+    ]
+
+
+def test_support_of_a_source_sums_to_its_sentences_that_make_a_claim(landscape: Landscape) -> None:
+    frame = queries.claim_support(landscape, ALL)
+    assert rows(frame[frame["sentences"] > 0], "source", "support", "sentences", "of") == [
+        ("Alpha", "vague", 1, 2),
+        ("Alpha", "none", 1, 2),
+        ("Beta", "cited", 1, 2),
+        ("Beta", "none", 1, 2),
+        ("Gamma", "none", 1, 1),
+    ]
+    assert (frame.groupby("doc_id")["sentences"].sum() == frame.groupby("doc_id")["of"].first()).all()
+
+
+def test_tension_pairs_a_claim_with_its_denial_and_claims_declared_in_tension(landscape: Landscape) -> None:
+    assert rows(queries.tension(landscape, ALL), "kind", "source_a", "quote_a", "source_b", "quote_b") == [
+        ("asserted and denied", "Alpha", "Studies show that it may help with PTSD.", "Beta", "It does not help with PTSD."),
+        ("in tension", "Gamma", "Its benefits last.", "Alpha", "It raises serotonin."),
+        ("in tension", "Gamma", "Its benefits last.", "Beta", "It raises serotonin (Smith, 2022)."),
+    ]
+
+
+# --- risks and evidence
+
+
+def test_the_register_tells_risks_named_from_risks_contained(landscape: Landscape) -> None:
+    frame = queries.risk_register(landscape, ALL)
+    assert rows(frame, "risk", "source", "state", "k", "contained_in") == [
+        ("Nausea", "Alpha", "contained", 2, 1),
+        ("Nausea", "Beta", "named", 2, 1),
+        ("Nausea", "Gamma", "", 2, 1),
+        ("Abuse", "Alpha", "", 1, 0),
+        ("Abuse", "Beta", "named", 1, 0),
+        ("Abuse", "Gamma", "", 1, 0),
+    ]
+
+
+def test_balance_sets_benefit_that_is_not_denied_beside_risks_named(landscape: Landscape) -> None:
+    assert rows(queries.balance(landscape, ALL), "source", "benefit", "risk", "of", "benefit_rate") == [
+        ("Gamma", 1, 0, 2, 50.0),
+        ("Alpha", 1, 1, 4, 25.0),
+        ("Beta", 0, 1, 3, 0.0),
+    ]
+
+
+def test_the_audit_sets_vague_appeals_beside_references_and_claims_tied_to_one(landscape: Landscape) -> None:
+    assert rows(queries.evidence_audit(landscape, ALL), "source", "vague", "references", "tied", "claims") == [
+        ("Alpha", 1, 0, 0, 2),
+        ("Beta", 0, 1, 1, 2),
+        ("Gamma", 0, 0, 0, 1),
+    ]
+
+
+def test_a_reference_leads_to_doi_org_and_names_its_sources(landscape: Landscape) -> None:
+    frame = queries.references(landscape, ALL)
+    assert rows(frame, "authors", "year", "title", "venue", "link", "sources", "k") == [
+        ("Smith", 2022, "A trial", "Journal", "https://doi.org/10.1000/xyz", "Beta", 1)
+    ]
+
+
+def test_the_same_work_in_many_sources_is_one_row(tmp_path: Path) -> None:
+    assert list(queries.references(landscapes.many(tmp_path, 6), ALL)["k"]) == [3]
+
+
+def test_a_doi_that_is_none_becomes_no_link(tmp_path: Path) -> None:
+    bad = {"authors": ["X"], "year": 2020, "title": "T", "doi": "javascript:alert(1)"}
+    line = {"text": "X (2020). T.", "kind": "reference", "citations": [("reference", "X (2020). T.", bad)]}
+    assert list(queries.references(landscapes.landscape_of(tmp_path, {"x": [line]}, {}), ALL)["link"]) == [""]
+
+
+def test_the_checklist_tells_found_from_not_found_from_cannot_tell(landscape: Landscape) -> None:
+    frame = queries.checklist(landscape, ALL)
+    states = {(row.source, row.item): row.state for row in frame.itertuples()}
+    assert states["Alpha", "author"] == states["Alpha", "date"] == states["Alpha", "balance"] == "found"
+    assert states["Beta", "references"] == "found"
+    assert states["Beta", "author"] == states["Alpha", "references"] == states["Beta", "balance"] == "not found"
+    assert states["Gamma", "date"] == "cannot tell"  # "6 hours ago" of an unknown day
+    assert states["Gamma", "disclosure"] == "cannot tell"  # the words looked for are English, Gamma is German
+    assert rows(frame[(frame["item"] == "references") & (frame["state"] == "found")], "sentence_id") == [(3,)]
+
+
+# --- emphasis and words
+
+
+def test_below_five_sources_emphasis_is_counts_only(landscape: Landscape) -> None:
+    frame = queries.emphasis(landscape, ALL)
+    assert frame.attrs["counts_only"]
+    assert set(frame["state"]) == {""}
+
+
+def test_emphasis_does_not_change_with_what_is_shown(tmp_path: Path) -> None:
+    ten = landscapes.many(tmp_path, 10)
+    whole, part = queries.emphasis(ten, ALL), queries.emphasis(ten, Scope(sources=("s000",)))
+    here = whole[whole["doc_id"] == "s000"].reset_index(drop=True)
+    pd.testing.assert_frame_equal(here, part.reset_index(drop=True))
+
+
+def test_emphasis_tells_a_topic_that_only_one_source_speaks_of(tmp_path: Path) -> None:
+    plain = [{"text": f"Line {number}.", "topics": ["safety"]} for number in range(40)]
+    loud = [{"text": f"Line {number}.", "topics": ["legal"], "heading": f"{number}"} for number in range(40)]
+    documents = {"loud": loud, **{f"p{number}": plain for number in range(5)}}
+    frame = queries.emphasis(landscapes.landscape_of(tmp_path, documents, {}), ALL)
+    told = {(row.doc_id, row.code_id): row.state for row in frame.itertuples()}
+    assert told["loud", "legal"] == "over"
+    assert told["loud", "safety"] == "under"
+
+
+def test_distinctive_words_are_those_one_source_uses_and_the_rest_does_not(tmp_path: Path) -> None:
+    documents = {
+        "a": [{"text": "zebra zebra zebra zebra zebra common words here"}] * 4,
+        "b": [{"text": "common words here and common words there"}] * 6,
+    }
+    frame = queries.distinctive_words(landscapes.landscape_of(tmp_path, documents, {}), ALL)
+    first = frame.iloc[0]
+    assert (first["source"], first["word"], first["count"], first["rest"], first["state"]) == ("a", "zebra", 20, 0, "over")
+
+
+def test_the_words_of_one_source_alone_are_its_commonest(tmp_path: Path) -> None:
+    one = landscapes.landscape_of(
+        tmp_path, {"a": [{"text": "Überfall überfall Überfall 日本語 日本語 日本語 日本語 the the the"}]}, {}
+    )
+    assert rows(queries.distinctive_words(one, ALL), "word", "count") == [("日本語", 4), ("überfall", 3)]
+
+
+# --- overview
+
+
+def test_figures_count_what_there_is(landscape: Landscape) -> None:
+    assert rows(queries.figures(landscape, ALL), "figure", "value", "note") == [
+        ("Documents", 3, "of 3"),
+        ("Sentences", 9, "with list items and questions"),
+        ("Topics", 3, "of 3 in the codebook"),
+        ("Claims", 3, "of 4, in 5 sentences"),
+        ("Risks", 2, "of 2 in the codebook"),
+        ("References", 1, "listed by the documents"),
+    ]
+
+
+def test_the_landscape_is_topics_by_sentences_and_sources(landscape: Landscape) -> None:
+    frame = queries.landscape(landscape, ALL)
+    assert rows(frame, "topic", "sentences", "sources") == [("Mechanism", 3, 2), ("Safety", 3, 3), ("Law", 1, 1)]
+
+
+def test_findings_are_made_from_the_numbers_and_lead_to_sentences(landscape: Landscape) -> None:
+    frame = queries.findings(landscape, ALL)
+    assert frame["finding"].iloc[0] == "2 of 3 sources say: It raises serotonin; 1 cites a study for it."
+    assert "1 vague appeal to evidence stand beside 1 reference" in frame["finding"].iloc[2]
+    picks = [Pick.parse(pick) for pick in frame["pick"] if pick]
+    assert all(len(queries.sentences_behind(landscape, ALL, pick)) for pick in picks)
+
+
+# --- from a mark to its sentences
+
+
+@pytest.mark.parametrize(
+    ("pick", "found"),
+    [
+        (Pick(topic="mechanism"), [("a", 1), ("a", 4), ("b", 0)]),
+        (Pick(topic="safety", also="legal"), [("c", 1)]),
+        (Pick(source="b", risk="nausea"), [("b", 2)]),
+        (Pick(risk="nausea", contained="yes"), [("a", 3)]),
+        (Pick(claim="helps", certainty="negated"), [("b", 1)]),
+        (Pick(claim="helps", certainty="asserted"), []),
+        (Pick(support="cited"), [("b", 0)]),
+        (Pick(side="benefit"), [("a", 2), ("c", 0)]),
+        (Pick(side="risk"), [("a", 3), ("b", 2)]),
+        (Pick(citation="reference"), [("b", 3)]),
+        (Pick(word="serotonin"), [("a", 1), ("a", 4), ("b", 0)]),
+        (Pick(source="a", sentence="0"), [("a", 0)]),
+        (Pick(sentence="no number"), []),
+        (Pick(source="nobody"), []),
+    ],
+)
+def test_a_pick_leads_to_its_sentences(pick: Pick, found: list[tuple[str, int]], landscape: Landscape) -> None:
+    frame = queries.sentences_behind(landscape, ALL, pick)
+    assert rows(frame, "doc_id", "sentence_id") == found
+    assert frame.attrs["total"] == len(found)
+
+
+def test_every_sentence_shown_is_its_document_s_text_from_start_to_end(landscape: Landscape) -> None:
+    texts = landscape.table("documents").set_index("doc_id")["text"]
+    for row in queries.sentences_behind(landscape, ALL, Pick()).itertuples():
+        assert texts[row.doc_id][row.start : row.end] == row.quote
+
+
+@pytest.mark.parametrize(
+    "name", ["coverage", "claim_recurrence", "claim_certainty", "claim_support", "risk_register", "silence"]
+)
+def test_a_mark_stands_for_as_many_sentences_as_it_says(name: str, landscape: Landscape) -> None:
+    frame = getattr(queries, name)(landscape, ALL)
+    behind = [len(queries.sentences_behind(landscape, ALL, Pick.parse(pick))) for pick in frame["pick"]]
+    assert behind == list(frame["sentences"])
+
+
+# --- search and reader
+
+
+def test_terms_are_words_open_words_and_phrases() -> None:
+    found = [(term.words, term.open_end) for term in terms('serotonin therap* "side effects" !!! "')]
+    assert found == [(("serotonin",), False), (("therap",), True), (("side", "effects"), False)]
+
+
+def test_concordance_shows_each_place_with_its_context(landscape: Landscape) -> None:
+    frame = queries.concordance(landscape, ALL, "SEROTON*")
+    assert rows(frame, "source", "sentence_id", "left", "keyword", "right", "start", "end") == [
+        ("Alpha", 1, "It raises ", "serotonin", ".", 30, 39),
+        ("Alpha", 4, "", "Serotonin", " makes a good mood, good sleep, good days.", 124, 133),
+        ("Beta", 0, "It raises ", "serotonin", " (Smith, 2022).", 10, 19),
+    ]
+    assert (frame.attrs["total"], frame.attrs["by_source"]) == (3, {"Alpha": 2, "Beta": 1})
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ('"raises serotonin"', 2),
+        ('"serotonin raises"', 0),
+        ("serotonin mood", 1),
+        ("seroton", 0),
+        ("", 0),
+        ("***", 0),
+        ("(a+)+$ [ \\", 2),  # signs are no words: this asks for the word "a"
+        ("x" * 10_000, 0),
+    ],
+)
+def test_a_query_finds_sentences_that_bear_all_its_terms(query: str, found: int, landscape: Landscape) -> None:
+    assert queries.concordance(landscape, ALL, query).attrs["total"] == found
+
+
+def test_concordance_finds_words_however_their_accents_are_written(tmp_path: Path) -> None:
+    line = [{"text": "Une e\u0301cole, l’école."}]
+    frame = queries.concordance(landscapes.landscape_of(tmp_path, {"f": line}, {}), ALL, "école")
+    assert frame.attrs["total"] == 1
+    assert list(frame["keyword"]) == ["école", "école"]
+
+
+def test_a_document_comes_with_everything_the_reader_needs(landscape: Landscape) -> None:
+    document = queries.document(landscape, "b")
+    assert document is not None
+    assert (document.label, document.about["kind"], document.about["sentences"], len(document.sentences)) == (
+        "Beta",
+        "leaflet",
+        "4",
+        4,
+    )
+    assert rows(document.spans.head(3), "kind", "code_id", "label", "certainty", "support") == [
+        ("claim", "raises", "It raises serotonin", "asserted", "cited"),
+        ("topic", "mechanism", "Mechanism", "", ""),
+        ("claim", "helps", "It helps with PTSD", "negated", "none"),
+    ]
+    assert all(document.text[span.start : span.end] == span.quote for span in document.spans.itertuples())
+
+
+def test_a_document_that_is_not_there_is_none(landscape: Landscape) -> None:
+    assert queries.document(landscape, "nobody") is None
