@@ -20,7 +20,7 @@ BATCH = 8
 
 LINES = 20  # of progress a stage, at most
 
-Progress = Callable[[str], None]
+Progress = Callable[[str], object]
 
 
 def build(

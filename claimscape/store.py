@@ -67,11 +67,13 @@ class Landscape:
 
     def ask(self, sql: str, parameters: Mapping[str, Any] | None = None) -> "pd.DataFrame":
         """The answer to a DuckDB query over views named like the tables; $name is a bound parameter. Safe from any thread."""
-        cursor = _connection(self.folder).cursor()
+        import duckdb
+
         try:
-            return cursor.execute(sql, dict(parameters) if parameters else None).df()
-        finally:
-            cursor.close()
+            with _connection(self.folder).cursor() as cursor:
+                return cursor.execute(sql, dict(parameters) if parameters else None).df()
+        except duckdb.IOException as fault:
+            raise StoreError(f"{self.folder} cannot be read ({_first_line(fault)}); open the landscape again") from None
 
 
 def open_landscape(folder: str | Path) -> Landscape:

@@ -264,3 +264,11 @@ def test_a_build_removed_while_it_is_opened_gives_way_to_the_newer_one(
     named = iter(["one", "two"])
     monkeypatch.setattr(store, "current", lambda _: next(named))
     assert open_landscape(tmp_path).build_id == "two"
+
+
+def test_a_question_to_a_build_that_was_removed_says_so(tmp_path: Path) -> None:
+    landscape = published(tmp_path)
+    assert len(landscape.ask("SELECT * FROM claims")) == 1
+    shutil.rmtree(landscape.folder)
+    with pytest.raises(StoreError, match=f"{landscape.folder} cannot be read .*; open the landscape again"):
+        landscape.ask("SELECT * FROM claims")
