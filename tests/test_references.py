@@ -8,7 +8,8 @@ from claimscape.references import Reference, clean_doi, parse
 
 ENTRIES = {
     "APA article with DOI": (
-        "Halloran, P. J., Obi, C., & Stern-Weiss, M. A. (2021). Warm rooms and slow talk: A trial of guided sessions. Journal of "
+        "Halloran, P. J., Obi, C., & Stern-Weiss, M. A. (2021). Warm rooms and slow talk: A trial of guided "
+        "sessions. Journal of "
         "Invented Psychiatry, 14(3), 201–219. https://doi.org/10.1234/jip.2021.0303",
         Reference(
             ("Halloran", "Obi", "Stern-Weiss"),
@@ -28,12 +29,11 @@ ENTRIES = {
     ),
     "APA report of an organisation": (
         "World Council of Sleep. (2018). Guidance on rest (Report No. 12). https://example.org/rest.pdf",
-        Reference(
-            ("World Council of Sleep",), 2018, "Guidance on rest (Report No. 12)", url="https://example.org/rest.pdf"
-        ),
+        Reference(("World Council of Sleep",), 2018, "Guidance on rest (Report No. 12)", url="https://example.org/rest.pdf"),
     ),
     "APA chapter": (
-        "Quill, R. S. (2016). Listening at length. In T. Marsh & U. Penn (Eds.), Handbook of quiet methods (pp. 44–61). Paper House.",
+        "Quill, R. S. (2016). Listening at length. In T. Marsh & U. Penn (Eds.), Handbook of quiet methods "
+        "(pp. 44–61). Paper House.",
         Reference(("Quill",), 2016, "Listening at length", "Handbook of quiet methods", None, None, "44–61"),
     ),
     "APA book": (
@@ -74,7 +74,9 @@ ENTRIES = {
     "Vancouver electronic article": (
         "7. Ibarra L, Tan WH. Nausea in practice. Drug Fict Rev [Internet]. 2018 [cited 2019 May 2];22:118. Available from: "
         "https://dfr.example/118",
-        Reference(("Ibarra", "Tan"), 2018, "Nausea in practice", "Drug Fict Rev", "22", None, "118", None, "https://dfr.example/118"),
+        Reference(
+            ("Ibarra", "Tan"), 2018, "Nausea in practice", "Drug Fict Rev", "22", None, "118", None, "https://dfr.example/118"
+        ),
     ),
     "Vancouver, title ends in a question": (
         "Moss R, Hale T. Who should be left out? A survey. Br J Imagin Med. 2017;5:9-14.",
@@ -98,13 +100,13 @@ ENTRIES = {
         ),
     ),
     "MLA article": (
-        "Ortega, Lucía, and Ben Whitlock. “Speech Without Fear.” Quarterly of Imaginary Studies, vol. 40, no. 2, 2011, pp. 300-18.",
-        Reference(
-            ("Ortega", "Whitlock"), 2011, "Speech Without Fear", "Quarterly of Imaginary Studies", "40", "2", "300-18"
-        ),
+        "Ortega, Lucía, and Ben Whitlock. “Speech Without Fear.” Quarterly of Imaginary Studies, vol. 40, no. "
+        "2, 2011, pp. 300-18.",
+        Reference(("Ortega", "Whitlock"), 2011, "Speech Without Fear", "Quarterly of Imaginary Studies", "40", "2", "300-18"),
     ),
     "MLA with et al. and straight quotes": (
-        'Varga, Ilona, et al. "A Year Later." Journal of Long Views, vol. 2, no. 1, Spring 2010, pp. 5-25, doi:10.4321/jlv.2.1.5.',
+
+               'Varga, Ilona, et al. "A Year Later." Journal of Long Views, vol. 2, no. 1, Spring 2010, pp. 5-25, doi:10.4321/jlv.2.1.5.',
         Reference(("Varga",), 2010, "A Year Later", "Journal of Long Views", "2", "1", "5-25", "10.4321/jlv.2.1.5"),
     ),
     "MLA book": (
@@ -116,7 +118,8 @@ ENTRIES = {
         Reference(("Adeyemi", "Voss"), 2013, "Aftercare as Practice", "Studies in Care", "21", "4", "88–104"),
     ),
     "Chicago notes and bibliography": (
-        "Lemke, Petra. “Memory and Ease.” Annals of Fiction 55, no. 3 (March 2008): 210–33. https://doi.org/10.9876/af.55.3.210.",
+        "Lemke, Petra. “Memory and Ease.” Annals of Fiction 55, no. 3 (March 2008): 210–33. "
+        "https://doi.org/10.9876/af.55.3.210.",
         Reference(
             ("Lemke",),
             2008,
@@ -136,7 +139,13 @@ ENTRIES = {
     "ACS article with title": (
         "Rahman, S. T.; Klein, V.; Du Pont, E. Release of Invented Amines in Tissue. J. Fict. Chem. 2021, 64 (5), 1020–1031.",
         Reference(
-            ("Rahman", "Klein", "Du Pont"), 2021, "Release of Invented Amines in Tissue", "J. Fict. Chem.", "64", "5", "1020–1031"
+            ("Rahman", "Klein", "Du Pont"),
+            2021,
+            "Release of Invented Amines in Tissue",
+            "J. Fict. Chem.",
+            "64",
+            "5",
+            "1020–1031",
         ),
     ),
     "ACS article without title": (
@@ -181,9 +190,7 @@ ENTRIES = {
     ),
     "title in two sentences": (
         "Hume C, Sand B. Lasting change. Results of a follow-up. J Imagin Clin Res. 2016;4(2):3-8.",
-        Reference(
-            ("Hume", "Sand"), 2016, "Lasting change. Results of a follow-up", "J Imagin Clin Res", "4", "2", "3-8"
-        ),
+        Reference(("Hume", "Sand"), 2016, "Lasting change. Results of a follow-up", "J Imagin Clin Res", "4", "2", "3-8"),
     ),
     "given names joined and suffix": (
         "Barlow, J.-P., Jr., & Ng, K.-L. (2017). Hope, measured. Mind & Fiction, 9, 4–8.",

@@ -32,6 +32,10 @@ _ROUND_NUMBERS = re.compile(r"(?<=[\w)”\"%])\s?\((?P<numbers>\d{1,3}(?:\s?[,;�
 _RAISED = re.compile(r"(?<=[^\W\d_]{3})[.,;:”\"’')]{0,3}(?P<numbers>[⁰¹²³⁴-⁹]+(?:[,;⁻⁃–‑-]+\s?[⁰¹²³⁴-⁹]+)*)")
 _NOTES = re.compile(r"(?<=[^\W\d_)\]”\"’%][.,;])(?P<numbers>\d{1,3}(?:[,–-]\d{1,3})*)(?=\s|$)")
 _SEVERAL_NAMED = re.compile(r"\b(?:et\s+al|and|y|und|et)\b|&")
+_LEADS = re.compile(  # words that open a sentence before a name
+    r"(?:(?:As|In|By|For|From|With|While|When|Since|Like|Unlike|Both|However|Although|Though|Following|According to|Per|See|"
+    r"Also|And|But|Then|Later|Next|Here|Thus|Yet|Indeed|Where|Whereas|After|Before|To|[A-Z][a-z]+ly)\s+)+(?=\w)"
+)
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁃", "0123456789--")
 _VERBS = re.compile(
     r"\s+(?:\w+ly\s+)?(?:(?:has|have|had)\s+)?(?:find|found|show|report|argu|suggest|conclud|demonstrat|describ|observ|note|propos|"
@@ -98,15 +102,15 @@ def _is_author(match: re.Match[str], works: Works) -> bool:
 def _in_sentence(text: str, start: int, end: int, works: Works) -> Iterator[Mention]:
     """Smith et al. (2022), Smith and Doe (2019), and Smith (2019) where it is listed or says something."""
     for match in _IN_SENTENCE.finditer(text, start, end):
-        people = match["people"]
+        lead = _LEADS.match(match["people"])
+        people = match["people"][lead.end() :] if lead else match["people"]
         first = people.split()[0].casefold().strip(",.")
-        if first in _NO_AUTHORS and " " in people:
-            continue
         alone = not _SEVERAL_NAMED.search(people)
-        listed = works.named(_families(people), _year(match["year"]))
+        year = _year(match["year"])
+        listed = works.named(_families(people), year)
         speaks = _VERBS.match(text, match.end(), end) or _LED_IN.search(text[max(start, match.start() - 12) : match.start()])
         if listed or (first not in _NO_AUTHORS and (not alone or (speaks and people[1:2].islower() and " " not in people))):
-            yield _mention(match, match.start(), match.end())
+            yield Mention(match.start() + (lead.end() if lead else 0), match.end(), _families(people), year)
     for match in _BARE.finditer(text, start, end):
         yield _mention(match, match.start(), match.end())
 

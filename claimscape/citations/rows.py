@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from claimscape.citations.intext import Mention, mentions
@@ -14,6 +15,8 @@ SPEAKING = ("sentence", "list_lead", "question")  # units that can cite in their
 _LEANING = {"cue authority": "authority", "cue vague_attribution": "vague_attribution"}
 _MARKER = re.compile(r"(?:[-–—•*·‣▪◦]\s+)*(?:\[\d{1,3}\]\s*|\(\d{1,3}\)\s+|\d{1,3}[.)]\s+|\[\w{1,12}\]\s+)?")
 _WRAPPED = re.compile(r"(?<=[/._=-])[ \t]*\n[ \t]*(?=[^\s\"<>]*\d)[a-z0-9][^\s\"<>“”{}|\\^]*")
+_SAME_AUTHORS = re.compile(r"[—–_-]{2,}")
+_BEGUN_DOI = re.compile(DOI.pattern.removesuffix("+") + "*")  # what follows the slash may stand on the next line
 _RESOLVER = re.compile(r"https?://(?:\w+\.)?doi\.org/|https?://\S*?/doi/(?:\w+/)?", re.IGNORECASE)
 
 Row = dict[str, Any]
@@ -26,6 +29,9 @@ def find(text: str, sentences: Sequence[Unit], hits: Iterable[Hit]) -> list[Row]
     for number, unit in enumerate(sentences):
         if unit.kind == "reference":
             row, label, entry = _reference(text, number, unit)
+            if not entry.authors and entries and _SAME_AUTHORS.match(row["quote"]):
+                entry = replace(entry, authors=entries[-1][1].authors)
+                row["authors"] = list(entry.authors)
             rows.append(row)
             entries.append((label, entry))
         if unit.kind != "furniture":
@@ -57,9 +63,11 @@ def _reference(text: str, number: int, unit: Unit) -> tuple[Row, str | None, Ref
 
 def _links(text: str, number: int, unit: Unit) -> Iterable[Row]:
     """DOIs as they stand, and addresses whole; one broken over two lines is one."""
-    for match in DOI.finditer(text, unit.start, unit.end):
+    for match in _BEGUN_DOI.finditer(text, unit.start, unit.end):
         start, end, doi = _whole(text, match, unit.end)
         doi = clean_doi(doi)
+        if not DOI.fullmatch(doi):
+            continue
         end = end if len(doi) > len(match.group()) else start + len(doi)
         yield _row(text, number, "doi", (start, end)) | {"doi": doi}
     for match in URL.finditer(text, unit.start, unit.end):

@@ -181,7 +181,7 @@ def _tidy(text: str | None, shortened: bool = False) -> str | None:
     """The text without marks around it; a shortened name of a journal keeps its last full stop."""
     if text is None:
         return None
-    tidy = _KIND.sub("", text.strip()).strip(" ,;:.«»\"“”")
+    tidy = _KIND.sub("", text.strip()).strip(' ,;:.«»"“”')
     if tidy.count("(") > tidy.count(")"):
         tidy = tidy.rstrip("( ")
     if shortened and "." in tidy and text.rstrip(" ,;:").endswith(tidy + "."):
