@@ -157,7 +157,8 @@ def test_both_references_of_the_seeds_have_all_their_fields() -> None:
         [
             ["Smith", "Sicignano", "Hernandez", "White"],
             2022,
-            "MDMA-Assisted Psychotherapy for Treatment of Posttraumatic Stress Disorder: A Systematic Review With Meta-Analysis",
+            "MDMA-Assisted Psychotherapy for Treatment of Posttraumatic Stress Disorder: "
+            "A Systematic Review With Meta-Analysis",
             "Journal of clinical pharmacology",
             "62",
             "4",

@@ -105,8 +105,8 @@ ENTRIES = {
         Reference(("Ortega", "Whitlock"), 2011, "Speech Without Fear", "Quarterly of Imaginary Studies", "40", "2", "300-18"),
     ),
     "MLA with et al. and straight quotes": (
-
-               'Varga, Ilona, et al. "A Year Later." Journal of Long Views, vol. 2, no. 1, Spring 2010, pp. 5-25, doi:10.4321/jlv.2.1.5.',
+        'Varga, Ilona, et al. "A Year Later." Journal of Long Views, vol. 2, no. 1, Spring 2010, '
+        "pp. 5-25, doi:10.4321/jlv.2.1.5.",
         Reference(("Varga",), 2010, "A Year Later", "Journal of Long Views", "2", "1", "5-25", "10.4321/jlv.2.1.5"),
     ),
     "MLA book": (

@@ -36,6 +36,7 @@ _LEADS = re.compile(  # words that open a sentence before a name
     r"(?:(?:As|In|By|For|From|With|While|When|Since|Like|Unlike|Both|However|Although|Though|Following|According to|Per|See|"
     r"Also|And|But|Then|Later|Next|Here|Thus|Yet|Indeed|Where|Whereas|After|Before|To|[A-Z][a-z]+ly)\s+)+(?=\w)"
 )
+_MAY_CITE = re.compile(r"[0-9⁰¹²³⁴-⁹]|n\.d\.|in press")  # most sentences have none of these
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁃", "0123456789--")
 _VERBS = re.compile(
     r"\s+(?:\w+ly\s+)?(?:(?:has|have|had)\s+)?(?:find|found|show|report|argu|suggest|conclud|demonstrat|describ|observ|note|propos|"
@@ -68,6 +69,8 @@ class Mention:
 def mentions(text: str, start: int, end: int, works: Works) -> list[Mention]:
     """The in-text citations of one sentence, in order, none inside another; `works` are those the document lists."""
     found: list[Mention] = []
+    if not _MAY_CITE.search(text, start, end):
+        return found
     for reader in (_in_brackets, _in_sentence, _by_number):
         for mention in reader(text, start, end, works):
             if all(mention.end <= other.start or other.end <= mention.start for other in found):
