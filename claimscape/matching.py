@@ -5,9 +5,11 @@ match must contain), so the cost follows the words found, not the number of rule
 """
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Protocol
 
 from claimscape.rules import Leaf, Query
@@ -179,20 +181,30 @@ def _both(left: list[Span], right: list[Span], parts: tuple[_Part, ...]) -> list
         return left
     if parts[0].kind in ("heading", "previous"):
         return right
-    hulls = ((min(a[0], b[0]), max(a[1], b[1])) for a in left for b in right)
+    hulls = [*_hulls(left, right), *_hulls(right, left)]
     return [min(hulls, key=lambda span: (span[1] - span[0], span[0]))]
+
+
+def _hulls(left: list[Span], right: list[Span]) -> Iterator[Span]:
+    """For each span of one side the shortest hull with a span of the other that does not start before it."""
+    ends = list(accumulate((end for _, end in reversed(right)), min))[::-1]
+    for start, end in left:
+        at = bisect_left(right, (start, -1))
+        if at < len(ends):
+            yield start, max(end, ends[at])
 
 
 def _near(left: list[Span], right: list[Span], reach: int, in_order: bool) -> list[Span]:
     """Hulls of pairs whose facing ends are at most `reach` words apart; overlapping pairs do not count."""
-    found = set()
-    for a in left:
-        for b in right:
-            if 0 < b[0] - a[1] <= reach:
-                found.add((a[0], b[1]))
-            elif not in_order and 0 < a[0] - b[1] <= reach:
-                found.add((b[0], a[1]))
+    found = {(a[0], b[1]) for a in left for b in _after(right, a[1], reach)}
+    if not in_order:
+        found |= {(b[0], a[1]) for b in right for a in _after(left, b[1], reach)}
     return sorted(found)
+
+
+def _after(spans: list[Span], end: int, reach: int) -> list[Span]:
+    """Those of the sorted spans that start 1 to `reach` words after `end`."""
+    return spans[bisect_left(spans, (end + 1, -1)) : bisect_left(spans, (end + reach + 1, -1))]
 
 
 def _anchors(part: _Part, common: int | None) -> frozenset[int] | None:
