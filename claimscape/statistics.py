@@ -123,7 +123,8 @@ def benjamini_hochberg(p: Numbers) -> Numbers:
     adjusted = np.minimum.accumulate(values[order] * len(values) / ranks) if len(values) else values
     result = np.empty_like(values)
     result[order] = np.minimum(adjusted, 1.0)
-    return np.maximum(result, values)  # a product of floats may fall short of its factor
+    kept: Numbers = np.maximum(result, values)  # a product of floats may fall short of its factor
+    return kept
 
 
 def states(odds: LogOdds) -> npt.NDArray[np.str_]:

@@ -55,6 +55,11 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> store.Landscape:
     return build(SEEDS, tmp_path_factory.mktemp("corpus"))
 
 
+@pytest.fixture(scope="module")
+def coder() -> coding.Coder:
+    return coding.Coder(codebook.load(SEEDS / "codebook.yaml"))
+
+
 def test_a_document_becomes_rows_of_every_table(folder: Path) -> None:
     landscape = build(folder / "seeds", folder / "data")
     rows = {name: landscape.arrow(name).to_pylist() for name in SCHEMAS}
@@ -158,11 +163,11 @@ CODER = coding.Coder(codebook.load(SEEDS / "codebook.yaml"))
 PARTS = ["MDMA", "therapy", "(Smith, 2020)", "may", "reduce", "fear.", "\n", "• ", "é", "𝒯", "\u202e", "10.1016/j.x.2020.1"]
 
 
-@given(st.lists(st.sampled_from(PARTS) | st.text(max_size=4), max_size=40))
+@given(parts=st.lists(st.sampled_from(PARTS) | st.text(max_size=4), max_size=40))
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
-def test_every_quote_is_the_text_from_start_to_end_whatever_the_text(parts: list[str]) -> None:
+def test_every_quote_is_the_text_from_start_to_end_whatever_the_text(coder: coding.Coder, parts: list[str]) -> None:
     text = " ".join(parts)
-    rows = CODER([Document("a", "a.txt", "A", "", text, {})])
+    rows = coder([Document("a", "a.txt", "A", "", text, {})])
     for name in ("sentences", "topics", "claims", "risks", "citations"):
         for row in rows[name]:
             assert text[row["start"] : row["end"]] == row["text" if name == "sentences" else "quote"]

@@ -81,6 +81,10 @@ def test_years_counts_units_and_list_numbers_are_no_citations(sentence: str) -> 
     assert _rows(("sentence", sentence)) == []
 
 
+def test_a_long_row_of_raised_digits_is_no_number() -> None:
+    assert _cited("Fear fell" + "¹" * 5000) == []
+
+
 def test_note_numbers_count_only_where_entries_are_numbered() -> None:
     assert _cited("It worked.2") == []
     assert _cited("It worked.2", NUMBERED) == ["2"]

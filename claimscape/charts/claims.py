@@ -11,6 +11,7 @@ from claimscape.charts.dress import (
     bar,
     count,
     dressed,
+    each,
     empty,
     gap,
     joined,
@@ -22,6 +23,7 @@ from claimscape.charts.dress import (
     sampled,
     share,
     top,
+    wrapped,
 )
 from claimscape.charts.matrix import MISSING, Grid, matrix
 
@@ -69,7 +71,7 @@ def _recurrence_words(frame: Frame, made: Frame, cut: str) -> Words:
     subtitle = joined(
         "Sources that make each claim, by the best support they give", sampled(frame), cut and cut + " claims made"
     )
-    lines = "; ".join(f"{row.claim}: {of(row.k, row.n)}" for row in claims.head(theme.ROWS).itertuples())
+    lines = "; ".join(f"{row.claim}: {of(row.k, row.n)}" for row in each(claims.head(theme.ROWS)))
     return Words(title, subtitle, f"Dots, one a source, for each claim. {lines}.")
 
 
@@ -83,7 +85,7 @@ def claim_certainty(frame: Frame) -> go.Figure:
     for level in ("hedged", "negated", "asserted"):
         _certainty_bars(figure, shown[shown["certainty"] == level], level)
     left = rows(figure, list(shown.drop_duplicates("claim_id")["claim"]), 48)
-    for place, row in enumerate(shown.drop_duplicates("claim_id").itertuples()):
+    for place, row in enumerate(each(shown.drop_duplicates("claim_id"))):
         note(figure, f"{row.k} of {row.n}", 1.0, place, yref="y", yanchor="middle", xshift=8)
     weak = shown[shown["certainty"] != "asserted"].groupby("claim_id")["sentences"].sum().max()
     firm = shown[shown["certainty"] == "asserted"]["sentences"].max()
@@ -97,7 +99,7 @@ def claim_certainty(frame: Frame) -> go.Figure:
 
 def _certainty_bars(figure: go.Figure, part: Frame, level: str) -> None:
     look, sign = theme.CERTAINTY[level], 1 if level == "asserted" else -1
-    some = [(place, row) for place, row in enumerate(part.itertuples()) if row.sentences]
+    some = [(place, row) for place, row in enumerate(each(part)) if row.sentences]
     figure.add_bar(
         x=[sign * row.sentences for _, row in some],
         y=[place for place, _ in some],
@@ -105,7 +107,8 @@ def _certainty_bars(figure: go.Figure, part: Frame, level: str) -> None:
         text=[row.sentences for _, row in some],
         customdata=[[row.pick] for _, row in some],
         hovertext=[
-            f"<b>{safe(row.claim)}</b><br>{look.label}: {count(row.sentences, 'sentence')} in {of(row.sources, row.n)}"
+            f"<b>{wrapped(row.about, 60, 3)}</b><br>{look.label}: "
+            f"{count(row.sentences, 'sentence')} in {of(row.sources, row.n)}"
             for _, row in some
         ],
         **bar(look, name=look.label),
@@ -141,7 +144,7 @@ def claim_support(frame: Frame) -> go.Figure:
     sources = shown.drop_duplicates("doc_id")
     figure = go.Figure()
     for level, look in theme.SUPPORT.items():
-        part = [(place, row) for place, row in enumerate(shown[shown["support"] == level].itertuples()) if row.sentences]
+        part = [(place, row) for place, row in enumerate(each(shown[shown["support"] == level])) if row.sentences]
         figure.add_bar(
             x=[row.sentences / row.of for _, row in part],
             y=[place for place, _ in part],
@@ -154,7 +157,7 @@ def claim_support(frame: Frame) -> go.Figure:
             **bar(look, name=look.label),
         )
     left = rows(figure, list(sources["source"]), 34)
-    for place, row in enumerate(sources.itertuples()):
+    for place, row in enumerate(each(sources)):
         note(figure, f"n = {row.of:,}", 1.0, place, yref="y", yanchor="middle", xshift=8)
     figure.update_xaxes(range=[0, 1], tickformat=".0%", tickvals=[0, 0.25, 0.5, 0.75, 1], showgrid=False)
     figure.update_layout(barmode="stack", bargap=gap(len(sources)), showlegend=True)

@@ -31,7 +31,8 @@ def packed(words: Sequence[tuple[str, float]], width: float, height: float) -> l
     from wordcloud import WordCloud
 
     ranked = sorted(((plain(word), weight) for word, weight in words), key=lambda item: (-item[1], item[0]))
-    meant = {_stand_in(word, number): (word, weight) for number, (word, weight) in enumerate(ranked) if word and weight > 0}
+    heavy = [(word, weight) for word, weight in ranked if word and weight > 0]
+    meant = {_stand_in(word, number): (word, weight) for number, (word, weight) in enumerate(heavy)}
     if not meant:
         return []
     # There wherever the wordcloud package is, and as wide as the bold letters of the page.

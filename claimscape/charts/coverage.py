@@ -11,6 +11,7 @@ from claimscape.charts.dress import (
     columns,
     count,
     dressed,
+    each,
     empty,
     joined,
     listed,
@@ -104,7 +105,7 @@ def _margins(figure: go.Figure, shown: Frame, topics: list[str]) -> None:
         customdata=[[pick] for pick in totals["topic_pick"]],
         hovertext=[
             f"<b>{safe(row.topic)}</b><br>{count(row.topic_sentences, 'sentence')} in {of(row.topic_sources, n)}"
-            for row in totals.itertuples()
+            for row in each(totals)
         ],
         hoverinfo="text",
         name="all sources",
@@ -123,9 +124,7 @@ def _coverage_words(frame: Frame, cut: str) -> Words:
     elif len(nowhere):
         title += f"; {listed(list(nowhere['topic']), 2)} in none"
     subtitle = joined("Share of the source’s sentences on the topic; – not found", sampled(frame), cut)
-    lines = [
-        f"{row.topic}: {of(row.topic_sources, n)}, {count(row.topic_sentences, 'sentence')}" for row in topics.itertuples()
-    ]
+    lines = [f"{row.topic}: {of(row.topic_sources, n)}, {count(row.topic_sentences, 'sentence')}" for row in each(topics)]
     return Words(title, subtitle, f"Matrix of topics by sources. {title}. " + "; ".join(lines[:20]) + ".")
 
 
@@ -163,7 +162,7 @@ def _silence_words(keyed: Frame, cut: str) -> Words:
     if n == 1:
         title = f"{len(none)} of {len(codes)} codebook entries are not found in this source"
     subtitle = joined("Sources in which an entry is found; not found in the text is not denial", sampled(keyed), cut)
-    lines = "; ".join(f"{row.label}: {of(row.k, row.n)}" for row in codes.head(theme.ROWS).itertuples())
+    lines = "; ".join(f"{row.label}: {of(row.k, row.n)}" for row in each(codes.head(theme.ROWS)))
     return Words(title, subtitle, f"List of the emptiest codebook entries. {lines}.")
 
 
@@ -184,7 +183,7 @@ def co_occurrence(frame: Frame) -> go.Figure:
         text=there["together"],
         **numbers([theme.text_on(fill) for fill in fills]),
         customdata=[[pick] for pick in there["pick"]],
-        hovertext=[_pair_hover(row) for row in there.itertuples()],
+        hovertext=[_pair_hover(row) for row in each(there)],
         name="pairs of topics",
     )
     left = rows(figure, list(pairs.drop_duplicates("b_id").sort_values("b_place")["b"]), 30)
@@ -199,7 +198,7 @@ def co_occurrence(frame: Frame) -> go.Figure:
         "Sentences bearing both topics; colour is their share of those bearing either (Jaccard)", sampled(frame), cut
     )
     ranked = there.sort_values("jaccard", ascending=False).head(8)
-    alt = "; ".join(f"{row.a} with {row.b}: {row.together}, Jaccard {row.jaccard:.2f}" for row in ranked.itertuples())
+    alt = "; ".join(f"{row.a} with {row.b}: {row.together}, Jaccard {row.jaccard:.2f}" for row in each(ranked))
     return dressed(
         figure,
         "co_occurrence",
@@ -223,7 +222,7 @@ def placement(frame: Frame) -> go.Figure:
     codes = shown.drop_duplicates(["kind", "code_id"])
     codes = pd.concat([codes[codes["kind"] == "topic"].head(theme.ROWS - 1), codes[codes["kind"] == "risk"]])
     places = {key: place for place, key in enumerate(zip(codes["kind"], codes["code_id"], strict=True))}
-    figure, panels = go.Figure(), list(shown.drop_duplicates("doc_id").sort_values("position").itertuples())
+    figure, panels = go.Figure(), list(each(shown.drop_duplicates("doc_id").sort_values("position")))
     for number, panel in enumerate(panels):
         axis = "" if number == 0 else str(number + 1)
         part = shown[shown["doc_id"] == panel.doc_id].merge(codes[["kind", "code_id"]])
@@ -242,7 +241,7 @@ def placement(frame: Frame) -> go.Figure:
                 "line": {"width": [0 if is_risk else 2 for is_risk in risk], "color": color},
             },
             customdata=[[pick] for pick in part["pick"]],
-            hovertext=[f"<b>{safe(row.label)}</b><br>at {row.percent} % of {safe(row.source)}" for row in part.itertuples()],
+            hovertext=[f"<b>{safe(row.label)}</b><br>at {row.percent} % of {safe(row.source)}" for row in each(part)],
             hoverinfo="text",
             name=safe(panel.source),
         )

@@ -3,7 +3,7 @@
 import html
 import textwrap
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,7 +77,7 @@ def share(part: Any, whole: Any) -> str:
     return f"{100 * part / whole:.0f} %" if whole >= 20 else f"{part:g} of {whole:g}"
 
 
-def times(ratio: float) -> str:
+def times(ratio: Any) -> str:
     """ "2.7×" as much, or "0.4×"."""
     return f"{ratio:.1f}×" if ratio >= 0.1 else "<0.1×"
 
@@ -98,6 +98,11 @@ def top(frame: pd.DataFrame, column: str, most: int) -> tuple[pd.DataFrame, str]
     return frame[frame[column].isin(values.iloc[:most])], f"top {most} of {len(values)}"
 
 
+def each(frame: pd.DataFrame) -> Iterator[Any]:
+    """The rows of a frame, their columns as attributes; of no known type, as pandas says."""
+    return iter(frame.itertuples())
+
+
 def joined(*parts: str) -> str:
     """The parts of a subtitle that there are."""
     return " · ".join(part for part in parts if part)
@@ -116,7 +121,12 @@ def dressed(figure: go.Figure, name: str, words: Words, frame: pd.DataFrame, mar
     above = titled = 3 * theme.SPACE + lines[0] * 25 + lines[1] * 18
     edge = {"l": 160, "r": 32, "b": 40} | (margin or {})
     if figure.layout.showlegend:
-        place = {"xref": "container", "x": theme.SPACE / theme.WIDTH, "yref": "container", "y": 1 - above / theme.HEIGHT}
+        place: dict[str, Any] = {
+            "xref": "container",
+            "x": theme.SPACE / theme.WIDTH,
+            "yref": "container",
+            "y": 1 - above / theme.HEIGHT,
+        }
         figure.update_layout(legend=place | {"yanchor": "top", "xanchor": "left", "traceorder": "normal"})
         names = [trace.name for trace in figure.data if trace.showlegend is not False]
         above += 26 if sum(6.5 * len(name) + 45 for name in names) < theme.WIDTH - edge["l"] - edge["r"] else 44
@@ -173,7 +183,8 @@ def columns(figure: go.Figure, labels: Sequence[str], pixels: float, axis: str =
     turned = room < 70
     letters = 22 if turned else int(room / 6.6)
     texts = [short(label, letters) if turned else _stacked(label, letters) for label in labels]
-    look = {"tickmode": "array", "tickvals": list(range(len(labels))), "ticktext": texts, "tickfont": {"size": theme.SMALL}}
+    look: dict[str, Any] = {"tickmode": "array", "tickvals": list(range(len(labels))), "ticktext": texts}
+    look |= {"tickfont": {"size": theme.SMALL}}
     look |= {"side": "top", "tickangle": -90 if room < 24 else -45 if turned else 0, "ticks": "", "showgrid": False}
     figure.update_layout({axis: look | {"range": [-0.5, len(labels) - 0.5]}})
     longest = max((cells(html.unescape(text)) for text in texts), default=0)

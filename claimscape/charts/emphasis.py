@@ -12,6 +12,7 @@ from claimscape.charts.dress import (
     bar,
     count,
     dressed,
+    each,
     empty,
     joined,
     note,
@@ -78,12 +79,12 @@ def _ratio_panel(figure: go.Figure, panel: Frame, places: list[int], number: int
             "line": {"color": [color if told else theme.OUTLINE for told in clear], "width": 1.5},
             "opacity": 1,
         },
-        text=[f"<b>{times(row.ratio)}</b>" if told else "" for told, row in zip(clear, panel.itertuples(), strict=True)],
+        text=[f"<b>{times(row.ratio)}</b>" if told else "" for told, row in zip(clear, each(panel), strict=True)],
         textposition="top center",
         cliponaxis=False,
         textfont={"size": theme.SMALL},
         customdata=[[pick] for pick in panel["pick"]],
-        hovertext=[_ratio_hover(row) for row in panel.itertuples()],
+        hovertext=[_ratio_hover(row) for row in each(panel)],
         hoverinfo="text",
         name=safe(panel["source"].iloc[0]),
     )
@@ -107,8 +108,7 @@ def _count_panel(figure: go.Figure, panel: Frame, places: list[int], number: int
         text=panel["sentences"],
         customdata=[[pick] for pick in panel["pick"]],
         hovertext=[
-            f"<b>{safe(row.label)}</b><br>{safe(row.source)}: {row.sentences} of {row.of} sentences"
-            for row in panel.itertuples()
+            f"<b>{safe(row.label)}</b><br>{safe(row.source)}: {row.sentences} of {row.of} sentences" for row in each(panel)
         ],
         **bar(style, name=safe(panel["source"].iloc[0]), textposition="outside", cliponaxis=False),
     )
@@ -147,9 +147,7 @@ def _emphasis_words(frame: Frame, cut: str) -> Words:
     subtitle = joined(
         "Odds against the other sources, shrunken log-odds with 95 % whiskers; grey: cannot tell", made, sampled(frame), cut
     )
-    lines = "; ".join(
-        f"{plain(row.source)}, {row.label}: {times(row.ratio)} ({row.state})" for row in best.head(12).itertuples()
-    )
+    lines = "; ".join(f"{plain(row.source)}, {row.label}: {times(row.ratio)} ({row.state})" for row in each(best.head(12)))
     return Words(title, subtitle, f"Dots with whiskers by source. {title}. {lines}")
 
 
@@ -162,5 +160,5 @@ def _counted_words(frame: Frame, cut: str) -> Words:
         cut,
     )
     most = frame[frame["kind"] == "topic"].sort_values("sentences", ascending=False, kind="stable").head(10)
-    lines = "; ".join(f"{plain(row.source)}, {row.label}: {row.sentences} of {row.of}" for row in most.itertuples())
+    lines = "; ".join(f"{plain(row.source)}, {row.label}: {row.sentences} of {row.of}" for row in each(most))
     return Words(title, subtitle, f"Bars of sentences by topic and source. {lines}.")

@@ -11,6 +11,7 @@ from claimscape.charts.dress import (
     columns,
     count,
     dressed,
+    each,
     empty,
     gap,
     joined,
@@ -53,7 +54,7 @@ def evidence_audit(frame: Frame) -> go.Figure:
             orientation="h",
             text=shown[name],
             customdata=[[pick] for pick in shown[f"{name}_pick"]],
-            hovertext=[f"<b>{safe(row.source)}</b><br>{title}: {getattr(row, name)}" for row in shown.itertuples()],
+            hovertext=[f"<b>{safe(row.source)}</b><br>{title}: {getattr(row, name)}" for row in each(shown)],
             **bar(
                 look, name=title, textposition="outside", cliponaxis=False, outsidetextfont={"size": theme.TEXT, "weight": 700}
             ),
@@ -72,15 +73,14 @@ def _audit_words(frame: Frame, cut: str) -> Words:
     vague, given, tied = (int(frame[name].sum()) for name in MEASURES)
     with_list, n = int((frame["references"] > 0).sum()), len(frame)
     appeals = f"{count(vague, 'vague appeal')} to evidence"
-    title = f"{appeals} against {count(given, 'reference')} in {of(with_list, n)}; {tied or 'no'} claim{'s' * (tied != 1)} tied to one"
+    title = f"{appeals} against {count(given, 'reference')} in {of(with_list, n)}; "
+    title += f"{tied or 'no'} claim{'' if tied == 1 else 's'} tied to one"
     if not given:
         title = f"{appeals}, not one reference" if vague else "No appeal to evidence and no reference"
     subtitle = joined(
         "Counted in each source; tied: the sentence itself gives the reference", sampled(frame), cut and cut + " sources"
     )
-    lines = [
-        f"{plain(row.source)}: {row.vague} vague, {row.references} references, {row.tied} tied" for row in frame.itertuples()
-    ]
+    lines = [f"{plain(row.source)}: {row.vague} vague, {row.references} references, {row.tied} tied" for row in each(frame)]
     return Words(title, subtitle, "Bars by source. " + "; ".join(lines[: theme.ROWS]) + ".")
 
 
@@ -106,7 +106,7 @@ def checklist(frame: Frame) -> go.Figure:
                 "weight": 700,
             },
             customdata=[[pick] for pick in part["pick"]],
-            hovertext=[_check_hover(row, look.label) for row in part.itertuples()],
+            hovertext=[_check_hover(row, look.label) for row in each(part)],
             hoverinfo="text",
             name=f"{sign} {look.label}",
         )

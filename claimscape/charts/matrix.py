@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from claimscape import theme
-from claimscape.charts.dress import bar, columns, gap, note, of, rows, safe
+from claimscape.charts.dress import bar, columns, each, gap, note, of, rows, safe, wrapped
 
 MOST_DOTS = 30  # sources; above, a dot is smaller than the eye or the finger can hit
 
@@ -30,7 +30,7 @@ def matrix(figure: go.Figure, shown: pd.DataFrame, grid: Grid) -> dict[str, int]
     """Draws the matrix; returns the margins it needs. `k` and `n` of a row are columns of the frame."""
     codes = shown.drop_duplicates(grid.key)
     left = rows(figure, list(codes[grid.label]), 48)
-    tails = [grid.tail(row) for row in codes.itertuples()]
+    tails = [grid.tail(row) for row in each(codes)]
     for place, text in enumerate(tails):
         note(figure, text, 1.0, place, yref="y", yanchor="middle", xshift=8)
     right = 24 + int(max(map(len, tails)) * 6.4)
@@ -54,7 +54,8 @@ def _dots(figure: go.Figure, shown: pd.DataFrame, grid: Grid, pixels: int) -> in
             marker=_marker(look, size),
             customdata=[[pick] for pick in part["pick"]],
             hovertext=[
-                f"<b>{safe(getattr(row, grid.label))}</b><br>{safe(row.source)}: {grid.says(row)}" for row in part.itertuples()
+                f"<b>{wrapped(row.about or getattr(row, grid.label), 60, 3)}</b><br>{safe(row.source)}: {grid.says(row)}"
+                for row in each(part)
             ],
             hoverinfo="text",
             name=look.label,
@@ -71,7 +72,7 @@ def _marker(look: theme.Style, size: int) -> dict[str, Any]:
 
 def _bars(figure: go.Figure, shown: pd.DataFrame, grid: Grid) -> int:
     keys = list(shown[grid.key].drop_duplicates())
-    picks = shown.drop_duplicates(grid.key).set_index(grid.key)[grid.row_pick]
+    picks: dict[Any, str] = dict(zip(shown[grid.key], shown[grid.row_pick], strict=True))
     for state, style in grid.looks.items():
         if style.color == theme.OUTLINE and style.pattern == "hollow":
             continue  # not found: no bar

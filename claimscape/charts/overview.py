@@ -7,7 +7,21 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from claimscape import theme
-from claimscape.charts.dress import Words, cells, count, dressed, empty, joined, numbers, of, plain, safe, sampled, wrapped
+from claimscape.charts.dress import (
+    Words,
+    cells,
+    count,
+    dressed,
+    each,
+    empty,
+    joined,
+    numbers,
+    of,
+    plain,
+    safe,
+    sampled,
+    wrapped,
+)
 
 Frame = pd.DataFrame
 Box = tuple[float, float, float, float]  # left, top, width, height
@@ -23,10 +37,7 @@ def landscape(frame: Frame) -> go.Figure:
     boxes = squarified([float(size) for size in shown["sentences"]], (0.0, 0.0, *SHEET))
     fills = [_fill(k, n) for k, n in zip(shown["sources"], shown["n"], strict=True)]
     figure = go.Figure()
-    for turned in (False, True):
-        tiles = [tile for tile in zip(shown.itertuples(), boxes, fills, strict=True) if _is_turned(*tile[:2]) is turned]
-        if tiles:
-            _add_tiles(figure, tiles, turned)
+    _add_tiles(figure, list(zip(each(shown), boxes, fills, strict=True)))
     figure.update_xaxes(range=[0, SHEET[0]], visible=False)
     figure.update_yaxes(range=[SHEET[1], 0], visible=False)
     figure.update_layout(barmode="overlay")
@@ -34,7 +45,7 @@ def landscape(frame: Frame) -> go.Figure:
     return dressed(figure, "landscape", _words(frame), frame, {"l": 24, "r": 24, "t": 30, "b": 4})
 
 
-def _add_tiles(figure: go.Figure, tiles: Sequence[tuple[Any, Box, str]], turned: bool) -> None:
+def _add_tiles(figure: go.Figure, tiles: Sequence[tuple[Any, Box, str]]) -> None:
     boxes, fills = [box for _, box, _ in tiles], [fill for *_, fill in tiles]
     figure.add_bar(
         x=[left + width / 2 for left, _, width, _ in boxes],
@@ -42,21 +53,16 @@ def _add_tiles(figure: go.Figure, tiles: Sequence[tuple[Any, Box, str]], turned:
         y=[max(height - 3, 0.5) for *_, height in boxes],
         width=[max(width - 3, 0.5) for _, _, width, _ in boxes],
         marker={"color": fills, "line": {"color": theme.OUTLINE, "width": 0.5}, "cornerradius": 3},
-        text=[_tile(row, box[3] if turned else box[2], box[2] if turned else box[3]) for row, box, _ in tiles],
+        text=[_tile(row, box[2], box[3]) for row, box, _ in tiles],
         customdata=[[row.pick] for row, *_ in tiles],
         hovertext=[_hover(row) for row, *_ in tiles],
         name="topics",
-        **numbers([theme.text_on(fill) for fill in fills])
-        | {
-            "textangle": -90 if turned else 0,
-            "insidetextfont": {"size": theme.TEXT, "color": [theme.text_on(fill) for fill in fills]},
-        },
+        **numbers([theme.text_on(fill) for fill in fills]) | {"insidetextfont": _font(fills)},
     )
 
 
-def _is_turned(row: Any, box: Box) -> bool:
-    """Whether the name only fits when it runs upwards."""
-    return not _tile(row, box[2], box[3]) and bool(_tile(row, box[3], box[2]))
+def _font(fills: Sequence[str]) -> dict[str, Any]:
+    return {"size": theme.TEXT, "color": [theme.text_on(fill) for fill in fills]}
 
 
 def squarified(sizes: Sequence[float], sheet: Box) -> list[Box]:
@@ -97,16 +103,16 @@ def _fill(k: int, n: int) -> str:
 
 
 def _tile(row: Any, width: float, height: float) -> str:
-    """The topic's name in as many lines as its tile has room for, then its numbers; nothing where it has none."""
+    """The topic's whole name and its numbers, as far as the tile has room; no part of a name, and nothing turned."""
     letters, lines = int((width - 10) / 7), int((height - 6) / 17)
-    if letters < 5 or lines < 1:
+    if letters < 5 or lines < 1 or max(map(cells, plain(row.topic).split()), default=0) > letters:
         return ""
-    numbers_line = f"{row.sentences:,} · {row.sources} of {row.n}"
-    if max(map(cells, plain(row.topic).split()), default=0) > letters:
+    name = wrapped(row.topic, letters, 9)
+    needed = name.count("<br>") + 1
+    if needed > lines:
         return ""
-    name = wrapped(row.topic, letters, max(lines - 1, 1))
-    fits = lines >= name.count("<br>") + 2 and letters >= len(numbers_line)
-    return f"<b>{name}</b>" + (f"<br>{numbers_line}" if fits else "")
+    total = f"{row.sentences:,} · {row.sources} of {row.n}"
+    return f"<b>{name}</b>" + (f"<br>{total}" if needed < lines and letters >= len(total) else "")
 
 
 def _hover(row: Any) -> str:
@@ -138,5 +144,5 @@ def _words(frame: Frame) -> Words:
     title += f"; then {second['topic']}" if second is not None else ""
     cut = f"top {MOST} of {len(frame)} topics" if len(frame) > MOST else ""
     subtitle = joined("Topics by sentences (size) and sources (colour); a sentence can bear several", sampled(frame), cut)
-    lines = "; ".join(f"{plain(row.topic)}: {row.sentences} in {of(row.sources, row.n)}" for row in frame.head(20).itertuples())
+    lines = "; ".join(f"{plain(row.topic)}: {row.sentences} in {of(row.sources, row.n)}" for row in each(frame.head(20)))
     return Words(title, subtitle, f"Treemap of topics. {lines}.")

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from claimscape import theme
-from claimscape.charts.dress import Words, count, dressed, empty, joined, listed, of, plain, rows, safe, sampled, top
+from claimscape.charts.dress import Words, count, dressed, each, empty, joined, listed, of, plain, rows, safe, sampled, top
 from claimscape.charts.matrix import Grid, matrix
 
 Frame = pd.DataFrame
@@ -48,7 +48,7 @@ def _register_words(frame: Frame, cut: str) -> Words:
         "Sources that name each risk; not found in the text is not denial", sampled(frame), cut and cut + " risks"
     )
     lines = "; ".join(
-        f"{row.risk}: {of(row.k, row.n)}, contained in {row.contained_in}" for row in risks.head(theme.ROWS).itertuples()
+        f"{row.risk}: {of(row.k, row.n)}, contained in {row.contained_in}" for row in each(risks.head(theme.ROWS))
     )
     return Words(title, subtitle, f"Matrix of risks by sources. {lines}.")
 
@@ -59,7 +59,7 @@ def balance(frame: Frame) -> go.Figure:
         return empty("balance", frame, "No source with sentences is left by the filters.")
     shown, cut = top(frame, "doc_id", theme.ROWS)
     figure = go.Figure()
-    x = [value for row in shown.itertuples() for value in (row.benefit_rate, row.risk_rate, None)]
+    x = [value for row in each(shown) for value in (row.benefit_rate, row.risk_rate, None)]
     y = [place for place in range(len(shown)) for _ in range(3)]
     line = {"color": theme.LIGHT_PAGE.axis, "width": 3}
     figure.add_scatter(x=x, y=y, mode="lines", line=line, hoverinfo="skip", showlegend=False, customdata=_line_picks(shown))
@@ -92,9 +92,7 @@ def _ends(figure: go.Figure, shown: Frame, side: str, look: theme.Style) -> None
         textposition=["middle right" if far else "middle left" for far in right],
         cliponaxis=False,
         customdata=[[pick] for pick in shown[f"{side}_pick"]],
-        hovertext=[
-            f"<b>{safe(row.source)}</b><br>{getattr(row, side):,} of {row.of:,} sentences" for row in shown.itertuples()
-        ],
+        hovertext=[f"<b>{safe(row.source)}</b><br>{getattr(row, side):,} of {row.of:,} sentences" for row in each(shown)],
         hoverinfo="text",
         name={"benefit": "benefit: claims of effect or efficacy", "risk": "risk: sentences that name one"}[side],
     )
@@ -108,8 +106,7 @@ def _balance_words(frame: Frame, cut: str) -> Words:
         title = f"{first['benefit']} of {first['of']} sentences state a benefit, {first['risk']} name a risk"
     how = "Benefit: claims of type effect or efficacy, not denied; risk: sentences that name one"
     lines = "; ".join(
-        f"{plain(row.source)}: benefit {row.benefit}, risk {row.risk} of {row.of}"
-        for row in frame.head(theme.ROWS).itertuples()
+        f"{plain(row.source)}: benefit {row.benefit}, risk {row.risk} of {row.of}" for row in each(frame.head(theme.ROWS))
     )
     subtitle = joined(how, sampled(frame), cut and cut + " sources")
     return Words(title, subtitle, f"Dumbbells of benefit and risk by source. {lines}.")

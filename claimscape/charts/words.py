@@ -12,6 +12,7 @@ from claimscape.charts.dress import (
     Words,
     bar,
     dressed,
+    each,
     empty,
     joined,
     listed,
@@ -94,10 +95,10 @@ def _word_bars(figure: go.Figure, panel: Frame, axis: str, alone: bool) -> None:
         orientation="h",
         text=[
             f"{row.count_}" if alone else f"{times(row.score)} · {row.count_}"
-            for row in panel.rename(columns={"count": "count_"}).itertuples()
+            for row in each(panel.rename(columns={"count": "count_"}))
         ],
         customdata=[[pick] for pick in panel["pick"]],
-        hovertext=[_word_hover(row, alone) for row in panel.rename(columns={"count": "count_"}).itertuples()],
+        hovertext=[_word_hover(row, alone) for row in each(panel.rename(columns={"count": "count_"}))],
         **settings,
     )
 
@@ -116,9 +117,10 @@ def _words_words(frame: Frame, cut: str) -> Words:
         title = f"Most frequent words of {firsts.iloc[0]['source']}: {listed(list(frame['word'].head(3)))}"
         measure = "Count of each word; one source has no rest to be compared with"
     else:
-        parts = [f"“{row.word}” sets {row.source} apart" for row in firsts.head(2).itertuples()]
+        parts = [f"“{row.word}” sets {row.source} apart" for row in each(firsts.head(2))]
         title = "; ".join(parts) or "No word is surely more frequent in one source than in the rest"
-        measure = "At least so many times the odds in the other sources (low end of the 95 % interval) · count; hatched: cannot tell; dotted: as often"
+        measure = "At least so many times the odds in the other sources (low end of the 95 % interval) · count; "
+        measure += "hatched: cannot tell; dotted: as often"
     subtitle = joined(measure, sampled(frame), cut and cut + " sources")
     groups = _sure(frame).groupby("position", sort=True)
     lines = "; ".join(f"{plain(group['source'].iloc[0])}: {', '.join(group['word'].head(6))}" for _, group in groups)
@@ -157,7 +159,7 @@ def _cloud(figure: go.Figure, panel: Frame, axis: str, sheet: tuple[float, float
     color = theme.legible(theme.source_style(int(panel["position"].iloc[0])).color)
     where = {"xref": f"x{axis}", "yref": f"y{axis}", "x": 0, "y": 0, "sizex": width, "sizey": height, "sizing": "stretch"}
     figure.add_layout_image(source=data_address(svg(placed, color, width, height)), xanchor="left", yanchor="top", **where)
-    row_of = {plain(row.word): row for row in panel.rename(columns={"count": "count_"}).itertuples()}
+    row_of = {plain(row.word): row for row in each(panel.rename(columns={"count": "count_"}))}
     hits = [row_of[spot.word] for spot in placed]
     figure.add_scatter(
         x=[spot.x + spot.length / 2 for spot in placed],
@@ -167,7 +169,7 @@ def _cloud(figure: go.Figure, panel: Frame, axis: str, sheet: tuple[float, float
         mode="markers",
         marker={"size": [spot.size * 1.4 for spot in placed], "opacity": 0, "color": color},
         customdata=[[row.pick] for row in hits],
-        hovertext=[_word_hover(row, row.state == "") for row in hits],
+        hovertext=[_word_hover(row, bool(row.state == "")) for row in hits],
         hoverinfo="text",
         name=safe(panel["source"].iloc[0]),
     )

@@ -29,7 +29,7 @@ _IN_SENTENCE = re.compile(
 _BARE = re.compile(rf"(?P<people>{_NAME}{_OTHERS}),?\s+{_YEARS}")
 _SQUARE_NUMBERS = re.compile(r"\[(?:refs?\.?\s)?(?P<numbers>\d{1,3}(?:\s?[,;–—-]\s?\d{1,3})*)\]")
 _ROUND_NUMBERS = re.compile(r"(?<=[\w)”\"%])\s?\((?P<numbers>\d{1,3}(?:\s?[,;–—-]\s?\d{1,3})*)\)(?=[.,;:]|$)")
-_RAISED = re.compile(r"(?<=[^\W\d_]{3})[.,;:”\"’')]{0,3}(?P<numbers>[⁰¹²³⁴-⁹]+(?:[,;⁻⁃–‑-]+\s?[⁰¹²³⁴-⁹]+)*)")
+_RAISED = re.compile(r"(?<=[^\W\d_]{3})[.,;:”\"’')]{0,3}(?P<numbers>[⁰¹²³⁴-⁹]{1,3}(?:[,;⁻⁃–‑-]+\s?[⁰¹²³⁴-⁹]{1,3})*)(?![⁰¹²³⁴-⁹])")
 _NOTES = re.compile(r"(?<=[^\W\d_)\]”\"’%][.,;])(?P<numbers>\d{1,3}(?:[,–-]\d{1,3})*)(?=\s|$)")
 _SEVERAL_NAMED = re.compile(r"\b(?:et\s+al|and|y|und|et)\b|&")
 _LEADS = re.compile(  # words that open a sentence before a name
@@ -71,11 +71,12 @@ def mentions(text: str, start: int, end: int, works: Works) -> list[Mention]:
     found: list[Mention] = []
     if not _MAY_CITE.search(text, start, end):
         return found
-    for reader in (_in_brackets, _in_sentence, _by_number):
-        for mention in reader(text, start, end, works):
-            if all(mention.end <= other.start or other.end <= mention.start for other in found):
-                found.append(mention)
-    return sorted(found, key=lambda mention: mention.start)
+    readers = (_in_brackets, _in_sentence, _by_number)
+    every = [mention for reader in readers for mention in reader(text, start, end, works)]
+    for mention in sorted(every, key=lambda mention: mention.start):  # stable: of two at one place the first reader's stays
+        if not found or mention.start >= found[-1].end:
+            found.append(mention)
+    return found
 
 
 def _in_brackets(text: str, start: int, end: int, works: Works) -> Iterator[Mention]:

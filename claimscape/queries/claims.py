@@ -7,13 +7,11 @@ from claimscape.queries.scope import Scope, ask, with_facts
 from claimscape.store import Landscape
 from claimscape.tables import SUPPORTS
 
-PAIRS = 200  # contradictions listed; more are counted in attrs["total"]
-
 
 def claim_recurrence(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     """Canonical claims and the sources that make them; a row is a claim and a source, the commonest claims first.
 
-    Columns claim_id, claim, doc_id, source, position, sentences, stance ("says", "denies" or ""), support (the best found),
+    Columns claim_id, claim, about (the whole proposition), doc_id, source, position, sentences, stance ("says", "denies" or ""), support (the best found),
     k (sources that say it), n, cited (sources that give a reference for it), total (sentences), pick, claim_pick.
     """
     frame = ask(
@@ -25,7 +23,8 @@ def claim_recurrence(landscape: Landscape, scope: Scope) -> pd.DataFrame:
                 arg_min(support, list_position($best::VARCHAR[], support)) AS support
             FROM claim WHERE claim_id IS NOT NULL GROUP BY ALL),
         grid AS (
-            SELECT code_id AS claim_id, label AS claim, code.position AS place, source.doc_id, source, source.position,
+            SELECT code_id AS claim_id, label AS claim, coalesce(nullif(about, ''), label) AS about,
+                code.position AS place, source.doc_id, source, source.position,
                 coalesce(cell.sentences, 0) AS sentences, coalesce(support, '') AS support,
                 CASE WHEN says THEN 'says' WHEN says IS NULL THEN '' ELSE 'denies' END AS stance
             FROM code CROSS JOIN source LEFT JOIN cell ON cell.claim_id = code_id AND cell.doc_id = source.doc_id
@@ -47,7 +46,7 @@ def claim_recurrence(landscape: Landscape, scope: Scope) -> pd.DataFrame:
 def claim_certainty(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     """Sentences that assert, hedge or deny each canonical claim that is made at all; the commonest claims first.
 
-    Columns claim_id, claim, certainty, sentences, sources, total, k (sources that make the claim), n, pick.
+    Columns claim_id, claim, about, certainty, sentences, sources, total, k (sources that make the claim), n, pick.
     """
     frame = ask(
         landscape,
@@ -58,7 +57,7 @@ def claim_certainty(landscape: Landscape, scope: Scope) -> pd.DataFrame:
             FROM claim WHERE claim_id IS NOT NULL GROUP BY ALL),
         made AS (SELECT claim_id, count(DISTINCT doc_id) AS k FROM claim WHERE claim_id IS NOT NULL GROUP BY ALL),
         level AS (SELECT unnest(['negated', 'hedged', 'asserted']) AS certainty, unnest([1, 2, 3]) AS firmness)
-        SELECT code_id AS claim_id, label AS claim, level.certainty,
+        SELECT code_id AS claim_id, label AS claim, coalesce(nullif(about, ''), label) AS about, level.certainty,
             coalesce(sentences, 0) AS sentences, coalesce(sources, 0) AS sources,
             sum(coalesce(sentences, 0)) OVER (PARTITION BY code_id)::BIGINT AS total, k, (SELECT count(*) FROM source) AS n
         FROM code JOIN made ON made.claim_id = code_id CROSS JOIN level
@@ -98,42 +97,49 @@ def claim_support(landscape: Landscape, scope: Scope) -> pd.DataFrame:
 
 
 def tension(landscape: Landscape, scope: Scope) -> pd.DataFrame:
-    """Pairs of sentences of different sources that contradict each other, the first such sentence of each source.
+    """What sources disagree on, a row a tension: a claim that some deny, or two claims the codebook declares in tension.
 
-    Columns kind, why, claim_a, source_a, doc_id_a, sentence_id_a, quote_a, claim_b … quote_b, pick_a, pick_b. A pair is one
-    claim asserted and denied, or two claims that the codebook declares in tension. At most 200 rows; attrs["total"] has all.
+    Columns kind ("denied" or "in tension"), why, n (sources), and for each side (a and b): claim_ (a sentence that can be
+    read), k_ (sources on that side), sources_ (their labels), quote_ (its shortest sentence), source_, doc_id_, sentence_id_,
+    pick_ (of the quote), side_pick_ (of all sentences on that side). Two sources at least are needed; denials come first.
     """
-    frame = ask(
-        landscape,
-        scope,
-        """
-        , said AS (
-            SELECT claim_id, doc_id, certainty = 'negated' AS denied, min(sentence_id) AS sentence_id
-            FROM claim WHERE claim_id IS NOT NULL GROUP BY ALL),
-        pair AS (
-            SELECT 'asserted and denied' AS kind, 'the same claim, asserted and denied' AS why, a.claim_id AS a_id,
-                b.claim_id AS b_id, a.doc_id AS doc_id_a, b.doc_id AS doc_id_b, a.sentence_id AS sentence_id_a,
-                b.sentence_id AS sentence_id_b
-            FROM said a JOIN said b ON a.claim_id = b.claim_id AND NOT a.denied AND b.denied AND a.doc_id <> b.doc_id
-            UNION ALL
-            SELECT 'in tension', coalesce(why, ''), a.claim_id, b.claim_id, a.doc_id, b.doc_id, a.sentence_id, b.sentence_id
-            FROM tensions JOIN said a ON a.claim_id = claim_a JOIN said b ON b.claim_id = claim_b
-            WHERE NOT a.denied AND NOT b.denied AND a.doc_id <> b.doc_id)
-        SELECT pair.kind, why, code_a.label AS claim_a, sa.source AS source_a, doc_id_a, sentence_id_a, ta.text AS quote_a,
-            code_b.label AS claim_b, sb.source AS source_b, doc_id_b, sentence_id_b, tb.text AS quote_b,
-            count(*) OVER () AS total
-        FROM pair
-        JOIN codes code_a ON code_a.kind = 'claim' AND code_a.code_id = a_id
-        JOIN codes code_b ON code_b.kind = 'claim' AND code_b.code_id = b_id
-        JOIN source sa ON sa.doc_id = doc_id_a JOIN source sb ON sb.doc_id = doc_id_b
-        JOIN sentences ta ON ta.doc_id = doc_id_a AND ta.sentence_id = sentence_id_a
-        JOIN sentences tb ON tb.doc_id = doc_id_b AND tb.sentence_id = sentence_id_b
-        ORDER BY pair.kind, code_a.position, code_b.position, sa.position, sb.position, sentence_id_a LIMIT $pairs
-        """,
-        pairs=PAIRS,
-    )
-    frame.attrs["total"] = int(frame["total"].iloc[0]) if len(frame) else 0
+    frame = ask(landscape, scope, _TENSIONS)
     for side in "ab":
-        marks = zip(frame[f"doc_id_{side}"], frame[f"sentence_id_{side}"], strict=True)
-        frame[f"pick_{side}"] = [str(Pick(source=source, sentence=str(sentence))) for source, sentence in marks]
-    return with_facts(frame.drop(columns="total"), landscape, scope)
+        quotes = zip(frame[f"doc_id_{side}"], frame[f"sentence_id_{side}"], strict=True)
+        frame[f"pick_{side}"] = [str(Pick(source=source, sentence=str(sentence))) for source, sentence in quotes]
+        sides = zip(frame[f"id_{side}"], frame["kind"], strict=True)
+        denial = "negated" if side == "b" else ""
+        frame[f"side_pick_{side}"] = [
+            str(Pick(claim=claim, certainty=denial if kind == "denied" else "")) for claim, kind in sides
+        ]
+    return with_facts(frame.drop(columns=["id_a", "id_b"]), landscape, scope)
+
+
+# One source that says both is weighing, not contradicting: a tension needs a source on each side that is not the only one.
+_TENSIONS = """
+, said AS (
+    SELECT claim_id, certainty = 'negated' AS denied, doc_id, sentence_id, text, source, position
+    FROM claim JOIN sentences USING (doc_id, sentence_id) JOIN source USING (doc_id) WHERE claim_id IS NOT NULL),
+side AS (
+    SELECT claim_id, denied, count(DISTINCT doc_id) AS k, string_agg(DISTINCT source, ', ' ORDER BY source) AS sources,
+        list_sort(list(DISTINCT doc_id)) AS documents,
+        first({doc_id: doc_id, sentence_id: sentence_id, quote: text, source: source}
+            ORDER BY length(text), position, sentence_id) AS best
+    FROM said GROUP BY ALL),
+pair AS (
+    SELECT 'denied' AS kind, 'said by some, denied by others' AS why, a, b
+    FROM side a JOIN side b ON a.claim_id = b.claim_id AND NOT a.denied AND b.denied
+    UNION ALL
+    SELECT 'in tension', coalesce(tensions.why, ''), a, b
+    FROM tensions JOIN side a ON a.claim_id = claim_a AND NOT a.denied JOIN side b ON b.claim_id = claim_b AND NOT b.denied)
+SELECT pair.kind, why, (SELECT count(*) FROM source) AS n,
+    a.claim_id AS id_a, code_a.label AS claim_a, a.k AS k_a, a.sources AS sources_a, a.best.quote AS quote_a,
+    a.best.source AS source_a, a.best.doc_id AS doc_id_a, a.best.sentence_id AS sentence_id_a,
+    b.claim_id AS id_b, CASE WHEN pair.kind = 'denied' THEN 'Denied: ' || code_b.label ELSE code_b.label END AS claim_b,
+    b.k AS k_b, b.sources AS sources_b, b.best.quote AS quote_b,
+    b.best.source AS source_b, b.best.doc_id AS doc_id_b, b.best.sentence_id AS sentence_id_b
+FROM pair JOIN codes code_a ON code_a.kind = 'claim' AND code_a.code_id = a.claim_id
+JOIN codes code_b ON code_b.kind = 'claim' AND code_b.code_id = b.claim_id
+WHERE len(a.documents) > 1 OR len(b.documents) > 1 OR a.documents <> b.documents
+ORDER BY pair.kind, least(k_a, k_b) DESC, k_a + k_b DESC, code_a.position, code_b.position
+"""

@@ -106,7 +106,8 @@ def placement(landscape: Landscape, scope: Scope) -> pd.DataFrame:
             SELECT doc_id, sentence_id, floor(100 * start / greatest(characters, 1))::INT AS percent
             FROM prose JOIN documents USING (doc_id)),
         mark AS (
-            SELECT * FROM found WHERE kind = 'topic' UNION SELECT 'risk', 'any', doc_id, sentence_id FROM found WHERE kind = 'risk')
+            SELECT * FROM found WHERE kind = 'topic'
+            UNION SELECT 'risk', 'any', doc_id, sentence_id FROM found WHERE kind = 'risk')
         SELECT mark.kind, mark.code_id, coalesce(label, 'Any risk named') AS label, doc_id, source, source.position, percent,
             min(sentence_id) AS sentence_id, count(*) AS sentences
         FROM mark JOIN here USING (doc_id, sentence_id) JOIN source USING (doc_id)

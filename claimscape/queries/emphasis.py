@@ -1,5 +1,6 @@
 """What each source over- or under-stresses against the rest of the sources."""
 
+import numpy as np
 import pandas as pd
 
 from claimscape.queries.pick import Pick
@@ -30,7 +31,8 @@ def emphasis(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     shown = ask(landscape, scope, "SELECT kind, code_id, doc_id FROM code CROSS JOIN source")
     comparisons = len(frame)
     enough = frame["doc_id"].nunique() >= FEWEST_SOURCES
-    effects = frame["code"].map(_effects(landscape)).fillna(1.0).to_numpy(float)
+    by_code = _effects(landscape)
+    effects: Numbers = np.array([by_code.get(code, 1.0) for code in frame["code"]], dtype=np.float64)
     frame = compared(frame, PRIOR_SENTENCES, effects) if enough else frame.assign(state="")
     if len(frame):
         frame["dispersion"] = frame.groupby(["kind", "code_id"])["sentences"].transform(
@@ -63,7 +65,8 @@ def _effects(landscape: Landscape) -> dict[str, float]:
 
 _PASSAGES = """
 , line AS (SELECT *, row_number() OVER (PARTITION BY doc_id ORDER BY sentence_id) AS line FROM prose),
-passage AS (SELECT doc_id, sentence_id, dense_rank() OVER (ORDER BY doc_id, heading, line // $passage::INT) AS passage FROM line),
+passage AS (
+    SELECT doc_id, sentence_id, dense_rank() OVER (ORDER BY doc_id, heading, line // $passage::INT) AS passage FROM line),
 size AS (SELECT passage, count(*) AS of FROM passage GROUP BY ALL),
 cell AS (
     SELECT kind || ':' || code_id AS code, passage, count(*) AS sentences
@@ -84,7 +87,8 @@ whole AS (
     SELECT *, sum(sentences) OVER code - sentences AS rest, sum(of) OVER code - of AS rest_of,
         sum(sentences) OVER code AS total, count(*) FILTER (sentences > 0) OVER code AS k
     FROM grid WINDOW code AS (PARTITION BY kind, code_id))
-SELECT kind, code_id, kind || ':' || code_id AS code, label, doc_id, source, position, sentences, of, rest::BIGINT AS rest, rest_of::BIGINT AS rest_of,
+SELECT kind, code_id, kind || ':' || code_id AS code, label, doc_id, source, position, sentences, of,
+    rest::BIGINT AS rest, rest_of::BIGINT AS rest_of,
     k, total::BIGINT AS total
 FROM whole WHERE total > 0 ORDER BY kind DESC, k DESC, total DESC, place, code_id, position
 """

@@ -1,6 +1,7 @@
 """Appeals to evidence beside evidence given, who cites what, and what a source tells about itself."""
 
 import re
+from typing import Any
 from urllib.parse import quote
 
 import pandas as pd
@@ -28,7 +29,8 @@ _WORDS = {
     r"financial (interest|relationship|tie)s?|paid (by|promotion|partnership)|advertis(ement|ing)|affiliate)\b",
     "uncertainty": r"(?i)\b((more|further|additional) (research|stud(y|ies)|evidence|trials?)|(not|un)(\s?known|clear|certain)|"
     r"limited evidence|still (being|under)|not yet|unknowns|remains? to be seen|inconclusive)\b",
-    "alternatives": r"(?i)\b(alternatives?|other (treatment|therap|option|medication)\w*|(conventional|traditional|standard|existing) "
+    "alternatives": r"(?i)\b(alternatives?|other (treatment|therap|option|medication)\w*|"
+    r"(conventional|traditional|standard|existing) "
     r"(treatment|therap|psychotherap|antidepressant|medication|talk therap|method|approach)\w*|antidepressants?|SSRIs?)\b",
 }
 
@@ -78,14 +80,16 @@ def references(landscape: Landscape, scope: Scope) -> pd.DataFrame:
             FROM citation JOIN source USING (doc_id) WHERE kind = 'reference'),
         spoken AS (SELECT doc_id, lower(authors[1]) AS author, year FROM citation WHERE kind = 'in_text'),
         counted AS (
-            SELECT work, count(spoken.doc_id) AS in_text FROM (SELECT DISTINCT work, doc_id, lower(authors[1]) AS author, year FROM entry) e
+            SELECT work, count(spoken.doc_id) AS in_text
+            FROM (SELECT DISTINCT work, doc_id, lower(authors[1]) AS author, year FROM entry) e
             LEFT JOIN spoken ON spoken.doc_id = e.doc_id AND spoken.author = e.author AND spoken.year = e.year GROUP BY ALL)
-        SELECT first(authors ORDER BY position, sentence_id) AS authors, first(year ORDER BY position, sentence_id) AS year,
-            first(title ORDER BY position, sentence_id) AS title, first(venue ORDER BY position, sentence_id) AS venue,
-            first(doi ORDER BY position, sentence_id) AS doi, string_agg(DISTINCT source, ', ' ORDER BY source) AS sources,
-            count(DISTINCT doc_id) AS k, any_value(in_text) AS in_text, first(quote ORDER BY position, sentence_id) AS quote,
-            first(doc_id ORDER BY position, sentence_id) AS doc_id, first(sentence_id ORDER BY position, sentence_id) AS sentence_id
-        FROM entry JOIN counted USING (work) GROUP BY work ORDER BY k DESC, year DESC NULLS LAST, title
+        SELECT best.authors, best.year, best.title, best.venue, best.doi, sources, k, in_text, best.quote, best.doc_id,
+            best.sentence_id
+        FROM (
+            SELECT work, first(entry ORDER BY position, sentence_id) AS best, count(DISTINCT doc_id) AS k,
+                string_agg(DISTINCT source, ', ' ORDER BY source) AS sources, any_value(in_text) AS in_text
+            FROM entry JOIN counted USING (work) GROUP BY work)
+        ORDER BY k DESC, best.year DESC NULLS LAST, best.title
         """,
     )
     frame["authors"] = [_names(names) for names in frame["authors"]]
@@ -120,12 +124,14 @@ english AS (SELECT * FROM anywhere WHERE coalesce(language, 'en') ILIKE 'en%'),
 mark AS (
     SELECT doc_id, 'author' AS item, 'found' AS state, min(sentence_id) FILTER (contains(anywhere.text, author)) AS sentence_id
         FROM documents LEFT JOIN anywhere USING (doc_id) WHERE author <> '' GROUP BY ALL
-    UNION ALL SELECT doc_id, 'date', CASE WHEN regexp_matches(published, $relative::VARCHAR) THEN 'cannot tell' ELSE 'found' END, NULL
+    UNION ALL SELECT doc_id, 'date',
+        CASE WHEN regexp_matches(published, $relative::VARCHAR) THEN 'cannot tell' ELSE 'found' END, NULL
         FROM documents WHERE published <> ''
     UNION ALL SELECT doc_id, 'date', 'cannot tell', min(sentence_id)
         FROM anywhere JOIN documents USING (doc_id)
         WHERE coalesce(published, '') = '' AND regexp_matches(anywhere.text, $relative::VARCHAR) GROUP BY ALL
-    UNION ALL SELECT doc_id, 'references', 'found', min(sentence_id) FROM citation WHERE kind IN ('reference', 'doi') GROUP BY ALL
+    UNION ALL SELECT doc_id, 'references', 'found', min(sentence_id)
+        FROM citation WHERE kind IN ('reference', 'doi') GROUP BY ALL
     UNION ALL SELECT doc_id, 'disclosure', 'found', min(sentence_id)
         FROM english WHERE regexp_matches(text, $disclosure::VARCHAR) GROUP BY ALL
     UNION ALL SELECT good.doc_id, 'balance', 'found', min(risks.sentence_id)
@@ -135,7 +141,8 @@ mark AS (
         FROM english WHERE kind <> 'furniture' AND regexp_matches(text, $uncertainty::VARCHAR) GROUP BY ALL
     UNION ALL SELECT doc_id, 'alternatives', 'found', min(sentence_id) FROM (
         SELECT doc_id, sentence_id FROM claims WHERE claim_type = 'comparison'
-        UNION SELECT doc_id, sentence_id FROM english WHERE kind <> 'furniture' AND regexp_matches(text, $alternatives::VARCHAR))
+        UNION SELECT doc_id, sentence_id FROM english
+        WHERE kind <> 'furniture' AND regexp_matches(text, $alternatives::VARCHAR))
         GROUP BY ALL
     UNION ALL SELECT doc_id, item, 'cannot tell', NULL
         FROM documents CROSS JOIN (SELECT unnest(['disclosure', 'uncertainty', 'alternatives']) AS item)
@@ -147,7 +154,7 @@ SELECT doc_id, item, state, sentence_id, coalesce(text, '') AS quote FROM best L
 """
 
 
-def _names(names: object) -> str:
+def _names(names: Any) -> str:
     return ", ".join(str(name) for name in names) if isinstance(names, list) or hasattr(names, "tolist") else ""
 
 

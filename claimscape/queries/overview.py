@@ -1,6 +1,7 @@
 """The whole at a glance: the figures, the landscape of topics, and the findings in sentences."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 
@@ -77,7 +78,8 @@ def findings(landscape: Landscape, scope: Scope) -> pd.DataFrame:
 
 def _recurring(frame: pd.DataFrame) -> Iterator[Finding]:
     claims = frame[frame["k"] > 0].drop_duplicates("claim_id")
-    for row in claims.head(2).itertuples():
+    commonest: Iterator[Any] = iter(claims.head(2).itertuples())
+    for row in commonest:
         cited = (
             f"{row.cited} cite a study for it"
             if row.cited > 1
@@ -113,7 +115,7 @@ def _naming(frame: pd.DataFrame) -> Iterator[Finding]:
         names = ", ".join(none["risk"].head(2)) + (f" and {len(none) - 2} more" if len(none) > 2 else "")
         yield "risks", f"{_count(len(none), 'risk')} of the codebook not found in any source: {names}.", ""
     if len(one):
-        first = one.iloc[-1]
+        first: Any = one.iloc[-1]
         yield "risks", f"Only {_of(1, int(first['n']))} names this risk: {first['risk']}.", str(first["risk_pick"])
 
 
@@ -140,14 +142,15 @@ def _covering(frame: pd.DataFrame) -> Iterator[Finding]:
 
 
 def _contradicting(frame: pd.DataFrame) -> Iterator[Finding]:
-    total = int(frame.attrs.get("total", 0))
-    if total:
-        first = frame.iloc[0]
-        words = f"{_count(total, 'pair')} of sources in tension; the first: “{first['claim_a']}” against “{first['claim_b']}”"
-        yield "claims", f"{words}.", str(first["pick_a"])
+    if len(frame):
+        first: Any = frame.iloc[0]
+        denied = int((frame["kind"] == "denied").sum())
+        how = f"{denied} of them denied outright" if denied else "none an outright contradiction"
+        sides = f"“{first['claim_a']}” ({_of(first['k_a'], first['n'])}) against “{first['claim_b']}” ({first['k_b']})"
+        yield "claims", f"{_count(len(frame), 'tension')} between sources, {how}: {sides}.", str(first["side_pick_a"])
 
 
-def _of(k: int, n: int) -> str:
+def _of(k: Any, n: Any) -> str:
     return f"{k} of {n} source{'' if n == 1 else 's'}"
 
 

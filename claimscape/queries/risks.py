@@ -10,7 +10,7 @@ from claimscape.store import Landscape
 def risk_register(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     """Risks and the sources that name them; a row is a risk and a source, the risks that most sources name first.
 
-    Columns risk_id, risk, doc_id, source, position, sentences, state ("named", "contained": the text also says how the harm
+    Columns risk_id, risk, about, doc_id, source, position, sentences, state ("named", "contained": the text also says how the harm
     is contained, or ""), k (sources that name it), n, contained_in, total (sentences), pick, risk_pick.
     """
     frame = ask(
@@ -21,7 +21,8 @@ def risk_register(landscape: Landscape, scope: Scope) -> pd.DataFrame:
             SELECT risk_id, doc_id, count(DISTINCT sentence_id) AS sentences, coalesce(bool_or(contained), false) AS contained
             FROM risk GROUP BY ALL),
         grid AS (
-            SELECT code_id AS risk_id, label AS risk, code.position AS place, source.doc_id, source, source.position,
+            SELECT code_id AS risk_id, label AS risk, coalesce(nullif(about, ''), label) AS about,
+                code.position AS place, source.doc_id, source, source.position,
                 coalesce(cell.sentences, 0) AS sentences,
                 CASE WHEN contained THEN 'contained' WHEN contained IS NULL THEN '' ELSE 'named' END AS state
             FROM code CROSS JOIN source LEFT JOIN cell ON cell.risk_id = code_id AND cell.doc_id = source.doc_id

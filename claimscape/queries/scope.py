@@ -32,7 +32,8 @@ claim AS (
     WHERE (len($certainty::VARCHAR[]) = 0 OR list_contains($certainty::VARCHAR[], certainty))
       AND (len($support::VARCHAR[]) = 0 OR list_contains($support::VARCHAR[], support))),
 found AS (
-    SELECT DISTINCT 'topic' AS kind, topic_id AS code_id, doc_id, sentence_id FROM topics SEMI JOIN prose USING (doc_id, sentence_id)
+    SELECT DISTINCT 'topic' AS kind, topic_id AS code_id, doc_id, sentence_id
+        FROM topics SEMI JOIN prose USING (doc_id, sentence_id)
     UNION SELECT 'claim', claim_id, doc_id, sentence_id FROM claims SEMI JOIN prose USING (doc_id, sentence_id)
     UNION SELECT 'risk', risk_id, doc_id, sentence_id FROM risks SEMI JOIN prose USING (doc_id, sentence_id)),
 risk AS (SELECT risks.* FROM risks SEMI JOIN body USING (doc_id, sentence_id)),

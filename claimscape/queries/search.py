@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -69,7 +70,7 @@ def _python(term: Term) -> str:
     return r"(?<!\w)" + term.pattern().replace(r"[\p{L}\p{M}\p{N}]*", r"\w*") + r"(?!\w)"
 
 
-def _hits(sentence: "pd.core.frame.Any", word: re.Pattern[str]) -> list[tuple[object, ...]]:
+def _hits(sentence: Any, word: re.Pattern[str]) -> list[tuple[Any, ...]]:
     """A row a hit. In text that is not NFC the offsets of a hit are those of its sentence, for composing moves letters."""
     text = unicodedata.normalize("NFC", sentence.text)
     exact = text == sentence.text

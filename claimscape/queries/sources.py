@@ -76,8 +76,8 @@ t AS (SELECT doc_id, sentence_id, min(start) AS start FROM topics WHERE topic_id
 a AS (SELECT DISTINCT doc_id, sentence_id FROM topics WHERE topic_id = $p_also),
 c AS (
     SELECT doc_id, sentence_id, min(start) AS start FROM claims
-    WHERE ($p_claim = '' OR claim_id = $p_claim) AND (len($p_types::VARCHAR[]) = 0 OR list_contains($p_types::VARCHAR[], claim_type))
-      AND ($p_certainty = '' OR certainty = $p_certainty) AND ($p_support = '' OR support = $p_support)
+    WHERE ($p_claim = '' OR claim_id = $p_claim)
+      AND (len($p_types::VARCHAR[]) = 0 OR list_contains($p_types::VARCHAR[], claim_type)) AND ($p_certainty = '' OR certainty = $p_certainty) AND ($p_support = '' OR support = $p_support)
       AND ($p_side <> 'benefit' OR certainty <> 'negated')
       AND (len($certainty::VARCHAR[]) = 0 OR list_contains($certainty::VARCHAR[], certainty))
       AND (len($support::VARCHAR[]) = 0 OR list_contains($support::VARCHAR[], support)) GROUP BY ALL),
@@ -102,7 +102,8 @@ spot AS (
     SELECT doc_id, sentence_id, start, max("end") AS "end" FROM (
         SELECT doc_id, sentence_id, start, "end" FROM topics UNION ALL SELECT doc_id, sentence_id, start, "end" FROM claims
         UNION ALL SELECT doc_id, sentence_id, start, "end" FROM risks
-        UNION ALL SELECT doc_id, sentence_id, start, "end" FROM citations) SEMI JOIN page USING (doc_id, sentence_id) GROUP BY ALL),
+        UNION ALL SELECT doc_id, sentence_id, start, "end" FROM citations)
+    SEMI JOIN page USING (doc_id, sentence_id) GROUP BY ALL),
 named AS (
     SELECT doc_id, sentence_id, kind, string_agg(DISTINCT label, '; ' ORDER BY label) AS labels FROM (
         SELECT doc_id, sentence_id, 'topic' AS kind, topic_id AS code_id FROM topics
@@ -114,7 +115,8 @@ manner AS (
         string_agg(DISTINCT support, '; ' ORDER BY support) AS support
     FROM claims SEMI JOIN page USING (doc_id, sentence_id) GROUP BY ALL)
 SELECT page.doc_id, page.source, page.sentence_id, page.kind, coalesce(heading, '') AS heading, page.text,
-    substr(documents.text, coalesce(first, page.start) + 1, coalesce(spot."end", page."end") - coalesce(first, page.start)) AS quote,
+    substr(documents.text, coalesce(first, page.start) + 1,
+        coalesce(spot."end", page."end") - coalesce(first, page.start)) AS quote,
     coalesce(first, page.start) AS start, coalesce(spot."end", page."end") AS "end",
     coalesce(nt.labels, '') AS topics, coalesce(nc.labels, '') AS claims, coalesce(nr.labels, '') AS risks,
     coalesce(certainty, '') AS certainty, coalesce(support, '') AS support, total

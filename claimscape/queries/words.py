@@ -15,12 +15,13 @@ WORD = r"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’-][\p{L}\p{M}\p{N}]+)*"
 PARTS_OF_A_SOURCE = 10
 # English words without a subject of their own; words of other languages are held down only by being common to all sources.
 FUNCTION_WORDS = """
-a about above after again against all also although am an and any are as at be because been before being below between both but by
-can cannot could did do does doing down during each either even every few for from further had has have having he her here hers him
-his how however i if in into is it it's its itself just let like made make many may me might more most much must my neither no nor
-not now of off often on once one only onto or other others our out over own per rather same shall she should since so some such
-than that the their them themselves then there these they this those though through thus to too toward towards under until up upon
-us very via was we well were what when where whether which while who whom whose why will with within without would yet you your
+a about above after again against all also although am an and any are as at be because been before being below between
+both but by can cannot could did do does doing down during each either even every few for from further had has have
+having he her here hers him his how however i if in into is it it's its itself just let like made make many may me might
+more most much must my neither no nor not now of off often on once one only onto or other others our out over own per
+rather same shall she should since so some such than that the their them themselves then there these they this those
+though through thus to too toward towards under until up upon us very via was we well were what when where whether which
+while who whom whose why will with within without would yet you your
 """.split()
 
 
@@ -63,7 +64,8 @@ def wordcloud(landscape: Landscape, scope: Scope) -> pd.DataFrame:
 _WORDS = r"""
 , place AS (
     SELECT doc_id, sentence_id, text,
-        (row_number() OVER (PARTITION BY doc_id ORDER BY sentence_id) - 1) * $parts::INT // count(*) OVER (PARTITION BY doc_id) AS part
+        (row_number() OVER (PARTITION BY doc_id ORDER BY sentence_id) - 1) * $parts::INT
+            // count(*) OVER (PARTITION BY doc_id) AS part
     FROM running WHERE len($topics::VARCHAR[]) = 0 OR EXISTS (
         SELECT 1 FROM topics WHERE topics.doc_id = running.doc_id AND topics.sentence_id = running.sentence_id
             AND list_contains($topics::VARCHAR[], topic_id))),

@@ -10,7 +10,6 @@ from claimscape import charts, queries
 from claimscape.queries import Pick, Scope
 from claimscape.store import Landscape
 
-
 _Key = tuple[str, str]  # folder and build
 _Question = tuple[str, tuple[Any, ...], tuple[str, ...]]  # query, filters, what else it was asked
 

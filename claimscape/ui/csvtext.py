@@ -2,6 +2,7 @@
 
 import csv
 import io
+from typing import Any
 
 import pandas as pd
 
@@ -24,7 +25,7 @@ def readable(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.drop(columns=hidden)
 
 
-def _cell(value: object) -> object:
+def _cell(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return _inert("; ".join(str(item) for item in value))
     if value is None or (pd.api.types.is_scalar(value) and pd.isna(value)):

@@ -5,6 +5,7 @@ Addresses carry ids, not labels. Streamlit's own binding writes labels, so the a
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -30,8 +31,6 @@ def scope() -> Scope:
 
 def link(page: str, **more: str) -> str:
     """An address that opens a page with the filters in force."""
-    from urllib.parse import urlencode
-
     chosen = [(name, value) for name, values in _address(scope()).items() for value in values]
     return f"{page}?{urlencode([*chosen, *more.items()])}"
 
@@ -59,12 +58,10 @@ def _filters(landscape: Landscape) -> list[Filter]:
     documents = landscape.table("documents")
     codes = landscape.table("codes")
     topics = codes[codes["kind"] == "topic"].sort_values("position")
-    labels = [
-        label if isinstance(label, str) and label else name
-        for name, label in zip(documents.doc_id, documents.label, strict=True)
-    ]
+    pairs = zip(documents["doc_id"], documents["label"], strict=True)
+    sources = {name: label if isinstance(label, str) and label else name for name, label in pairs}
     return [
-        Filter("sources", "source", "Sources", dict(zip(documents["doc_id"], labels, strict=True))),
+        Filter("sources", "source", "Sources", sources),
         Filter("topics", "topic", "Topics", dict(zip(topics["code_id"], topics["label"], strict=True))),
         Filter("certainty", "certainty", "Certainty", {name: style.label for name, style in CERTAINTY.items()}),
         Filter("support", "support", "Support", {name: style.label for name, style in SUPPORT.items()}),

@@ -7,60 +7,50 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from claimscape.ui import filters
 from claimscape.ui.csvtext import csv_text, readable
 from claimscape.ui.part import part
 from claimscape.ui.sentences import ask_for
 
 
 def _figures(name: str, frame: pd.DataFrame) -> None:
-    items = [
-        {"label": row["figure"], "value": f"{row['value']:,}", "note": row["note"], "pick": row["pick"]} for row in _rows(frame)
-    ]
+    names = {"figure": "label", "value": "value", "note": "note", "pick": "pick"}
+    items = [{to: f"{row[column]:,}" if to == "value" else row[column] for column, to in names.items()} for row in _rows(frame)]
     part("figures", f"list-{name}", {"items": items}, pick=partial(ask_for, name))
 
 
 def _findings(name: str, frame: pd.DataFrame) -> None:
-    items = [
-        {"text": row["finding"], "pick": row["pick"], "page": row["page"], "href": filters.link(row["page"])}
-        for row in _rows(frame)
-    ]
+    items = [{"text": row["finding"], "pick": row["pick"]} for row in _rows(frame)]
     title = "Findings" if items else "Nothing is left to say with these filters"
     part("findings", f"list-{name}", {"title": title, "items": items}, pick=partial(ask_for, name))
 
 
 def _tension(name: str, frame: pd.DataFrame) -> None:
     total = int(frame.attrs.get("total", len(frame)))
-    title = (
-        f"{total:,} pair{'' if total == 1 else 's'} of sentences contradict each other"
-        if total
-        else "No two sources contradict each other"
-    )
-    sides = [
-        [{part_: row[f"{part_}_{side}"] for part_ in ("claim", "source", "quote", "pick")} for side in "ab"]
-        for row in _rows(frame)
-    ]
-    items = [{"why": row["why"], "sides": both} for row, both in zip(_rows(frame), sides, strict=True)]
-    words = {
-        "title": title,
-        "subtitle": "The same claim asserted and denied, or two claims that the codebook declares in tension",
-    }
+    words = {"subtitle": "The same claim asserted and denied, or two claims that the codebook declares in tension"}
+    words["title"] = f"{_count(total, 'pair')} of sources in tension" if total else "No two sources are in tension"
+    items = [{"why": row["why"], "sides": [_side(row, side) for side in "ab"]} for row in _rows(frame)]
     part("tension", f"list-{name}", words | _foot(frame) | {"items": items}, pick=partial(ask_for, name))
     _save(name, frame)
 
 
+def _side(row: dict[str, Any], side: str) -> dict[str, str]:
+    return {word: str(row[f"{word}_{side}"]) for word in ("claim", "source", "quote", "pick")}
+
+
 def _references(name: str, frame: pd.DataFrame) -> None:
-    n, linked = len(frame), int(frame["link"].astype(bool).sum()) if len(frame) else 0
-    title = (
-        f"{n:,} work{'' if n == 1 else 's'} {'is' if n == 1 else 'are'} listed, {linked} with a DOI"
-        if n
-        else "No source lists a reference"
+    linked = sum(bool(_plain(link)) for link in frame["link"])
+    words = {"subtitle": "Works that the sources list; links lead to doi.org"}
+    words["title"] = (
+        f"{_count(len(frame), 'work')} listed, {linked} with a DOI" if len(frame) else "No source lists a reference"
     )
     shown = ("authors", "year", "title", "venue", "doi", "link", "sources", "in_text", "quote", "pick")
     items = [{column: _plain(row[column]) for column in shown} for row in _rows(frame)]
-    words = {"title": title, "subtitle": "Works that the sources list; links lead to doi.org"}
     part("references", f"list-{name}", words | _foot(frame) | {"items": items}, pick=partial(ask_for, name))
     _save(name, frame)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 LISTS: dict[str, Callable[[str, pd.DataFrame], None]] = {
@@ -72,7 +62,7 @@ LISTS: dict[str, Callable[[str, pd.DataFrame], None]] = {
 
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    return frame.to_dict("records")  # type: ignore[return-value]
+    return [dict(zip(frame.columns, row, strict=True)) for row in frame.itertuples(index=False, name=None)]
 
 
 def _foot(frame: pd.DataFrame) -> dict[str, str]:
@@ -85,5 +75,5 @@ def _plain(value: object) -> str:
 
 def _save(name: str, frame: pd.DataFrame) -> None:
     if len(frame):
-        text = partial(lambda rows: csv_text(readable(rows)), frame)
-        st.download_button("CSV", text, f"claimscape-{name}.csv", "text/csv", key=f"save-{name}", on_click="ignore")
+        file = f"claimscape-{name}.csv"
+        st.download_button("CSV", lambda: csv_text(readable(frame)), file, "text/csv", key=f"save-{name}", on_click="ignore")

@@ -28,5 +28,9 @@ def _opened(folder: str, build_name: str | None) -> Landscape:
 def _build(source: Path, folder: Path) -> None:
     with st.status("First start: reading the documents …", expanded=True) as status, _FIRST_BUILD:
         if current(folder) is None:  # another visitor may have built it while this one waited
-            build(source, folder, progress=lambda step: st.text(step))
+            build(source, folder, progress=_tell)
         status.update(label="The landscape is built.", state="complete", expanded=False)
+
+
+def _tell(step: str) -> None:
+    st.text(step)

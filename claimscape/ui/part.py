@@ -14,9 +14,8 @@ from claimscape.ui.places import ASSETS
 def part(name: str, key: str, data: dict[str, Any], **heard: Callable[[str], None]) -> None:
     """The part called NAME with its data; each listener is told the value of its trigger before the script runs on."""
     renderer = st.components.v2.component(f"claimscape_{name}", js=_script(name), css=_style(), isolate_styles=False)
-    renderer(
-        key=key, data=data, **{f"on_{trigger}_change": _teller(key, trigger, listener) for trigger, listener in heard.items()}
-    )
+    listeners: Any = {f"on_{trigger}_change": _teller(key, trigger, listener) for trigger, listener in heard.items()}
+    renderer(key=key, data=data, **listeners)
 
 
 def _teller(key: str, trigger: str, listener: Callable[[str], None]) -> Callable[[], None]:

@@ -4,7 +4,9 @@ Text is cut into pieces here, by code points, and written by the page's script a
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 import streamlit as st
@@ -60,7 +62,7 @@ def _labels(landscape: Landscape) -> dict[str, str]:
 
 
 def _shown(document: queries.Document) -> dict[str, Any]:
-    spans: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    spans: dict[int, list[Mapping[Any, Any]]] = defaultdict(list)
     for span in document.spans.to_dict("records"):
         spans[int(span["sentence_id"])].append(span)
     facts = [f"{document.about[name]}" for name in _FACTS if document.about.get(name)]
@@ -74,30 +76,26 @@ def _shown(document: queries.Document) -> dict[str, Any]:
     return {"title": document.label, "facts": " · ".join(facts), "units": units, "doc": document.doc_id}
 
 
-def _unit(row: dict[str, Any], spans: list[dict[str, Any]]) -> dict[str, Any]:
+def _unit(row: Mapping[Any, Any], spans: list[Mapping[Any, Any]]) -> dict[str, Any]:
     pieces = _pieces(str(row["text"]), int(row["start"]), spans)
     labels = list(dict.fromkeys((span["kind"], _label(span)) for span in spans))
     return {"id": int(row["sentence_id"]), "kind": row["kind"], "pieces": pieces, "labels": labels}
 
 
-def _pieces(text: str, start: int, spans: list[dict[str, Any]]) -> list[tuple[str, str]]:
+def _pieces(text: str, start: int, spans: list[Mapping[Any, Any]]) -> list[tuple[str, str]]:
     """The text cut where a span begins or ends: each piece with the kinds of the spans over it, "" for none."""
     places = [(max(int(s["start"]) - start, 0), min(int(s["end"]) - start, len(text)), str(s["kind"])) for s in spans]
     cuts = sorted({0, len(text), *(edge for begin, end, _ in places if begin < end for edge in (begin, end))})
     return [
         (text[one:other], " ".join(sorted({kind for begin, end, kind in places if begin <= one and other <= end})))
-        for one, other in zip(cuts, cuts[1:], strict=False)
+        for one, other in pairwise(cuts)
     ]
 
 
-def _label(span: dict[str, Any]) -> str:
+def _label(span: Mapping[Any, Any]) -> str:
     said = [str(span["label"])]
     if span["kind"] == "claim":
-        said += [
-            styles[span[name]].label
-            for name, styles in (("certainty", CERTAINTY), ("support", SUPPORT))
-            if span[name] in styles
-        ]
+        said += [style.label for style in (CERTAINTY.get(span["certainty"]), SUPPORT.get(span["support"])) if style]
     return " · ".join(said)
 
 

@@ -1,12 +1,13 @@
 """The sentences behind a mark, each with its source, heading and a way into the reader."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from claimscape import theme
 from claimscape.queries import Pick
+from claimscape.theme import CERTAINTY, SUPPORT, Style, legible, source_style
 from claimscape.ui import answers, filters, opened
 from claimscape.ui.csvtext import csv_text, readable
 from claimscape.ui.failure import explained
@@ -36,7 +37,7 @@ def sentence_list(key: str, frame: pd.DataFrame, most: int = MOST) -> None:
     follow()
 
 
-@st.dialog("Sentences", width="large", position="right")
+@st.dialog("Sentences", width="medium", position="right")
 def _panel(pick: str) -> None:
     with explained():
         landscape, scope = opened.landscape(), filters.scope()
@@ -62,7 +63,7 @@ def _count(frame: pd.DataFrame) -> str:
     return said if n <= MOST else f"{said}; the first {MOST} are shown"
 
 
-def _item(row: dict[str, Any], places: dict[str, int]) -> dict[str, Any]:
+def _item(row: Mapping[Any, Any], places: dict[str, int]) -> dict[str, Any]:
     doc, sentence = str(row["doc_id"]), str(row["sentence_id"])
     before, quote, after = _parted(_text(row["text"]), _text(row.get("quote")))
     words = {"source": _text(row["source"]), "heading": _text(row.get("heading")), "note": _note(row)}
@@ -70,7 +71,7 @@ def _item(row: dict[str, Any], places: dict[str, int]) -> dict[str, Any]:
         "before": before,
         "quote": quote,
         "after": after,
-        "colour": theme.legible(theme.source_style(places.get(doc, 0)).color),
+        "colour": legible(source_style(places.get(doc, 0)).color),
         "doc": doc,
         "sentence": sentence,
         "href": filters.link("sources", doc=doc, sentence=sentence),
@@ -82,9 +83,14 @@ def _parted(text: str, quote: str) -> tuple[str, str, str]:
     return (text, "", "") if start < 0 else (text[:start], quote, text[start + len(quote) :])
 
 
-def _note(row: dict[str, Any]) -> str:
-    said = [_text(row.get(name)) for name in ("claims", "certainty", "support", "risks")]
+def _note(row: Mapping[Any, Any]) -> str:
+    said = [_text(row.get("claims")), _styled(row.get("certainty"), CERTAINTY), _styled(row.get("support"), SUPPORT)]
+    said.append(_text(row.get("risks")) and "risk: " + _text(row.get("risks")))
     return " · ".join(word for word in said if word)
+
+
+def _styled(names: object, styles: Mapping[str, Style]) -> str:
+    return ", ".join(styles[name].label for name in _text(names).split("; ") if name in styles)
 
 
 def _text(value: object) -> str:

@@ -11,10 +11,10 @@ from claimscape import theme
 from claimscape.ui import answers, filters, opened
 from claimscape.ui.csvtext import csv_text, readable
 from claimscape.ui.failure import explained
+from claimscape.ui.lists import LISTS
 from claimscape.ui.part import part
 from claimscape.ui.plotly_script import plotly_url
 from claimscape.ui.sentences import ask_for, sentences_asked_for
-from claimscape.ui.lists import LISTS
 
 _DARK = dict(zip(vars(theme.LIGHT_PAGE).values(), vars(theme.DARK_PAGE).values(), strict=True))
 
@@ -37,18 +37,16 @@ def _chart(name: str) -> None:
     with explained():
         landscape, scope = opened.landscape(), filters.scope()
         frame, drawing = answers.answer(landscape, name, scope), answers.drawing(landscape, name, scope)
-        open_table = bool(st.session_state.get(f"table-{name}"))
-        data = _around(drawing.meta) | {
-            "spec": drawing.spec,
-            "plotly": plotly_url(),
-            "dark": _DARK,
-            "file": f"claimscape-{name}",
-        }
-        data |= {"table": open_table, "csv": _wished_csv(name, frame)}
+        data: dict[str, Any] = {"spec": drawing.spec, "plotly": plotly_url(), "dark": _DARK, "file": f"claimscape-{name}"}
+        data |= _around(drawing.meta) | {"table": _table_open(name), "csv": _wished_csv(name, frame)}
         part("figure", f"figure-{name}", data, pick=partial(ask_for, name), act=partial(_act, name))
-        if open_table:
+        if _table_open(name):
             _data_table(name, frame)
         sentences_asked_for(name)
+
+
+def _table_open(name: str) -> bool:
+    return bool(st.session_state.get(f"table-{name}"))
 
 
 def _around(meta: dict[str, Any]) -> dict[str, str]:
@@ -73,8 +71,16 @@ def _data_table(name: str, frame: pd.DataFrame) -> None:
     """The same numbers for keyboard and screen reader; choosing a row opens its sentences like a click on the mark."""
     st.caption("Choose a row to open its sentences.")
     key = f"rows-{name}-{st.session_state.get(f'turn-{name}', 0)}"
+    st.dataframe(
+        _worded(frame), hide_index=True, key=key, on_select=partial(_row, name, key, frame), selection_mode="single-row"
+    )
+
+
+def _worded(frame: pd.DataFrame) -> pd.DataFrame:
+    """Columns for people: labels instead of ids, words instead of names; the CSV keeps both."""
     shown = readable(frame)
-    st.dataframe(shown, hide_index=True, key=key, on_select=partial(_row, name, key, frame), selection_mode="single-row")
+    shown = shown.drop(columns=[name for name in shown.columns if name.endswith("_id")])
+    return shown.rename(columns=lambda name: str(name).replace("_", " ").capitalize())
 
 
 def _row(name: str, key: str, frame: pd.DataFrame) -> None:

@@ -46,13 +46,14 @@ function onScreen(spec, width) {
   margin.b = Math.max(margin.b - below, 8);
   layout.height -= above + below;
   if (layout.legend?.yref === "container") layout.legend.y = 1;
+  if (layout.images?.length) keepShape(layout, width);
   layout.width = width;
   layout.autosize = false;
   if (width < 620) {
     narrow(layout, width);
     underLegend(layout, spec.data, width);
   }
-  spread(layout, width < 620 ? 38 : 23);
+  spread(layout, width < 620 ? 44 : 23);
   return layout;
 }
 
@@ -88,9 +89,16 @@ function underLegend(layout, traces, width) {
 }
 
 // Panels side by side and free-standing words cannot be squeezed: on a telephone such a chart keeps its width in a box that moves.
-function isWide(spec) {
+function leastWidth(spec) {
   const panels = Object.keys(spec.layout).filter((key) => key.startsWith("xaxis")).length;
-  return panels > 2 || axes(spec.layout, "y").length === 0;
+  if (axes(spec.layout, "y").length === 0) return 860;
+  return panels > 2 ? 700 : 280;
+}
+
+// Pictures on the sheet are neither stretched nor squeezed.
+function keepShape(layout, width) {
+  const { l, r, t, b } = layout.margin;
+  layout.height = Math.round(t + b + ((layout.height - t - b) * (width - l - r)) / (960 - l - r));
 }
 
 // A sheet has one height; a page can give each row as many pixels as its label needs.
@@ -102,8 +110,8 @@ function spread(layout, pixels) {
 function shownSpec(state) {
   const data = state.data;
   const spec = isDark(state.root) ? recoloured(state.spec, data.dark) : state.spec;
-  const room = Math.max(state.box.clientWidth, 280);
-  return { data: structuredClone(spec.data), layout: onScreen(spec, isWide(spec) ? Math.max(room, 640) : room) };
+  const width = Math.max(state.box.clientWidth, leastWidth(spec));
+  return { data: structuredClone(spec.data), layout: onScreen(spec, width) };
 }
 
 function draw(state) {
