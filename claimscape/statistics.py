@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 from scipy import stats
 
 Numbers = npt.NDArray[np.float64]
@@ -62,19 +63,24 @@ def design_effect(sizes: Sequence[float], rho: float = RHO) -> float:
     return float(max(1.0, 1 + ((weights**2).sum() / total - 1) * max(RHO if np.isnan(rho) else rho, RHO)))
 
 
-def correlation_within(found: Sequence[float], sizes: Sequence[float]) -> float:
-    """Correlation of a yes/no mark between sentences of one document, by analysis of variance; NaN below two documents.
+def correlation_within(found: Sequence[float], sizes: Sequence[float], groups: Sequence[str] | None = None) -> float:
+    """Correlation of a yes/no mark between sentences of one part, by analysis of variance; NaN where parts are too few.
 
-    Ridout, Demetrio and Firth 1999, doi:10.1111/j.0006-341X.1999.00137.x. Documents without sentences are left out.
+    Ridout, Demetrio and Firth 1999, doi:10.1111/j.0006-341X.1999.00137.x. Parts are compared within their group (passages
+    within their document, say), so that a difference between groups is not taken for correlation. Empty parts are left out.
     """
-    marks = np.asarray([(y, n) for y, n in zip(found, sizes, strict=True) if n > 0], float).reshape(-1, 2)
-    documents, total = len(marks), marks[:, 1].sum()
-    if documents < 2 or total <= documents:
+    part = pd.DataFrame({"found": found, "size": sizes, "group": "" if groups is None else groups}).astype(
+        {"found": float, "size": float}
+    )
+    part = part[part["size"] > 0]
+    of_group = part.groupby("group")[["found", "size"]].transform("sum")
+    total, freedom = part["size"].sum(), len(part) - part["group"].nunique()
+    if freedom < 1 or total <= len(part):
         return float("nan")
-    share, shares = marks[:, 0].sum() / total, marks[:, 0] / marks[:, 1]
-    between = (marks[:, 1] * (shares - share) ** 2).sum() / (documents - 1)
-    inside = (marks[:, 1] * shares * (1 - shares)).sum() / (total - documents)
-    typical = (total - (marks[:, 1] ** 2).sum() / total) / (documents - 1)
+    shares = part["found"] / part["size"]
+    between = (part["size"] * (shares - of_group["found"] / of_group["size"]) ** 2).sum() / freedom
+    inside = (part["size"] * shares * (1 - shares)).sum() / (total - len(part))
+    typical = (total - (part["size"] ** 2 / of_group["size"]).sum()) / freedom
     spread = between + (typical - 1) * inside
     return float((between - inside) / spread) if spread > 0 else 0.0
 

@@ -229,8 +229,8 @@ def test_a_title_breaks_into_even_lines() -> None:
 def test_numbers_are_said_in_words() -> None:
     assert of(1, 1) == "1 of 1 source"
     assert (share(9, 12), share(30, 40)) == ("9 of 12", "75 %")  # no bare percentage below 20
-    assert listed(["a", "b", "c", "d", "e"]) == "a, b, c and 2 more"
-    assert listed(["a", "b"]) == "a and b"
+    assert listed(["a", "b", "c", "d", "e"]) == "“a”, “b”, “c” and 2 more"
+    assert listed(["a", "b"]) == "“a” and “b”"
 
 
 def test_tiles_fill_the_sheet_in_proportion() -> None:
@@ -257,7 +257,7 @@ def test_a_cloud_of_nothing_or_of_any_script_is_well_formed() -> None:
 def test_titles_say_the_finding(landscape: Landscape) -> None:
     titles = {name: drawn(name, landscape).layout.meta["title"] for name in charts.__all__}
     assert titles["claim_recurrence"] == "2 of 3 sources say “It raises serotonin”; 1 cites a study"
-    assert titles["coverage"] == "1 of 3 topics stand in every source; Law in only 1 of 3 sources"
+    assert titles["coverage"] == "1 of 3 topics stand in every source; least “Law”, 1 of 3 sources"
     assert (
         titles["claim_support"] == "3 of 5 sentences that make a claim give no support; 1 of 3 sources cite a reference for one"
     )

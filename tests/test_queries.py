@@ -184,12 +184,24 @@ def test_support_of_a_source_sums_to_its_sentences_that_make_a_claim(landscape: 
     assert (frame.groupby("doc_id")["sentences"].sum() == frame.groupby("doc_id")["of"].first()).all()
 
 
-def test_tension_pairs_a_claim_with_its_denial_and_claims_declared_in_tension(landscape: Landscape) -> None:
-    assert rows(queries.tension(landscape, ALL), "kind", "source_a", "quote_a", "source_b", "quote_b") == [
-        ("asserted and denied", "Alpha", "Studies show that it may help with PTSD.", "Beta", "It does not help with PTSD."),
-        ("in tension", "Gamma", "Its benefits last.", "Alpha", "It raises serotonin."),
-        ("in tension", "Gamma", "Its benefits last.", "Beta", "It raises serotonin (Smith, 2022)."),
+def test_a_tension_has_a_row_and_counts_the_sources_on_each_side(landscape: Landscape) -> None:
+    frame = queries.tension(landscape, ALL)
+    assert rows(frame, "kind", "claim_a", "k_a", "claim_b", "k_b", "n") == [
+        ("denied", "It helps with PTSD", 1, "Denied: It helps with PTSD", 1, 3),
+        ("in tension", "Its benefits last", 1, "It raises serotonin", 2, 3),
     ]
+    assert rows(frame, "source_a", "quote_a", "quote_b", "sources_b") == [
+        ("Alpha", "Studies show that it may help with PTSD.", "It does not help with PTSD.", "Beta"),
+        ("Gamma", "Its benefits last.", "It raises serotonin.", "Alpha, Beta"),
+    ]
+    assert rows(frame, "side_pick_a", "side_pick_b") == [
+        ("claim=helps", "claim=helps&certainty=negated"),
+        ("claim=lasts", "claim=raises"),
+    ]
+
+
+def test_a_source_that_says_both_is_no_tension_between_sources(landscape: Landscape) -> None:
+    assert queries.tension(landscape, Scope(sources=("c",))).empty
 
 
 # --- risks and evidence

@@ -65,6 +65,12 @@ def test_correlation_is_one_where_documents_are_all_or_nothing_and_low_where_the
     assert statistics.correlation_within([5, 5, 5, 5], [10, 10, 10, 10]) == pytest.approx(-1 / 9)
 
 
+def test_correlation_within_groups_does_not_count_what_groups_differ_in() -> None:
+    found, sizes = [10, 10, 0, 0], [10, 10, 10, 10]
+    assert statistics.correlation_within(found, sizes) == pytest.approx(1.0)
+    assert statistics.correlation_within(found, sizes, ["a", "a", "b", "b"]) == 0.0
+
+
 def test_correlation_of_one_document_is_not_known() -> None:
     assert math.isnan(statistics.correlation_within([3], [10]))
 
@@ -156,7 +162,7 @@ def test_states_tell_over_under_and_cannot_tell() -> None:
 
 
 def test_dispersion_of_gries_example() -> None:
-    """Gries 2008: a in five parts of sizes 9, 10, 10, 10, 11 found 1, 2, 3, 4, 5 times gives DP 0.18; normalised by 1 - 9/50."""
+    """Gries 2008: a in five parts of sizes 9, 10, 10, 10, 11 found 1, 2, 3, 4, 5 times: DP 0.18, normalised by 1 - 9/50."""
     assert statistics.dispersion([1, 2, 3, 4, 5], [9, 10, 10, 10, 11]) == pytest.approx(0.18 / 0.82, abs=5e-3)
 
 

@@ -56,7 +56,7 @@ def packed(words: Sequence[tuple[str, float]], width: float, height: float) -> l
 
 
 def _stand_in(word: str, number: int) -> str:
-    """What is measured for a word: itself, or capitals as wide where letters are as wide as high (the font has none of those)."""
+    """What is measured for a word: itself, or wide capitals where its letters are as wide as high, for the font has none."""
     if not any(unicodedata.east_asian_width(sign) in "WF" for sign in word):
         return word
     return "".join("ABCDEFGH"[number // 8**place % 8] for place in range(max(len(word), 2))) + "M" * (len(word) // 4)

@@ -18,6 +18,7 @@ from claimscape.charts.dress import (
     note,
     numbers,
     of,
+    plain,
     rows,
     safe,
     sampled,
@@ -116,13 +117,12 @@ def _margins(figure: go.Figure, shown: Frame, topics: list[str]) -> None:
 def _coverage_words(frame: Frame, cut: str) -> Words:
     topics, n = frame.drop_duplicates("topic_id"), frame["doc_id"].nunique()
     everywhere = topics[topics["topic_sources"] == n]
-    nowhere, rare = topics[topics["topic_sources"] == 0], topics[topics["topic_sources"].between(1, max(n // 2, 1))]
+    nowhere, found = topics[topics["topic_sources"] == 0], topics[topics["topic_sources"] > 0]
     title = f"{len(everywhere)} of {len(topics)} topics stand in {'every source' if n > 1 else 'this source'}"
-    if n > 2 and len(rare):
-        last = rare.iloc[-1]
-        title += f"; {last['topic']} in only {of(last['topic_sources'], n)}"
-    elif len(nowhere):
+    if len(nowhere):
         title += f"; {listed(list(nowhere['topic']), 2)} in none"
+    elif n > 1 and len(everywhere) < len(topics):
+        title += f"; least “{found.iloc[-1]['topic']}”, {of(found.iloc[-1]['topic_sources'], n)}"
     subtitle = joined("Share of the source’s sentences on the topic; – not found", sampled(frame), cut)
     lines = [f"{row.topic}: {of(row.topic_sources, n)}, {count(row.topic_sentences, 'sentence')}" for row in each(topics)]
     return Words(title, subtitle, f"Matrix of topics by sources. {title}. " + "; ".join(lines[:20]) + ".")
@@ -186,7 +186,7 @@ def co_occurrence(frame: Frame) -> go.Figure:
         hovertext=[_pair_hover(row) for row in each(there)],
         name="pairs of topics",
     )
-    left = rows(figure, list(pairs.drop_duplicates("b_id").sort_values("b_place")["b"]), 30)
+    left = rows(figure, list(pairs.drop_duplicates("b_id").sort_values("b_place")["b"]), 34)
     names = list(pairs.drop_duplicates("a_id").sort_values("a_place")["a"])
     above = columns(figure, names, 640 - left)
     figure.update_layout(barmode="overlay", bargap=0, showlegend=False)
@@ -258,12 +258,12 @@ def placement(frame: Frame) -> go.Figure:
 
 def _placement_words(frame: Frame, cut: str) -> Words:
     risks = frame[frame["kind"] == "risk"]
-    first = risks.groupby(["position", "source"], sort=True)["percent"].min()
+    first = risks.sort_values(["position", "percent"], kind="stable").drop_duplicates("doc_id")
     n = frame["doc_id"].nunique()
-    late = int((first >= 50).sum()) + n - len(first)
+    late = int((first["percent"] >= 50).sum()) + n - len(first)
     title = f"Risks are named in the first half of {of(n - late, n)}" if n else ""
     subtitle = joined(
         "Place of each sentence between start and end of the text; ◆ any risk", sampled(frame), cut and cut + " sources"
     )
-    lines = "; ".join(f"{source}: first risk at {percent} %" for (_, source), percent in first.items())
+    lines = "; ".join(f"{plain(row.source)}: first risk at {row.percent} %" for row in each(first))
     return Words(title, subtitle, f"Strips of topics by place in the text. {title}. {lines or 'No risk is named'}.")

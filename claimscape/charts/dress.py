@@ -83,8 +83,8 @@ def times(ratio: Any) -> str:
 
 
 def listed(items: Sequence[str], most: int = 3) -> str:
-    """ "a, b and c", cut to "a, b, c and 4 more"."""
-    shown, more = list(items[:most]), len(items) - most
+    """ "“a”, “b” and “c”", cut to "“a”, “b”, “c” and 4 more"; quoted, for a label may hold commas."""
+    shown, more = [f"“{item}”" for item in items[:most]], len(items) - most
     if more > 0:
         return f"{', '.join(shown)} and {more} more"
     return " and ".join(([", ".join(shown[:-1])] if len(shown) > 1 else []) + shown[-1:])
@@ -131,7 +131,12 @@ def dressed(figure: go.Figure, name: str, words: Words, frame: pd.DataFrame, mar
         names = [trace.name for trace in figure.data if trace.showlegend is not False]
         above += 26 if sum(6.5 * len(name) + 45 for name in names) < theme.WIDTH - edge["l"] - edge["r"] else 44
     edge |= {"t": above + edge.get("t", 12), "b": edge["b"] + 34}
-    meta = {"name": name, "title": plain(words.title), "subtitle": plain(words.subtitle), "alt": plain(words.alt)}
+    meta: dict[str, Any] = {
+        "name": name,
+        "title": plain(words.title),
+        "subtitle": plain(words.subtitle),
+        "alt": plain(words.alt),
+    }
     # A page sets title and footer as text of its own and takes these pixels away again.
     meta |= {"footer": plain(frame.attrs.get("footer", "")), "above": titled, "below": 34}
     figure.update_layout(template=theme.LIGHT, height=theme.HEIGHT, margin=edge | {"autoexpand": False, "pad": 0}, meta=meta)

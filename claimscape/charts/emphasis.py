@@ -47,7 +47,7 @@ def emphasis(frame: Frame) -> go.Figure:
         draw = _count_panel if counts_only else _ratio_panel
         draw(figure, panel, [places[code] for code in panel["code"]], number)
         _panel_axis(figure, panel, (number, len(panels)), most)
-    left = rows(figure, list(order["label"]), 30)
+    left = rows(figure, list(order["label"]), 34)
     words = _counted_words(frame, cut) if counts_only else _emphasis_words(frame, cut)
     figure.update_layout(bargap=0.3, showlegend=False)
     return dressed(figure, "emphasis", words, frame, {"l": left, "t": 44, "b": 30, "r": 20})

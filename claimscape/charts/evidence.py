@@ -129,12 +129,8 @@ def _checklist_words(frame: Frame, cut: str) -> Words:
     found = frame[frame["state"] == "found"].groupby("label").size().reindex(frame["label"].drop_duplicates(), fill_value=0)
     never = [str(name) for name, k in found.items() if k == 0]
     always = [str(name) for name, k in found.items() if k == n]
-    title = f"Found in none of the {n} sources: {listed([name[0].lower() + name[1:] for name in never], 3)}" if never else ""
-    title = title or (
-        f"Found in every source: {listed([name.lower() for name in always], 3)}"
-        if always
-        else "No item is found in every source"
-    )
+    title = f"Found in none of the {n} sources: {listed(never, 3)}" if never else ""
+    title = title or (f"Found in every source: {listed(always, 3)}" if always else "No item is found in every source")
     subtitle = joined(
         "Items after JAMA and DISCERN; ✗ is “not found in the text”, and there is no total score", sampled(frame), cut
     )

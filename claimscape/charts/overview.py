@@ -116,7 +116,8 @@ def _tile(row: Any, width: float, height: float) -> str:
 
 
 def _hover(row: Any) -> str:
-    return f"<b>{safe(row.topic)}</b><br>{count(row.sentences, 'sentence')} in {of(row.sources, row.n)}<br>{wrapped(row.about, 60, 3)}"
+    found = f"{count(row.sentences, 'sentence')} in {of(row.sources, row.n)}"
+    return f"<b>{safe(row.topic)}</b><br>{found}<br>{wrapped(row.about, 60, 3)}"
 
 
 def _scale(figure: go.Figure, n: int) -> None:

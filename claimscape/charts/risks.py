@@ -40,6 +40,8 @@ def _register_words(frame: Frame, cut: str) -> Words:
     everywhere, nowhere = risks[risks["k"] == n], risks[risks["k"] == 0]
     rare = risks[(risks["k"] == 1) & (n > 1)]
     title = f"{len(everywhere)} of {len(risks)} risks are named by {'every source' if n > 1 else 'this source'}"
+    if everywhere.empty and n > 1:
+        title = "No risk is named by every source"
     if len(nowhere):
         title += f"; {listed(list(nowhere['risk']), 1)} by none"
     elif len(rare):

@@ -11,8 +11,9 @@ from claimscape.tables import SUPPORTS
 def claim_recurrence(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     """Canonical claims and the sources that make them; a row is a claim and a source, the commonest claims first.
 
-    Columns claim_id, claim, about (the whole proposition), doc_id, source, position, sentences, stance ("says", "denies" or ""), support (the best found),
-    k (sources that say it), n, cited (sources that give a reference for it), total (sentences), pick, claim_pick.
+    Columns claim_id, claim, about (the whole proposition), doc_id, source, position, sentences, stance ("says", "denies" or
+    ""), support (the best found), k (sources that say it), n, cited (sources that give a reference for it), total
+    (sentences), pick, claim_pick.
     """
     frame = ask(
         landscape,

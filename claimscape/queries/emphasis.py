@@ -58,7 +58,9 @@ def _effects(landscape: Landscape) -> dict[str, float]:
     """The design effect of each code: sentences of one passage speak of the same thing, and are not as many witnesses."""
     passages = ask(landscape, Scope(), _PASSAGES, passage=PASSAGE)
     return {
-        str(code): design_effect(list(part["of"]), correlation_within(list(part["sentences"]), list(part["of"])))
+        str(code): design_effect(
+            list(part["of"]), correlation_within(list(part["sentences"]), list(part["of"]), list(part["doc_id"]))
+        )
         for code, part in passages.groupby("code", sort=False)
     }
 
@@ -67,11 +69,11 @@ _PASSAGES = """
 , line AS (SELECT *, row_number() OVER (PARTITION BY doc_id ORDER BY sentence_id) AS line FROM prose),
 passage AS (
     SELECT doc_id, sentence_id, dense_rank() OVER (ORDER BY doc_id, heading, line // $passage::INT) AS passage FROM line),
-size AS (SELECT passage, count(*) AS of FROM passage GROUP BY ALL),
+size AS (SELECT doc_id, passage, count(*) AS of FROM passage GROUP BY ALL),
 cell AS (
     SELECT kind || ':' || code_id AS code, passage, count(*) AS sentences
     FROM found JOIN passage USING (doc_id, sentence_id) WHERE code_id IS NOT NULL GROUP BY ALL)
-SELECT code, passage, coalesce(sentences, 0) AS sentences, of
+SELECT code, doc_id, passage, coalesce(sentences, 0) AS sentences, of
 FROM (SELECT DISTINCT code FROM cell) CROSS JOIN size LEFT JOIN cell USING (code, passage) ORDER BY code, passage
 """
 

@@ -10,8 +10,8 @@ from claimscape.store import Landscape
 def risk_register(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     """Risks and the sources that name them; a row is a risk and a source, the risks that most sources name first.
 
-    Columns risk_id, risk, about, doc_id, source, position, sentences, state ("named", "contained": the text also says how the harm
-    is contained, or ""), k (sources that name it), n, contained_in, total (sentences), pick, risk_pick.
+    Columns risk_id, risk, about, doc_id, source, position, sentences, state ("named", "contained": the text also says how the
+    harm is contained, or ""), k (sources that name it), n, contained_in, total (sentences), pick, risk_pick.
     """
     frame = ask(
         landscape,

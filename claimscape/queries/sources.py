@@ -77,7 +77,8 @@ a AS (SELECT DISTINCT doc_id, sentence_id FROM topics WHERE topic_id = $p_also),
 c AS (
     SELECT doc_id, sentence_id, min(start) AS start FROM claims
     WHERE ($p_claim = '' OR claim_id = $p_claim)
-      AND (len($p_types::VARCHAR[]) = 0 OR list_contains($p_types::VARCHAR[], claim_type)) AND ($p_certainty = '' OR certainty = $p_certainty) AND ($p_support = '' OR support = $p_support)
+      AND (len($p_types::VARCHAR[]) = 0 OR list_contains($p_types::VARCHAR[], claim_type))
+      AND ($p_certainty = '' OR certainty = $p_certainty) AND ($p_support = '' OR support = $p_support)
       AND ($p_side <> 'benefit' OR certainty <> 'negated')
       AND (len($certainty::VARCHAR[]) = 0 OR list_contains($certainty::VARCHAR[], certainty))
       AND (len($support::VARCHAR[]) = 0 OR list_contains($support::VARCHAR[], support)) GROUP BY ALL),
