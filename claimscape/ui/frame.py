@@ -10,6 +10,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from claimscape.ui import filters, opened
 from claimscape.ui.failure import explained
+from claimscape.ui.part import style
 from claimscape.ui.places import ASSETS, home
 
 WIDTH = 1240  # pixels; longer lines cannot be read and wider charts fall apart
@@ -36,8 +37,14 @@ def page(title: str, caption: str) -> Iterator[None]:
         runpy.run_path(str(home() / "dashboard.py"), run_name="__main__")
         st.stop()
     with st.container(horizontal_alignment="center"), st.container(width=WIDTH, key="claimscape-page"):
+        style()
         st.title(title, anchor=False)
         st.caption(caption)
+        ready = False
         with explained():
             filters.bar(opened.landscape(), _PAGE.get())
+            ready = True
+        if not ready:
+            st.stop()
+        with explained():
             yield

@@ -11,9 +11,14 @@ import streamlit as st
 from claimscape.ui.places import ASSETS
 
 
+def style() -> None:
+    """The one style sheet of all parts; call it once on a page, so that it does not travel with each part."""
+    st.html(ASSETS / "parts.css")
+
+
 def part(name: str, key: str, data: dict[str, Any], **heard: Callable[[str], None]) -> None:
     """The part called NAME with its data; each listener is told the value of its trigger before the script runs on."""
-    renderer = st.components.v2.component(f"claimscape_{name}", js=_script(name), css=_style(), isolate_styles=False)
+    renderer = st.components.v2.component(f"claimscape_{name}", js=_script(name), isolate_styles=False)
     listeners: Any = {f"on_{trigger}_change": _teller(key, trigger, listener) for trigger, listener in heard.items()}
     renderer(key=key, data=data, **listeners)
 
@@ -29,7 +34,3 @@ def _teller(key: str, trigger: str, listener: Callable[[str], None]) -> Callable
 
 def _script(name: str) -> str:
     return "\n".join((ASSETS / file).read_text("utf-8") for file in ("dom.js", f"{name}.js"))
-
-
-def _style() -> str:
-    return (ASSETS / "parts.css").read_text("utf-8")

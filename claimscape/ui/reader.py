@@ -77,12 +77,16 @@ def _shown(document: queries.Document) -> dict[str, Any]:
 
 
 def _unit(row: Mapping[Any, Any], spans: list[Mapping[Any, Any]]) -> dict[str, Any]:
-    pieces = _pieces(str(row["text"]), int(row["start"]), spans)
     labels = list(dict.fromkeys((span["kind"], _label(span)) for span in spans))
-    return {"id": int(row["sentence_id"]), "kind": row["kind"], "pieces": pieces, "labels": labels}
+    return {
+        "id": int(row["sentence_id"]),
+        "kind": row["kind"],
+        "pieces": pieces(str(row["text"]), int(row["start"]), spans),
+        "labels": labels,
+    }
 
 
-def _pieces(text: str, start: int, spans: list[Mapping[Any, Any]]) -> list[tuple[str, str]]:
+def pieces(text: str, start: int, spans: list[Mapping[Any, Any]]) -> list[tuple[str, str]]:
     """The text cut where a span begins or ends: each piece with the kinds of the spans over it, "" for none."""
     places = [(max(int(s["start"]) - start, 0), min(int(s["end"]) - start, len(text)), str(s["kind"])) for s in spans]
     cuts = sorted({0, len(text), *(edge for begin, end, _ in places if begin < end for edge in (begin, end))})

@@ -1,0 +1,211 @@
+"""Every page through Streamlit's own test frame: what it shows, what the address does, how mistakes are told."""
+
+import json
+import shutil
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from claimscape import store, theme
+from claimscape.ui.csvtext import csv_text
+from claimscape.ui.reader import pieces
+from tests import landscapes
+
+ROOT = Path(__file__).parents[1]
+PAGES = ["overview", "coverage", "claims", "risks", "evidence", "emphasis", "sources", "search"]
+HOSTILE = "<img src=x onerror=alert(1)> ![t](https://tracker.example/x.png) =1+1 **b** :material/home: $x$"
+
+
+@pytest.fixture
+def data(landscape_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The small landscape as the dashboard's data."""
+    monkeypatch.setenv("CLAIMSCAPE_DATA", str(landscape_folder))
+    return landscape_folder
+
+
+def opened(page: str = "overview", **parameters: str) -> AppTest:
+    """The page as a visitor finds it who follows a link."""
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+    for name, value in parameters.items():
+        app.query_params[name] = value
+    app.switch_page(f"pages/{page}.py")
+    return app.run()
+
+
+def parts(app: AppTest) -> dict[str, dict[str, Any]]:
+    """The data of every part on the page, by its key."""
+    found = {}
+    for element in app.get("bidi_component"):
+        found[element.proto.id.split("-", 2)[-1] if not element.key else element.key] = json.loads(element.proto.json)
+    return found
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_opens_with_one_title_and_the_filters(data: Path, name: str) -> None:
+    app = opened(name)
+    assert not app.exception
+    assert len(app.title) == 1
+    assert [chooser.label for chooser in app.multiselect] == ["Sources", "Topics", "Certainty", "Support"]
+
+
+def test_an_unlisted_filter_in_the_address_is_left_out_with_a_note_and_not_repeated(data: Path) -> None:
+    app = opened("coverage", source=HOSTILE)
+    assert [note.value for note in app.info] == ["A filter in this address is not known here and was left out."]
+    assert app.multiselect(key="filter-sources").value == []
+    assert "source" not in app.query_params
+
+
+def test_an_address_brings_its_filters_back_by_id(data: Path) -> None:
+    app = opened("coverage", source="b")
+    assert app.multiselect(key="filter-sources").value == ["b"]
+    assert "1 source" in parts(app)["figure-coverage"]["footer"]
+
+
+def test_a_chosen_filter_is_written_in_the_address_as_id_and_holds_on_the_next_page(data: Path) -> None:
+    app = opened("coverage")
+    app.multiselect(key="filter-sources").set_value(["a", "c"]).run()
+    assert app.query_params["source"] == ["a", "c"]
+    app.switch_page("pages/claims.py").run()
+    assert app.multiselect(key="filter-sources").value == ["a", "c"]
+    assert app.query_params["source"] == ["a", "c"]
+
+
+def test_clearing_the_filters_empties_the_address(data: Path) -> None:
+    app = opened("coverage", source="b", topic="safety")
+    app.button(key="filter-clear").click().run()
+    assert app.multiselect(key="filter-topics").value == []
+    assert "topic" not in app.query_params
+
+
+def test_every_chart_is_told_in_words_too(data: Path) -> None:
+    charts = {key: value for page in PAGES for key, value in parts(opened(page)).items() if key.startswith("figure-")}
+    assert set(charts) == {f"figure-{name}" for name in _drawn()}
+    assert all(chart["title"] and chart["alt"] and chart["footer"] for chart in charts.values())
+
+
+def _drawn() -> list[str]:
+    """The charts that pages show, read from their files."""
+    calls = [
+        line.split('"')[1]
+        for page in PAGES
+        for line in (ROOT / "pages" / f"{page}.py").read_text().splitlines()
+        if "show(" in line
+    ]
+    return [name for name in calls if name not in ("figures", "findings", "tension", "references")]
+
+
+def test_findings_carry_the_sentences_they_count(data: Path) -> None:
+    findings = parts(opened("overview"))["list-findings"]["items"]
+    assert findings
+    assert any(item["pick"] for item in findings)
+
+
+def test_the_reader_shows_the_document_and_the_sentence_of_the_address(data: Path) -> None:
+    shown = parts(opened("sources", doc="b", sentence="2"))["reader"]
+    assert (shown["title"], shown["target"]) == ("Beta", 2)
+    assert "".join(text for text, _ in shown["units"][2]["pieces"]) == "Abuse and nausea are known."
+    assert ["risk", "Abuse"] in shown["units"][2]["labels"]
+
+
+def test_the_reader_says_so_where_the_address_names_no_document_of_ours(data: Path) -> None:
+    app = opened("sources", doc=HOSTILE, sentence="-1")
+    assert "is not in this landscape" in app.info[0].value
+    assert parts(app)["reader"]["title"] == "Alpha"
+
+
+def test_search_shows_a_word_in_its_contexts(data: Path) -> None:
+    shown = parts(opened("search", q="nausea"))["concordance"]
+    assert shown["title"] == "2 sentences in 2 sources"
+    assert [(item["source"], item["keyword"].lower()) for item in shown["items"]] == [("Alpha", "nausea"), ("Beta", "nausea")]
+
+
+def test_a_search_that_finds_nothing_says_so(data: Path) -> None:
+    assert parts(opened("search", q="zebra"))["concordance"]["title"] == "Not found"
+
+
+def test_a_damaged_landscape_is_told_in_the_words_of_the_command_line(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = tmp_path / "damaged"
+    shutil.copytree(data, copy)
+    table = next(copy.glob("builds/*/claims.parquet"))
+    table.write_bytes(table.read_bytes()[:-20])
+    monkeypatch.setenv("CLAIMSCAPE_DATA", str(copy))
+    with pytest.raises(store.StoreError) as fault:
+        store.open_landscape(copy)
+    app = opened("claims")
+    assert not app.exception
+    assert str(fault.value) in [text.value for text in app.text]
+
+
+def test_a_missing_folder_of_documents_is_told_on_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLAIMSCAPE_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("CLAIMSCAPE_SOURCE", str(tmp_path / "nowhere"))
+    app = opened("overview")
+    assert not app.exception
+    assert any("nowhere" in text.value for text in app.text)
+
+
+def test_the_first_start_builds_the_documents_and_then_shows_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    shutil.copy(ROOT / "seeds" / "codebook.yaml", documents)
+    (documents / "one.txt").write_text("MDMA raises serotonin. Nausea may occur.\n")
+    monkeypatch.setenv("CLAIMSCAPE_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("CLAIMSCAPE_SOURCE", str(documents))
+    app = opened("overview")
+    assert [status.label for status in app.status] == ["The landscape is built."]
+    assert parts(app)["list-figures"]["items"][0]["value"] == "1"
+
+
+def test_a_rebuild_is_noticed_by_the_next_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLAIMSCAPE_DATA", str(tmp_path))
+    landscapes.small(tmp_path)
+    app = opened("overview")
+    landscapes.many(tmp_path, 7)
+    assert parts(app)["list-figures"]["items"][0]["value"] == "3"
+    assert parts(app.run())["list-figures"]["items"][0]["value"] == "7"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_hostile_documents_and_labels_become_no_markup(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    landscapes.hostile(tmp_path, HOSTILE)
+    monkeypatch.setenv("CLAIMSCAPE_DATA", str(tmp_path))
+    app = opened(name, q="word")
+    assert not app.exception
+    marked_up = [*app.markdown, *app.caption, *app.title, *app.subheader, *app.info, *app.warning, *app.error]
+    assert not any("tracker.example" in element.value for element in marked_up)
+    assert not any("tracker.example" in chooser.label for chooser in [*app.multiselect, *app.selectbox])
+
+
+def test_a_spreadsheet_runs_nothing_of_a_saved_table() -> None:
+    frame = pd.DataFrame(
+        {"text": ["=1+1", "@SUM(A1)", 'plain "quoted"'], "share": [-0.5, 1.0, None], "names": [["-a", "b"], [], ["c"]]}
+    )
+    assert csv_text(frame).split("\r\n") == [
+        '"text","share","names"',
+        '"\'=1+1",-0.5,"\'-a; b"',
+        '"\'@SUM(A1)",1.0,""',
+        '"plain ""quoted""","","c"',
+        "",
+    ]
+
+
+def test_the_reader_cuts_text_by_code_points_and_lets_spans_overlap() -> None:
+    spans = [{"start": 11, "end": 14, "kind": "topic"}, {"start": 12, "end": 16, "kind": "claim"}]
+    assert pieces("a𝔘bcdef", 10, spans) == [("a", ""), ("𝔘", "topic"), ("bc", "claim topic"), ("de", "claim"), ("f", "")]
+
+
+def test_the_settings_carry_the_colours_of_the_theme() -> None:
+    settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())
+    assert settings["theme"]["light"]["backgroundColor"] == theme.LIGHT_PAGE.background
+    assert settings["theme"]["dark"]["backgroundColor"] == theme.DARK_PAGE.background
+    assert settings["theme"]["chartCategoricalColors"] == list(theme.SOURCES)
+    for name in ("light", "dark"):
+        page = settings["theme"][name]
+        assert theme.contrast(page["textColor"], page["backgroundColor"]) >= 12
+        assert theme.contrast(page["linkColor"], page["backgroundColor"]) >= 4.5
