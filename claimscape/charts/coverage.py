@@ -246,7 +246,7 @@ def placement(frame: Frame) -> go.Figure:
             name=safe(panel.source),
         )
         width = 1 / len(panels)
-        ends = ["start", "", "end"] if len(panels) <= 3 else ["0", "", "100 %"]
+        ends = ["start", "", "end"] if len(panels) <= 3 else ["", "half way", ""]
         ticks = {"tickvals": [0, 50, 100], "ticktext": ends, "showgrid": True, "range": [-4, 104]}
         figure.update_layout({f"xaxis{axis}": ticks | {"domain": [number * width, (number + 0.9) * width], "anchor": "y"}})
         look = {"font": {"size": theme.TEXT, "color": theme.LIGHT_PAGE.ink}, "xref": f"x{axis} domain"}

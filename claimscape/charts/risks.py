@@ -104,6 +104,8 @@ def _balance_words(frame: Frame, cut: str) -> Words:
     more, n, first = int((frame["benefit"] > frame["risk"]).sum()), len(frame), frame.iloc[0]
     figures = f"{first['benefit']} to {first['risk']} sentences"
     title = f"{of(more, n)} speak more of benefit than of risk; most one-sided: {first['source']}, {figures}"
+    if more == 0:
+        title = "No source speaks more of benefit than of risk"
     if n == 1:
         title = f"{first['benefit']} of {first['of']} sentences state a benefit, {first['risk']} name a risk"
     how = "Benefit: claims of type effect or efficacy, not denied; risk: sentences that name one"
