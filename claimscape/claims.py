@@ -1,6 +1,7 @@
 """Claims: which sentences assert something checkable, which canonical claims they state, how firmly, on what support."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -9,9 +10,10 @@ from claimscape.codebook import Codebook
 from claimscape.matching import Hit, Unit
 from claimscape.subject import firsts
 
-DENIAL_REACH = 10
+DENIAL_REACH = 10  # words
+LONGEST_REACH = 400  # characters; ten words are never longer
 _BREAK = re.compile(r"[;:]|\b(?:but|however|although|though|whereas|while|yet|except)\b", re.IGNORECASE)
-_CLAUSE_END = re.compile(r"[,;:)—–]|$")
+_CLAUSE_END = re.compile(r"[,;:)—–]")
 
 Keyed = Mapping[str, Sequence[Hit]]
 
@@ -96,26 +98,44 @@ class _Sentence:
 
     def __init__(self, text: str, unit: Unit, found: Keyed) -> None:
         self.text = text
-        sides = [(hit.start, self._clause_end(hit.end, unit.end)) for hit in found.get("cue side_clause", ())]
-        self.hedged = any(not any(start < hedge.start < end for start, end in sides) for hedge in found.get("cue hedged", ()))
+        self.hedged = _in_the_open(found.get("cue hedged", ()), found.get("cue side_clause", ()), text, unit)
         self.denials = found.get("cue denial", ())
         self.denied = found.get("cue denied", ())
 
     def certainty(self, hit: Hit, deniable: bool) -> str:
         """Negated where a denial reaches the words of the claim, else hedged where the main statement is, else asserted."""
-        if deniable and (
-            any(self._reaches(cue, hit) for cue in self.denials) or any(self._reaches(hit, cue) for cue in self.denied)
-        ):
+        if deniable and (self._denied_before(hit) or self._denied_after(hit)):
             return "negated"
         return "hedged" if self.hedged else "asserted"
 
+    def _denied_before(self, hit: Hit) -> bool:
+        """The last denial that starts before the claim ends: a clause between it and the claim parts all others off too."""
+        at = bisect_right(self.denials, hit.end, key=lambda cue: cue.start)
+        return at > 0 and self._reaches(self.denials[at - 1], hit)
+
+    def _denied_after(self, hit: Hit) -> bool:
+        at = bisect_left(self.denied, hit.start, key=lambda cue: cue.start)
+        return any(self._reaches(hit, cue) for cue in self.denied[max(at - 1, 0) : at + 1])
+
     def _reaches(self, first: Hit, second: Hit) -> bool:
         """Whether the second starts inside the first or at most DENIAL_REACH words after it, with no new clause between."""
-        if first.start > second.end:
+        if second.end < first.start:
             return False
-        between = self.text[first.end : second.start] if second.start > first.end else ""
-        return len(between.split()) <= DENIAL_REACH and not _BREAK.search(between)
+        between = self.text[first.end : second.start]
+        return len(between) < LONGEST_REACH and len(between.split()) <= DENIAL_REACH and not _BREAK.search(between)
 
-    def _clause_end(self, at: int, end: int) -> int:
-        found = _CLAUSE_END.search(self.text, at, end)
-        return found.start() if found else end
+
+def _in_the_open(hedges: Sequence[Hit], openers: Sequence[Hit], text: str, unit: Unit) -> bool:
+    """Whether any hedge stands outside the side clauses, each of which runs from its opener to the next mark."""
+    if not hedges or not openers:
+        return bool(hedges)
+    marks = [match.start() for match in _CLAUSE_END.finditer(text, unit.start, unit.end)]
+    starts = [opener.start for opener in openers]
+    for hedge in hedges:
+        at = bisect_left(starts, hedge.start)
+        if not at:
+            return True
+        mark = bisect_left(marks, openers[at - 1].end)
+        if hedge.start >= (marks[mark] if mark < len(marks) else unit.end):
+            return True
+    return False

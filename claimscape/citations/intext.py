@@ -29,7 +29,9 @@ _IN_SENTENCE = re.compile(
 _BARE = re.compile(rf"(?P<people>{_NAME}{_OTHERS}),?\s+{_YEARS}")
 _SQUARE_NUMBERS = re.compile(r"\[(?:refs?\.?\s)?(?P<numbers>\d{1,3}(?:\s?[,;–—-]\s?\d{1,3})*)\]")
 _ROUND_NUMBERS = re.compile(r"(?<=[\w)”\"%])\s?\((?P<numbers>\d{1,3}(?:\s?[,;–—-]\s?\d{1,3})*)\)(?=[.,;:]|$)")
-_RAISED = re.compile(r"(?<=[^\W\d_]{3})[.,;:”\"’')]{0,3}(?P<numbers>[⁰¹²³⁴-⁹]{1,3}(?:[,;⁻⁃–‑-]+\s?[⁰¹²³⁴-⁹]{1,3})*)(?![⁰¹²³⁴-⁹])")
+_RAISED = re.compile(
+    r"(?<=[^\W\d_⁰¹²³⁴-⁹]{3})[.,;:”\"’')]{0,3}(?P<numbers>[⁰¹²³⁴-⁹]{1,3}(?:[,;⁻⁃–‑-]+\s?[⁰¹²³⁴-⁹]{1,3})*)(?![⁰¹²³⁴-⁹])"
+)
 _NOTES = re.compile(r"(?<=[^\W\d_)\]”\"’%][.,;])(?P<numbers>\d{1,3}(?:[,–-]\d{1,3})*)(?=\s|$)")
 _SEVERAL_NAMED = re.compile(r"\b(?:et\s+al|and|y|und|et)\b|&")
 _LEADS = re.compile(  # words that open a sentence before a name

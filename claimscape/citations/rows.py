@@ -1,7 +1,8 @@
 """The citations table of one document: references, DOIs, addresses, in-text citations, authorities, vague attributions."""
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,9 +15,9 @@ from claimscape.tables import CITATION_KINDS
 SPEAKING = ("sentence", "list_lead", "question")  # units that can cite in their words
 _LEANING = {"cue authority": "authority", "cue vague_attribution": "vague_attribution"}
 _MARKER = re.compile(r"(?:[-–—•*·‣▪◦]\s+)*(?:\[\d{1,3}\]\s*|\(\d{1,3}\)\s+|\d{1,3}[.)]\s+|\[\w{1,12}\]\s+)?")
-_WRAPPED = re.compile(r"(?<=[/._=-])[ \t]*\n[ \t]*(?=[^\s\"<>]*\d)[a-z0-9][^\s\"<>“”{}|\\^]*")
+_WRAPPED = re.compile(r"(?<=[/._=-])[ \t]*\n[ \t]*(?=[^\s\"<>]*\d)[a-z0-9][^\s\"<>“”{}|\\^]{0,300}")
 _SAME_AUTHORS = re.compile(r"[—–_-]{2,}")
-_BEGUN_DOI = re.compile(DOI.pattern.removesuffix("+") + "*")  # what follows the slash may stand on the next line
+_BEGUN_DOI = re.compile(DOI.pattern.replace("{1,300}", "{0,300}"))  # what follows the slash may stand on the next line
 _RESOLVER = re.compile(r"https?://(?:\w+\.)?doi\.org/|https?://\S*?/doi/(?:\w+/)?", re.IGNORECASE)
 
 Row = dict[str, Any]
@@ -40,7 +41,8 @@ def find(text: str, sentences: Sequence[Unit], hits: Iterable[Hit]) -> list[Row]
     for number, unit in enumerate(sentences):
         if unit.kind in SPEAKING:
             rows.extend(_in_text(text, number, mention, works) for mention in mentions(text, unit.start, unit.end, works))
-    rows.extend(_leaning(text, sentences, hits))
+    cited = {row["sentence_id"] for row in rows if row["kind"] == "in_text"}
+    rows.extend(_leaning(text, sentences, hits, cited))
     return sorted(rows, key=lambda row: (row["sentence_id"], row["start"], CITATION_KINDS.index(row["kind"]), row["end"]))
 
 
@@ -104,12 +106,18 @@ def _in_text(text: str, number: int, mention: Mention, works: Works) -> Row:
     return row
 
 
-def _leaning(text: str, sentences: Sequence[Unit], hits: Iterable[Hit]) -> Iterable[Row]:
-    """Authorities and vague attributions; of hits that overlap the longest stays."""
-    found = [hit for hit in hits if hit.key in _LEANING and sentences[hit.sentence].kind in ("sentence", "list_lead")]
-    kept: dict[tuple[str, int], list[Hit]] = {}
-    for hit in sorted(found, key=lambda hit: (hit.start - hit.end, hit.start)):
-        others = kept.setdefault((hit.key, hit.sentence), [])
-        if all(hit.end <= other.start or other.end <= hit.start for other in others):
-            others.append(hit)
-            yield _row(text, hit.sentence, _LEANING[hit.key], (hit.start, hit.end))
+def _leaning(text: str, sentences: Sequence[Unit], hits: Iterable[Hit], cited: Container[int]) -> Iterable[Row]:
+    """Authorities and vague attributions; of hits that overlap the longest stays. A cited sentence is not vague."""
+    kept: dict[tuple[str, int], tuple[list[int], list[int]]] = {}
+    for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start)):
+        kind = _LEANING.get(hit.key)
+        if not kind or sentences[hit.sentence].kind not in ("sentence", "list_lead"):
+            continue
+        if kind == "vague_attribution" and hit.sentence in cited:
+            continue
+        starts, ends = kept.setdefault((kind, hit.sentence), ([], []))
+        at = bisect_left(starts, hit.end)
+        if not at or ends[at - 1] <= hit.start:
+            starts.insert(at, hit.start)
+            ends.insert(at, hit.end)
+            yield _row(text, hit.sentence, kind, (hit.start, hit.end))
