@@ -9,6 +9,7 @@ from claimscape.references.names import authors
 from claimscape.references.numbers import YEAR, trailing
 from claimscape.references.titles import title_and_venue
 
+_LONGEST = 3000  # characters; the rest of a longer text is no entry
 _BROKEN_LINK = re.compile(r"((?:https?://|www\.|doi:?\s?10\.|\b10\.\d{4,9}/)\S*[/._=-])[ \t]*\n\s*(?=\S)", re.IGNORECASE)
 _BROKEN_WORD = re.compile(r"(?<=[a-zß-ÿ])-[ \t]*\n\s*(?=[a-zß-ÿ])")
 _NUMBER = re.compile(r"(?:[-–•*·‣▪]\s+)*(?:\[\w{1,12}\]\s*|\(\d{1,3}\)\s*|\d{1,3}(?:[.)]|(?=\s+[A-Z]))\s*|\d+(?:,\d+)+-)?")
@@ -62,7 +63,7 @@ class Reference:
 
 def parse(entry: str) -> Reference:
     """The entry's fields, whatever its style, wrapped or not, numbered, bulleted or plain; never raises."""
-    text, doi, url = _without_links(_one_line(entry)[:3000])
+    text, doi, url = _without_links(_one_line(entry[:_LONGEST]))
     people, year, body, dated = _opening(text)
     numbers = trailing(body, year)
     if numbers.volume is None and numbers.pages is None and (inner := list(_INNER.finditer(body, 5))):

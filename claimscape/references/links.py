@@ -4,8 +4,8 @@ import re
 
 # Crossref's pattern for modern DOIs (https://www.crossref.org/blog/dois-and-matching-regular-expressions/), with any Unicode
 # letters in the suffix; what it takes too much is cut by clean_doi.
-DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>“”{}|\\^]+")
-URL = re.compile(r"\b(?:https?://|www\.)[^\s\"<>“”{}|\\^`]+", re.IGNORECASE)
+DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>“”{}|\\^]{1,300}")
+URL = re.compile(r"\b(?:https?://|www\.)[^\s\"<>“”{}|\\^`]{1,2000}", re.IGNORECASE)
 _TRAILING = ".,:;-_–—'’‘*?!…·、。，"
 _PAIRS = {")": "(", "]": "[", ">": "<", "}": "{", "）": "（"}
 
