@@ -200,6 +200,39 @@ ENTRIES = {
         "Achterberg, N.; Quist, R. (2018b). Two papers a year. Repetition, 3(4), 5–6.",
         Reference(("Achterberg", "Quist"), 2018, "Two papers a year", "Repetition", "3", "4", "5–6"),
     ),
+    "surname with an initial, and a group behind an ellipsis": (
+        "Marsh, T. B., Ab’ular G., N., van der Zee, P., ... Quiet Rooms Study Group. (2022). "
+        "Fear after a year. Fict Med, 3, 1–9.",
+        Reference(
+            ("Marsh", "Ab’ular", "van der Zee", "Quiet Rooms Study Group"),
+            2022,
+            "Fear after a year",
+            "Fict Med",
+            "3",
+            None,
+            "1–9",
+        ),
+    ),
+    "part of a volume in brackets": (
+        "Ferro AA, Milo MC. Is memory the mechanism? Prog Fict Biol. 2018;84(Pt A):221-228.",
+        Reference(("Ferro", "Milo"), 2018, "Is memory the mechanism?", "Prog Fict Biol", "84", "A", "221-228"),
+    ),
+    "MLA with the issue behind a point": (
+        'Nardi, Remo, et al. "Reopening a Window." Fiction 569.7754 (2019): 116-120.',
+        Reference(("Nardi",), 2019, "Reopening a Window", "Fiction", "569", "7754", "116-120"),
+    ),
+    "company as author": (
+        "Hollow Therapeutics. (2024, August 9). Hollow announces a letter [Press release].",
+        Reference(("Hollow Therapeutics",), 2024, "Hollow announces a letter"),
+    ),
+    "acronym as author": (
+        "IREC. Guided sessions: final report. Institute for Reviews; 2024. Accessed July 1, 2024. https://irec.example/final",
+        Reference(("IREC",), 2024, "Guided sessions: final report", "Institute for Reviews", url="https://irec.example/final"),
+    ),
+    "dotted initials without commas": (
+        "Sand K.W., Siccar D.J., White C.M. Outcomes of care: a review. J. Fict. Pharm. 2022;62:463–471.",
+        Reference(("Sand", "Siccar", "White"), 2022, "Outcomes of care: a review", "J. Fict. Pharm.", "62", None, "463–471"),
+    ),
     "abbreviated title words": (
         "Noor F, Beck A. MDMA vs. placebo in the U.S. A trial. Fict Trials J. 2023;1(1):1-9.",
         Reference(("Noor", "Beck"), 2023, "MDMA vs. placebo in the U.S. A trial", "Fict Trials J", "1", "1", "1-9"),

@@ -20,10 +20,11 @@ _SUFFIX = r"(?:,? ?(?:Jr|Sr|jr|2nd|3rd|II|III|IV)\b\.?)?"
 _GIVEN = rf"[{UPPER}][{_LOWER}]{{1,30}}(?:['’‐‑-][{UPPER}]?[{_LOWER}]{{1,30}}){{0,2}}(?!\w)"
 
 _COMMA_INITIALS = re.compile(
-    rf"(?P<family>{_FAMILY}) ?,\s?{_INITIALS}{_SUFFIX}(?: (?:van|von|de|der|den|el|la|du|di)(?: de[rn]?)?(?=[,.;& (]))?"
+    rf"(?P<family>{_FAMILY})(?: [{UPPER}]\.)? ?,\s?{_INITIALS}{_SUFFIX}"
+    r"(?: (?:van|von|de|der|den|el|la|du|di)(?: de[rn]?)?(?=[,.;& (]))?"
 )
 _PLAIN_INITIALS = re.compile(
-    rf"(?P<family>{_FAMILY}) {_INITIALS}{_SUFFIX}(?=\s*(?:[,.;:&()]|and\b|et\b|und\b|y\b|(?:1[5-9]|20)\d\d|$))"
+    rf"(?P<family>{_FAMILY}) {_INITIALS}{_SUFFIX}(?=\s*(?:[,.;:&()]|and\b|et\b|und\b|y\b|(?:1[5-9]|20)\d\d|$)|(?<=\.)\s)"
 )
 _INITIALS_FIRST = re.compile(rf"(?:{_DOTTED}(?: [{UPPER}](?=\s[{UPPER}]))? ?|{_PLAIN} )(?P<family>{_FAMILY}){_SUFFIX}")
 _STRAIGHT_INITIAL = re.compile(
@@ -60,6 +61,7 @@ _JOURNAL = re.compile(
     r"\b(?:Phys|Chem|Math|Mod|Biol|Med|Clin|Am|Nucl|Opt|Appl|Comput|Soc|Res|Sci|Acad|Exp|Gen|Stat|Astron|Astrophys)$"
 )
 _AFTER_NAMES = re.compile(r"\s*(?:[.,;:(\[“\"‘'«—-]|et\b|and others|(?:1[5-9]|20)\d\d|$)")
+_LEFT_OUT = re.compile(r"…|\. ?\. ?\.")
 _OTHERS = re.compile(r"[\s,;]*(?:\b(?:et\.? ?al\b|and others|and colleagues|u\. ?a\.|等)\.?)", re.IGNORECASE)
 _EDITORS = re.compile(r"[\s,]*\(?\b(?:[Ee]ds?|[Hh]rsg|[Ee]ditors?|[Cc]omps?|[Tt]rans)\b\.?\)?")
 _REPEATED = re.compile(r"[—–_-]{2,}")
@@ -71,10 +73,12 @@ _BODIES = re.compile(
     r"\b(?:Organi[sz]ation|Association|Universit\w+|Institut\w*|Agency|Administration|Society|College|Committee|Group|Department|"
     r"Ministry|Cent(?:er|re)|Council|Foundation|Collaboration|Consortium|Office|Commission|Board|Academy|Federation|Union|Network|"
     r"Services?|National|World|International|European|Investigators|Initiative|Authority|Bureau|Trust|Programme|Program|Team|Inc|Ltd|"
+    r"Therapeutics|Pharma\w*|Biosciences|Hospital|Clinic|Studies|Research|Sciences?|Medicine|News|Times|Media|"
     r"Nations|Parliament|Government|Force|Alliance|Coalition|Company|Corporation|Project|Bank|Secretariat)\b"
 )
+_ACRONYM = re.compile(r"[A-Z][A-Z&-]{2,9}")
 _ORGANISATION = re.compile(
-    rf"(?:The )?(?:[{UPPER}][\w&'’./-]*|\([A-Z][\w&-]+\))"
+    rf"(?:The )?(?:(?:[A-Z]\.){{2,4}}|[{UPPER}][\w&'’/-]*|\([A-Z][\w&-]+\))"
     rf"(?:,? (?:[{UPPER}][\w&'’/-]*|\([{UPPER}][\w&-]+\)|of|the|and|for|on|in|&|to|de|des|du|la|für|U\.S\.)){{0,13}}"
 )
 
@@ -105,6 +109,10 @@ def _listed(text: str, at: int) -> tuple[tuple[str, ...], int]:
         if separator is None or _OTHERS.match(text, match.end()):
             break
         at, joined = separator.end(), bool(both) or bool(_LAST.search(separator.group()))
+    last = found and at > found[-1][1] and (joined or _LEFT_OUT.search(text, found[-1][1], at))
+    group = _organisation(text[at:]) if last else None
+    if group and _BODIES.search(group[0][0]):
+        found.append((group[0][0], at + group[1], _ALONE))
     while found and not _closed(text, found[-1][1]):
         found.pop()
     if not found:
@@ -144,6 +152,7 @@ def _organisation(text: str) -> tuple[tuple[str, ...], int] | None:
     end = match.end()
     name = match.group().strip(" ,.")
     dated = re.match(r"[.,]? ?\(?(?:(?:1[5-9]|20)\d\d|n\.d\.)", text[end : end + 10])
-    if not dated and not (_BODIES.search(name) and text[end : end + 1] in (".", ",", ":", "")):
+    signs = bool(_BODIES.search(name)) or bool(_ACRONYM.fullmatch(name))
+    if not dated and not (signs and text[end : end + 1] in (".", ",", ":", "")):
         return None
     return (name,), end

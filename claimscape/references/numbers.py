@@ -15,9 +15,9 @@ _TOKEN = re.compile(
     rf"(?P<pages>\b(?:pp?|pages?|pgs?|S|seiten?)(?:\.\s?|\s|(?=\d))\s*{_RANGE}(?:\s?\+)?(?:,\s?{_PAGE}{_DASH}{_PAGE})*(?:\s?p\b\.?)?)"
     rf"|(?P<volume>\b(?:vol(?:ume|s)?|v|t|tome|bd|band|ser)\b\.?\s*(?:\d+(?:/\d+)?|[IVXLC]+\b))"
     rf"|(?P<issue>\b(?:no|nos|nr|issue|iss|num|number|núm|heft|n)\b\.?\s*º?°?\s*[\dA-Za-z]{{1,6}}(?:[-–/]\d+)?"
-    rf"|n\s?[°º]\s?\d+|suppl(?:ement)?\b\.?\s?\d*|\bpt\.?\s?\d+)"
+    rf"|n\s?[°º]\s?\d+|suppl(?:ement)?\b\.?\s?\d*|\bpt\.?\s?(?:\d+|[A-Z]\b))"
     rf"|(?P<eastern>[제第]?\s?\d+\s?[권卷호号期號](?:\s?제?\d+\s?[호号期])?)"
-    rf"|(?P<month>{_MONTH}(?:\s?[-–/]\s?{_MONTH})?(?:\s\d{{1,2}}(?=\s?[;:,.)]))?)"
+    rf"|(?P<month>(?:\b(?:[12]?\d|3[01])\s)?{_MONTH}(?:\s?[-–/]\s?{_MONTH})?(?:\s\d{{1,2}}(?=\s?[;:,.)]))?)"
     rf"|(?P<year>\b{YEAR}[a-z]?\b(?!\s?[-–]\s?\d{{3,}}|\.\d))"
     rf"|(?P<range>\b{_PAGE}{_DASH}{_PAGE}\b\+?)"
     rf"|(?P<number>\b[A-Za-z]?\d+(?:[./]\d+)?[A-Za-z]?\b)"
@@ -43,7 +43,7 @@ def trailing(text: str, year: int | None) -> Numbers:
     """The numbers that end the text; `year` is one already known from the place after the authors."""
     tokens, start = _tail(text)
     if not any(kind in ("year", "range", "pages", "volume", "issue", "number", "eastern") for kind, _, _, _ in tokens):
-        return Numbers(len(text), year)
+        return Numbers(start, year)
     return _read(tokens, start, year)
 
 
@@ -124,7 +124,7 @@ def _by_order(
     for kind, words, before, after in rest:
         if before == "(" and after == ")" and (volume is not None or len(rest) > 1):
             issue = issue or words
-        elif volume is None and kind in ("number", "year") and len(words) < 6:
+        elif volume is None and kind in ("number", "year") and len(words.split(".")[0]) < 6:
             volume = words
         elif pages is None and (volume is not None or kind == "range"):
             pages = _plain(words)
