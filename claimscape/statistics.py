@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 from scipy import stats
 
 Numbers = npt.NDArray[np.float64]
@@ -69,18 +68,17 @@ def correlation_within(found: Sequence[float], sizes: Sequence[float], groups: S
     Ridout, Demetrio and Firth 1999, doi:10.1111/j.0006-341X.1999.00137.x. Parts are compared within their group (passages
     within their document, say), so that a difference between groups is not taken for correlation. Empty parts are left out.
     """
-    part = pd.DataFrame({"found": found, "size": sizes, "group": "" if groups is None else groups}).astype(
-        {"found": float, "size": float}
-    )
-    part = part[part["size"] > 0]
-    of_group = part.groupby("group")[["found", "size"]].transform("sum")
-    total, freedom = part["size"].sum(), len(part) - part["group"].nunique()
-    if freedom < 1 or total <= len(part):
+    y, n = np.asarray(found, float), np.asarray(sizes, float)
+    _, group = np.unique(["all"] * len(n) if groups is None else list(groups), return_inverse=True)
+    y, n, group = y[n > 0], n[n > 0], group[n > 0]
+    total, freedom = n.sum(), len(n) - len(set(group))
+    if freedom < 1 or total <= len(n):
         return float("nan")
-    shares = part["found"] / part["size"]
-    between = (part["size"] * (shares - of_group["found"] / of_group["size"]) ** 2).sum() / freedom
-    inside = (part["size"] * shares * (1 - shares)).sum() / (total - len(part))
-    typical = (total - (part["size"] ** 2 / of_group["size"]).sum()) / freedom
+    of_group = np.bincount(group, n)[group]
+    expected, shares = np.bincount(group, y)[group] / of_group, y / n
+    between = (n * (shares - expected) ** 2).sum() / freedom
+    inside = (n * shares * (1 - shares)).sum() / (total - len(n))
+    typical = (total - (n**2 / of_group).sum()) / freedom
     spread = between + (typical - 1) * inside
     return float((between - inside) / spread) if spread > 0 else 0.0
 

@@ -22,6 +22,7 @@ from claimscape.charts.dress import (
     safe,
     sampled,
     share,
+    tails,
     top,
     wrapped,
 )
@@ -85,14 +86,13 @@ def claim_certainty(frame: Frame) -> go.Figure:
     for level in ("hedged", "negated", "asserted"):
         _certainty_bars(figure, shown[shown["certainty"] == level], level)
     left = rows(figure, list(shown.drop_duplicates("claim_id")["claim"]), 48)
-    for place, row in enumerate(each(shown.drop_duplicates("claim_id"))):
-        note(figure, f"{row.k} of {row.n}", 1.0, place, yref="y", yanchor="middle", xshift=8)
     weak = shown[shown["certainty"] != "asserted"].groupby("claim_id")["sentences"].sum().max()
     firm = shown[shown["certainty"] == "asserted"]["sentences"].max()
     ends = {"range": [-1.08 * max(weak, 0.15 * firm, 1), 1.04 * max(firm, 1)]}
     figure.update_xaxes(**ends, zeroline=True, zerolinecolor=theme.LIGHT_PAGE.axis, showticklabels=False, showgrid=False)
     figure.update_layout(barmode="relative", bargap=gap(len(claims)), showlegend=True)
-    note(figure, "sources", 1.0, 1.0, xshift=8)
+    tails(figure, [f"{row.k} of {row.n}" for row in each(shown.drop_duplicates("claim_id"))], ends["range"][1])
+    note(figure, "sources", 1.0, 1.0, xshift=4)
     words = _certainty_words(frame, cut)
     return dressed(figure, "claim_certainty", words, frame, {"l": left, "r": 72, "t": 18, "b": 8})
 
@@ -157,8 +157,7 @@ def claim_support(frame: Frame) -> go.Figure:
             **bar(look, name=look.label),
         )
     left = rows(figure, list(sources["source"]), 34)
-    for place, row in enumerate(each(sources)):
-        note(figure, f"n = {row.of:,}", 1.0, place, yref="y", yanchor="middle", xshift=8)
+    tails(figure, [f"n = {row.of:,}" for row in each(sources)], 1.0)
     figure.update_xaxes(range=[0, 1], tickformat=".0%", tickvals=[0, 0.25, 0.5, 0.75, 1], showgrid=False)
     figure.update_layout(barmode="stack", bargap=gap(len(sources)), showlegend=True)
     return dressed(figure, "claim_support", _support_words(some, cut), frame, {"l": left, "r": 84, "t": 8, "b": 30})

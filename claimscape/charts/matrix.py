@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from claimscape import theme
-from claimscape.charts.dress import bar, columns, each, gap, note, of, rows, safe, wrapped
+from claimscape.charts.dress import bar, columns, each, gap, of, rows, safe, tails, wrapped
 
 MOST_DOTS = 30  # sources; above, a dot is smaller than the eye or the finger can hit
 
@@ -30,13 +30,13 @@ def matrix(figure: go.Figure, shown: pd.DataFrame, grid: Grid) -> dict[str, int]
     """Draws the matrix; returns the margins it needs. `k` and `n` of a row are columns of the frame."""
     codes = shown.drop_duplicates(grid.key)
     left = rows(figure, list(codes[grid.label]), 48)
-    tails = [grid.tail(row) for row in each(codes)]
-    for place, text in enumerate(tails):
-        note(figure, text, 1.0, place, yref="y", yanchor="middle", xshift=8)
-    right = 24 + int(max(map(len, tails)) * 6.4)
+    ends = [grid.tail(row) for row in each(codes)]
+    right = 24 + int(max(map(len, ends)) * 6.4)
     figure.update_layout(showlegend=True)
     many = shown["doc_id"].nunique() > MOST_DOTS
     above = _bars(figure, shown, grid) if many else _dots(figure, shown, grid, theme.WIDTH - left - right)
+    sources = shown["doc_id"].nunique()
+    tails(figure, ends, sources if many else sources - 0.5)
     return {"l": left, "r": right, "t": above, "b": 8}
 
 

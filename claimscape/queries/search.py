@@ -13,6 +13,7 @@ from claimscape.store import Landscape
 
 ROWS = 500  # rows shown; the sentences found are all counted
 LONGEST = 200  # characters of a query; more is cut
+MOST_TERMS = 6  # further words of a query are left out
 CONTEXT = 90  # characters to either side
 _TERM = re.compile(r'"([^"]*)"|(\S+)')
 
@@ -38,7 +39,7 @@ def terms(query: str) -> list[Term]:
         words = tuple(re.findall(r"\w+(?:['-]\w+)*", text))
         if words:
             found.append(Term(words, text.endswith("*")))
-    return found
+    return found[:MOST_TERMS]
 
 
 def concordance(landscape: Landscape, scope: Scope, query: str) -> pd.DataFrame:
@@ -52,9 +53,10 @@ def concordance(landscape: Landscape, scope: Scope, query: str) -> pd.DataFrame:
     if not asked:
         return _told(pd.DataFrame(columns=columns), landscape, scope, pd.DataFrame({"source": [], "sentences": []}))
     edge = r"[^\p{L}\p{M}\p{N}]"
-    patterns = [f"(?i)(?:^|{edge})(?:{term.pattern()})(?:{edge}|$)" for term in asked]
-    sentences = ask(landscape, scope, _MATCHING + _FIRST, patterns=patterns, most=ROWS)
-    counts = ask(landscape, scope, _MATCHING + _COUNTED, patterns=patterns)
+    patterns = {f"t{number}": f"(?i)(?:^|{edge})(?:{term.pattern()})(?:{edge}|$)" for number, term in enumerate(asked)}
+    bound = dict.fromkeys((f"t{number}" for number in range(MOST_TERMS)), "") | patterns  # an empty pattern asks nothing
+    sentences = ask(landscape, scope, _MATCHING + _FIRST, most=ROWS, **bound)
+    counts = ask(landscape, scope, _MATCHING + _COUNTED, **bound)
     word = re.compile("|".join(_python(term) for term in asked), re.IGNORECASE)
     rows = [hit for sentence in sentences.itertuples() for hit in _hits(sentence, word)]
     return _told(pd.DataFrame(rows[:ROWS], columns=columns), landscape, scope, counts)
@@ -93,7 +95,9 @@ chosen AS (
             AND list_contains($topics::VARCHAR[], topic_id))),
 matching AS (
     SELECT * FROM chosen
-    WHERE len(list_filter($patterns::VARCHAR[], lambda p: NOT regexp_matches(nfc_normalize(text), p))) = 0)
+    WHERE regexp_matches(nfc_normalize(text), $t0) AND regexp_matches(nfc_normalize(text), $t1)
+      AND regexp_matches(nfc_normalize(text), $t2) AND regexp_matches(nfc_normalize(text), $t3)
+      AND regexp_matches(nfc_normalize(text), $t4) AND regexp_matches(nfc_normalize(text), $t5))
 """
 _FIRST = """
 SELECT doc_id, source, sentence_id, kind, coalesce(heading, '') AS heading, text, start, "end"
