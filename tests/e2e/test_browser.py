@@ -1,0 +1,225 @@
+"""The dashboard in a real Chromium, from the address to the saved picture."""
+
+import csv
+import io
+import re
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Download, expect
+
+from tests.e2e.conftest import Visitor, served
+
+Window = Callable[..., Visitor]
+PAGES = {
+    "Overview": "/",
+    "Coverage": "/coverage",
+    "Claims": "/claims",
+    "Risks": "/risks",
+    "Evidence": "/evidence",
+    "Emphasis": "/emphasis",
+    "Sources": "/sources",
+    "Search": "/search?q=serotonin",
+}
+CHARTS = {
+    "/": ["landscape"],
+    "/coverage": ["coverage", "silence"],
+    "/claims": ["claim_recurrence", "claim_certainty", "claim_support"],
+    "/risks": ["risk_register", "balance"],
+    "/evidence": ["evidence_audit", "checklist"],
+    "/emphasis": ["emphasis", "distinctive_words", "wordcloud"],
+}
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+
+# Where on the screen the marks are that carry sentences: Plotly keeps its points, the middle of each is asked for.
+MARK = """(name) => {
+  const plot = document.querySelector(`.st-key-figure-${name} .js-plotly-plot`);
+  plot.scrollIntoView({ block: 'center' });
+  const kinds = '.barlayer .point path, .scatterlayer .point, .scatterlayer .textpoint, .treemaplayer .slice';
+  const marks = [...plot.querySelectorAll(kinds)];
+  const box = marks.map((mark) => mark.getBoundingClientRect()).filter((each) => each.width > 3 && each.height > 3);
+  return box.map((each) => [each.x + each.width / 2, each.y + each.height / 2]);
+}"""
+
+
+def test_every_page_opens_from_the_navigation(visit: Window) -> None:
+    visitor = visit()
+    visitor.open()
+    for title in [*list(PAGES)[1:], "Overview"]:
+        visitor.after(lambda title=title: visitor.page.get_by_test_id("stTopNavLink").filter(has_text=title).click())
+        assert visitor.page.get_by_role("heading", level=1).count() == 1
+    assert visitor.page.url == f"{visitor.address}/"
+
+
+@pytest.mark.parametrize("path", ["/coverage", "/sources"])
+def test_a_deep_link_opens_the_whole_dashboard_on_a_fresh_server(built: Path, visit: Window, path: str) -> None:
+    with served(built) as fresh:
+        visitor = visit(at=fresh)
+        visitor.open(path)
+        expect(visitor.page.get_by_test_id("stTopNavLink")).to_have_count(len(PAGES))
+        assert visitor.page.get_by_test_id("stSidebarNavLink").count() == 0
+
+
+@pytest.mark.parametrize("path", CHARTS)
+def test_every_chart_is_drawn_under_its_finding(visit: Window, path: str) -> None:
+    visitor = visit()
+    visitor.open(path)
+    for name in CHARTS[path]:
+        chart = visitor.page.locator(f".st-key-figure-{name}")
+        assert chart.get_by_role("heading", level=2).inner_text()
+        assert chart.get_by_role("img").get_attribute("aria-label")
+
+
+@pytest.mark.parametrize("name", [name for names in CHARTS.values() for name in names])
+def test_a_click_on_a_mark_opens_its_sentences_and_these_lead_to_the_reader(visit: Window, name: str) -> None:
+    visitor = visit()
+    visitor.open(next(path for path, names in CHARTS.items() if name in names))
+    marks = visitor.page.evaluate(MARK, name)
+    assert marks
+    _click_until_sentences(visitor, marks)
+    link = visitor.page.get_by_role("dialog").get_by_role("link").first
+    visitor.after(link.click)
+    assert re.search(r"/sources\?doc=\w+&sentence=\d+", visitor.page.url)
+    expect(visitor.page.locator(".cs-target")).to_be_in_viewport()
+
+
+def _click_until_sentences(visitor: Visitor, marks: list[tuple[float, float]]) -> None:
+    """A mark may stand for nothing found; one of the first must have sentences."""
+    for x, y in marks[:6]:
+        visitor.page.mouse.move(x - 1, y)
+        visitor.page.mouse.move(x, y)
+        visitor.page.mouse.click(x, y)
+        dialog = visitor.page.get_by_role("dialog")
+        expect(dialog).to_be_visible()
+        visitor.settle()
+        expect(dialog.get_by_text(re.compile(r"\d+ sentence|No sentence stands")).first).to_be_visible()
+        if dialog.locator(".cs-card").count():
+            return
+        visitor.page.keyboard.press("Escape")
+        expect(dialog).to_have_count(0)
+    raise AssertionError("no mark opened sentences")
+
+
+def test_a_finding_opens_its_sentences(visit: Window) -> None:
+    visitor = visit()
+    visitor.open()
+    visitor.page.locator("button.cs-finding-text").first.click()
+    expect(visitor.page.get_by_role("dialog").locator(".cs-card").first).to_be_visible()
+
+
+def test_the_keyboard_alone_leads_from_a_chart_to_its_sentences(visit: Window) -> None:
+    visitor = visit()
+    visitor.open("/coverage")
+    visitor.page.get_by_role("button", name="Data table").first.focus()
+    visitor.after(lambda: visitor.page.keyboard.press("Enter"))
+    grid = visitor.page.get_by_test_id("stDataFrame").first
+    expect(grid).to_be_visible()
+    _choose_first_row(visitor)
+    expect(visitor.page.get_by_role("dialog").locator(".cs-card").first).to_be_visible()
+
+
+def _choose_first_row(visitor: Visitor) -> None:
+    """Tab from the toolbar into the table, down to its first row, and choose it."""
+    for _ in range(12):
+        visitor.page.keyboard.press("Tab")
+        if visitor.page.evaluate("() => document.activeElement.matches('[data-testid=stDataFrame] :is(canvas, table)')"):
+            break
+    for key in ("ArrowDown", "ArrowLeft", "ArrowLeft", "Space"):
+        visitor.page.keyboard.press(key)
+
+
+def test_a_filter_stands_in_the_address_and_its_link_brings_the_same_view(visit: Window) -> None:
+    visitor = visit()
+    visitor.open("/coverage")
+    visitor.page.get_by_role("button", name="Sources: all").click()
+    visitor.page.get_by_role("combobox", name="Sources").click()
+    visitor.after(lambda: visitor.page.get_by_role("option").nth(1).click())
+    expect(visitor.page).to_have_url(re.compile(r"/coverage\?source=001_"))
+    title = visitor.page.locator(".st-key-figure-coverage h2").inner_text()
+    other = visit()
+    other.open(visitor.page.url.removeprefix(visitor.address))
+    assert other.page.locator(".st-key-figure-coverage h2").inner_text() == title
+    assert "1 source" in other.page.locator(".st-key-figure-coverage figcaption").inner_text()
+    other.after(lambda: other.page.get_by_test_id("stTopNavLink").filter(has_text="Claims").click())
+    expect(other.page).to_have_url(re.compile(r"/claims\?source=001_"))
+
+
+def saved(visitor: Visitor, name: str, what: str) -> Download:
+    """The file that the chart's own toolbar gives."""
+    with visitor.page.expect_download() as download:
+        visitor.page.locator(f".st-key-figure-{name}").get_by_role("button", name=what, exact=True).click()
+    return download.value
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("path", "name"), [("/coverage", "coverage"), ("/", "landscape"), ("/emphasis", "wordcloud")])
+def test_a_saved_picture_is_large_light_and_coloured(visit: Window, scheme: str, path: str, name: str) -> None:
+    visitor = visit(scheme=scheme)
+    visitor.open(path)
+    download = saved(visitor, name, "PNG")
+    picture = Image.open(download.path()).convert("RGB")
+    assert download.suggested_filename == f"claimscape-{name}.png"
+    assert picture.size == (3840, 2160)
+    assert picture.getpixel((2, 2)) == picture.getpixel((3837, 2157)) == (255, 255, 255)
+    colours = picture.resize((480, 270)).quantize(64).getcolors()
+    assert sum(count for count, _ in colours) - max(count for count, _ in colours) > 3000
+
+
+def test_a_saved_drawing_is_light_and_holds_no_script(visit: Window) -> None:
+    visitor = visit(scheme="dark")
+    visitor.open("/coverage")
+    text = Path(saved(visitor, "coverage", "SVG").path()).read_text("utf-8")
+    assert ElementTree.fromstring(text).get("viewBox") == "0 0 960 540"  # noqa: S314 - our own drawing
+    assert "rgb(255, 255, 255)" in text[:600]
+    assert "<script" not in text
+
+
+def test_the_numbers_are_saved_as_csv(visit: Window) -> None:
+    visitor = visit()
+    visitor.open("/coverage")
+    text = Path(saved(visitor, "coverage", "CSV").path()).read_text("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert {"topic", "source", "sentences", "of", "share"} <= set(rows[0])
+    assert all(0 <= float(row["share"]) <= 1 for row in rows)
+
+
+def test_search_leads_to_the_sentence_in_its_document(visit: Window) -> None:
+    visitor = visit()
+    visitor.open("/search?q=serotonin")
+    visitor.after(visitor.page.locator(".cs-context-link").first.click)
+    expect(visitor.page.locator(".cs-target")).to_contain_text(re.compile("serotonin", re.IGNORECASE))
+
+
+def test_layers_of_the_reader_are_put_away_and_shown(visit: Window) -> None:
+    visitor = visit()
+    visitor.open("/sources")
+    tags = visitor.page.locator(".cs-tag-topic")
+    expect(tags.first).to_be_visible()
+    visitor.page.get_by_role("button", name=re.compile("^Topics")).last.click()
+    expect(tags.first).to_be_hidden()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_no_page_scrolls_sideways_or_bars_anybody(visit: Window, width: int, scheme: str) -> None:
+    visitor = visit(width, scheme)
+    for path in PAGES.values():
+        visitor.open(path)
+        widths = visitor.page.evaluate(
+            "(() => { const m = document.querySelector('[data-testid=stMain]'); return [m.scrollWidth, m.clientWidth]; })()"
+        )
+        assert widths[0] <= widths[1], path
+        assert _violations(visitor) == [], path
+
+
+def _violations(visitor: Visitor) -> list[str]:
+    """What axe-core calls serious or critical by WCAG 2.2 AA."""
+    visitor.page.add_script_tag(path=AXE)
+    found = visitor.page.evaluate("""async () => (await axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })).violations
+      .filter((each) => ['serious', 'critical'].includes(each.impact))
+      .map((each) => `${each.id}: ${each.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' | ')}`)""")
+    return [str(each) for each in found]
