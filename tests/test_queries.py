@@ -63,7 +63,7 @@ def test_the_footer_names_sources_date_codebook_and_filters(landscape: Landscape
     built = landscape.manifest["created"][:10]
     assert queries.coverage(landscape, ALL).attrs["footer"] == f"3 sources · built {built} · codebook: Test 1 · no filters"
     narrowed = queries.coverage(landscape, Scope(sources=("a",), topics=("safety",), certainty=("hedged",)))
-    assert narrowed.attrs["footer"].endswith("filters: 1 chosen sources; topics Safety; certainty hedged")
+    assert narrowed.attrs["footer"].endswith("filters: 1 chosen source; topics Safety; certainty hedged")
 
 
 def test_sources_of_one_label_are_told_apart(tmp_path: Path) -> None:

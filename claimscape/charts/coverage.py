@@ -120,7 +120,7 @@ def _coverage_words(frame: Frame, cut: str) -> Words:
     nowhere, found = topics[topics["topic_sources"] == 0], topics[topics["topic_sources"] > 0]
     title = f"{len(everywhere)} of {len(topics)} topics stand in {'every source' if n > 1 else 'this source'}"
     if len(nowhere):
-        title += f"; {listed(list(nowhere['topic']), 2)} in none"
+        title += f"; {listed(list(nowhere['topic']), 2)} {'in none' if n > 1 else 'not'}"
     elif n > 1 and len(everywhere) < len(topics):
         title += f"; least “{found.iloc[-1]['topic']}”, {of(found.iloc[-1]['topic_sources'], n)}"
     subtitle = joined("Share of the source’s sentences on the topic; – not found", sampled(frame), cut)
@@ -261,7 +261,9 @@ def _placement_words(frame: Frame, cut: str) -> Words:
     first = risks.sort_values(["position", "percent"], kind="stable").drop_duplicates("doc_id")
     n = frame["doc_id"].nunique()
     late = int((first["percent"] >= 50).sum()) + n - len(first)
-    title = f"Risks are named in the first half of {of(n - late, n)}" if n else ""
+    title = f"Risks are named in the first half of {of(n - late, n)}"
+    if n == 1:
+        title = f"The first risk is named {first['percent'].iloc[0]} % into the text" if len(first) else "No risk is named"
     subtitle = joined(
         "Place of each sentence between start and end of the text; ◆ any risk", sampled(frame), cut and cut + " sources"
     )

@@ -14,6 +14,7 @@ from claimscape.charts.dress import (
     dressed,
     each,
     empty,
+    gap,
     joined,
     note,
     plain,
@@ -49,7 +50,7 @@ def emphasis(frame: Frame) -> go.Figure:
         _panel_axis(figure, panel, (number, len(panels)), most)
     left = rows(figure, list(order["label"]), 34)
     words = _counted_words(frame, cut) if counts_only else _emphasis_words(frame, cut)
-    figure.update_layout(bargap=0.3, showlegend=False)
+    figure.update_layout(bargap=gap(len(order)), showlegend=False)
     return dressed(figure, "emphasis", words, frame, {"l": left, "t": 44, "b": 30, "r": 20})
 
 

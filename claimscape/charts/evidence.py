@@ -129,8 +129,10 @@ def _checklist_words(frame: Frame, cut: str) -> Words:
     found = frame[frame["state"] == "found"].groupby("label").size().reindex(frame["label"].drop_duplicates(), fill_value=0)
     never = [str(name) for name, k in found.items() if k == 0]
     always = [str(name) for name, k in found.items() if k == n]
-    title = f"Found in none of the {n} sources: {listed(never, 3)}" if never else ""
-    title = title or (f"Found in every source: {listed(always, 3)}" if always else "No item is found in every source")
+    where = f"Found in none of the {n} sources" if n > 1 else "Not found in this source"
+    title = f"{where}: {listed(never, 3)}" if never else "Every item is found in some source"
+    if always and not never:
+        title = f"Found in every source: {listed(always, 3)}"
     subtitle = joined(
         "Items after JAMA and DISCERN; ✗ is “not found in the text”, and there is no total score", sampled(frame), cut
     )

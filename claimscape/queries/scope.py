@@ -81,7 +81,8 @@ def footer(landscape: Landscape, scope: Scope, sources: int) -> str:
 
 
 def _filters(landscape: Landscape, scope: Scope) -> str:
-    chosen = [f"{len(scope.sources)} chosen sources"] if scope.sources else []
+    many = len(scope.sources)
+    chosen = [f"{many} chosen source{'' if many == 1 else 's'}"] if many else []
     labels = ask(landscape, scope, "SELECT label FROM code WHERE kind = 'topic' ORDER BY position") if scope.topics else None
     chosen += [] if labels is None else ["topics " + ", ".join(labels["label"])]
     chosen += ["certainty " + ", ".join(scope.certainty)] if scope.certainty else []
