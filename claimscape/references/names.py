@@ -69,7 +69,7 @@ _STOP = frozenset(
     "the a an on in of for from to towards toward how why what when les la le der die das el los las una un une this these is "
     "are studies study effects effect introduction new some using".split()
 )
-_BODIES = re.compile(
+BODIES = re.compile(  # words that name a body, not a person
     r"\b(?:Organi[sz]ation|Association|Universit\w+|Institut\w*|Agency|Administration|Society|College|Committee|Group|Department|"
     r"Ministry|Cent(?:er|re)|Council|Foundation|Collaboration|Consortium|Office|Commission|Board|Academy|Federation|Union|Network|"
     r"Services?|National|World|International|European|Investigators|Initiative|Authority|Bureau|Trust|Programme|Program|Team|Inc|Ltd|"
@@ -92,7 +92,7 @@ def authors(text: str) -> tuple[tuple[str, ...], int]:
         return found, end or repeated.end()
     found, end = _listed(text, 0)
     body = _organisation(text)
-    if body and (not found or _BODIES.search(text[:end])):
+    if body and (not found or BODIES.search(text[:end])):
         return body
     return found, end
 
@@ -111,7 +111,7 @@ def _listed(text: str, at: int) -> tuple[tuple[str, ...], int]:
         at, joined = separator.end(), bool(both) or bool(_LAST.search(separator.group()))
     last = found and at > found[-1][1] and (joined or _LEFT_OUT.search(text, found[-1][1], at))
     group = _organisation(text[at:]) if last else None
-    if group and _BODIES.search(group[0][0]):
+    if group and BODIES.search(group[0][0]):
         found.append((group[0][0], at + group[1], _ALONE))
     while found and not _closed(text, found[-1][1]):
         found.pop()
@@ -152,7 +152,7 @@ def _organisation(text: str) -> tuple[tuple[str, ...], int] | None:
     end = match.end()
     name = match.group().strip(" ,.")
     dated = re.match(r"[.,]? ?\(?(?:(?:1[5-9]|20)\d\d|n\.d\.)", text[end : end + 10])
-    signs = bool(_BODIES.search(name)) or bool(_ACRONYM.fullmatch(name))
+    signs = bool(BODIES.search(name)) or bool(_ACRONYM.fullmatch(name))
     if not dated and not (signs and text[end : end + 1] in (".", ",", ":", "")):
         return None
     return (name,), end

@@ -69,7 +69,7 @@ def _wished_csv(name: str, frame: pd.DataFrame) -> dict[str, Any] | None:
 
 def _data_table(name: str, frame: pd.DataFrame) -> None:
     """The same numbers for keyboard and screen reader; choosing a row opens its sentences like a click on the mark."""
-    st.caption("Choose a row to open its sentences.")
+    st.caption("Choose a row to open its sentences; with the keyboard: arrow keys, then Shift and Space.")
     key = f"rows-{name}-{st.session_state.get(f'turn-{name}', 0)}"
     st.dataframe(
         _worded(frame), hide_index=True, key=key, on_select=partial(_row, name, key, frame), selection_mode="single-row"
