@@ -45,7 +45,9 @@ def test_a_document_on_another_subject_yields_nothing(landscapes: dict[str, Land
 def test_the_references_of_the_seeds_are_read_whole(landscapes: dict[str, Landscape]) -> None:
     found = landscapes["seeds"].table("citations")
     fields = ["authors", "year", "title", "venue", "volume", "issue", "pages", "doi"]
-    rows = found[found["kind"] == "reference"][fields].astype(object).where(lambda frame: frame.notna(), None).to_numpy().tolist()
+    rows = (
+        found[found["kind"] == "reference"][fields].astype(object).where(lambda frame: frame.notna(), None).to_numpy().tolist()
+    )
     assert rows == [
         [
             ["Smith", "Sicignano", "Hernandez", "White"],
