@@ -52,7 +52,8 @@ def test_the_references_of_the_seeds_are_read_whole(landscapes: dict[str, Landsc
         [
             ["Smith", "Sicignano", "Hernandez", "White"],
             2022,
-            "MDMA-Assisted Psychotherapy for Treatment of Posttraumatic Stress Disorder: A Systematic Review With Meta-Analysis",
+            "MDMA-Assisted Psychotherapy for Treatment of Posttraumatic Stress Disorder: "
+            "A Systematic Review With Meta-Analysis",
             "Journal of clinical pharmacology",
             "62",
             "4",
