@@ -48,6 +48,10 @@ def _cited(sentence: str, entries: Sequence[str] = ()) -> list[str]:
         ("Smith et al. (2022) measured fear.", ["Smith et al. (2022)"]),
         ("Smith and Doe (2019) measured fear.", ["Smith and Doe (2019)"]),
         ("O’Dowd and colleagues (2019, 2021) agree.", ["O’Dowd and colleagues (2019, 2021)"]),
+        ("The Sleep Council (2019) warned of it.", ["Sleep Council (2019)"]),
+        ("As Ot'alora G. and colleagues (2018) say, fear fell.", ["Ot'alora G. and colleagues (2018)"]),
+        ("Parrott (2013a, 2013b) disagreed.", ["Parrott (2013a, 2013b)"]),
+        ("Smith's (2020) trial was small.", ["Smith's (2020)"]),
         ("As Halloran (2021) reported, fear fell.", ["Halloran (2021)"]),
         ("According to Feduccio et al., 2019, fear fell.", ["Feduccio et al., 2019"]),
         ("Fear fell [12].", ["[12]"]),
@@ -90,6 +94,7 @@ def test_note_numbers_count_only_where_entries_are_numbered() -> None:
     assert _cited("It worked.2", NUMBERED) == ["2"]
     assert _cited("It worked (1,3).", NUMBERED) == ["1", "3"]
     assert _cited("It worked (26).", NUMBERED) == []
+    assert _cited("Reviews1,2 agree on phase3 trials.", NUMBERED) == ["1", "2"]
 
 
 def test_a_number_bears_the_fields_of_its_entry() -> None:
@@ -213,6 +218,12 @@ def _leaning(kind: str, *hits: tuple[str, int, int]) -> list[tuple[str, str]]:
 def test_of_overlapping_hits_the_longest_becomes_a_row() -> None:
     found = _leaning("sentence", ("cue authority", 0, 7), ("cue vague_attribution", 17, 26), ("cue vague_attribution", 13, 26))
     assert found == [("authority", "The FDA"), ("vague_attribution", "research has ")]
+
+
+def test_a_body_and_its_acronym_are_one_authority() -> None:
+    text, units = _document(("sentence", "The Sleep Council (SC) warned."))
+    hits = [Hit("cue authority", 0, 4, 17), Hit("cue authority", 0, 19, 21)]
+    assert [row["quote"] for row in find(text, units, hits)] == ["Sleep Council (SC)"]
 
 
 def test_hits_of_other_keys_and_in_other_units_become_no_rows() -> None:

@@ -39,7 +39,8 @@ _NOTES = re.compile(  # worked.12 The; raised figures that lost their height sta
 )
 _SEVERAL_NAMED = re.compile(r"\b(?:et\s+al|and|y|und|et)\b|&")
 _LEADS = re.compile(  # words that open a sentence before a name
-    r"(?:(?:As|In|By|For|From|With|While|When|Since|Like|Unlike|Both|However|Although|Though|Following|According to|Per|See|"
+    r"(?:(?:The|As|In|By|For|From|With|While|When|Since|Like|Unlike|Both|However|Although|Though|"
+    r"Following|According to|Per|See|"
     r"Also|And|But|Then|Later|Next|Here|Thus|Yet|Indeed|Where|Whereas|After|Before|To|[A-Z][a-z]+ly)\s+)+(?=\w)"
 )
 _MAY_CITE = re.compile(r"[0-9⁰¹²³⁴-⁹]|n\.d\.|in press")  # most sentences have none of these
@@ -175,6 +176,7 @@ def _year(words: str) -> int | None:
 def _families(people: str) -> tuple[str, ...]:
     """The names as given; "et al." and "and colleagues" name nobody."""
     named = _OTHERS_LAST.sub("", people)
+    named = re.sub(r"['’]s?$", "", named)
     if _PERSONS.fullmatch(named) and not BODIES.search(named):
         return tuple(name.strip() for name in _BETWEEN.split(named) if name.strip())
     return (" ".join(named.split()),)

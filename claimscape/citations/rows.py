@@ -18,6 +18,7 @@ _MARKER = re.compile(r"(?:[-–—•*·‣▪◦]\s+)*(?:\[\d{1,3}\]\s*|\(\d{1,
 _WRAPPED = re.compile(r"(?<=[/._=-])[ \t]*\n[ \t]*(?=[^\s\"<>]*\d)[a-z0-9][^\s\"<>“”{}|\\^]{0,300}")
 _SAME_AUTHORS = re.compile(r"[—–_-]{2,}")
 _BEGUN_DOI = re.compile(DOI.pattern.replace("{1,300}", "{0,300}"))  # what follows the slash may stand on the next line
+_ACRONYM = re.compile(r"\s\((?P<name>[A-Z][\w.&-]{1,11})\)")
 _RESOLVER = re.compile(r"https?://(?:\w+\.)?doi\.org/|https?://\S*?/doi/(?:\w+/)?", re.IGNORECASE)
 
 Row = dict[str, Any]
@@ -109,7 +110,8 @@ def _in_text(text: str, number: int, mention: Mention, works: Works) -> Row:
 def _leaning(text: str, sentences: Sequence[Unit], hits: Iterable[Hit], cited: Container[int]) -> Iterable[Row]:
     """Authorities and vague attributions; of hits that overlap the longest stays. A cited sentence is not vague."""
     kept: dict[tuple[str, int], tuple[list[int], list[int]]] = {}
-    for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start)):
+    found = [hit for hit in hits if hit.key in _LEANING]
+    for hit in sorted([*found, *_with_acronyms(text, found)], key=lambda hit: (hit.start - hit.end, hit.start)):
         kind = _LEANING.get(hit.key)
         if not kind or sentences[hit.sentence].kind not in ("sentence", "list_lead"):
             continue
@@ -121,3 +123,14 @@ def _leaning(text: str, sentences: Sequence[Unit], hits: Iterable[Hit], cited: C
             starts.insert(at, hit.start)
             ends.insert(at, hit.end)
             yield _row(text, hit.sentence, kind, (hit.start, hit.end))
+
+
+def _with_acronyms(text: str, found: Sequence[Hit]) -> list[Hit]:
+    """A body and its acronym in brackets behind it as one authority: "Sleep Council (SC)"."""
+    joined = []
+    bodies = {hit.start: hit for hit in found if _LEANING[hit.key] == "authority"}
+    for hit in bodies.values():
+        acronym = _ACRONYM.match(text, hit.end)
+        if acronym and acronym.start("name") in bodies:
+            joined.append(replace(hit, end=acronym.end()))
+    return joined
