@@ -1,8 +1,8 @@
-"""What pages are made of: `page`, `show`, `reader`, `search`; the only library room that knows Streamlit."""
+"""What pages are made of: `page`, `show`, `sources`, `reader`, `search`; the only library room that knows Streamlit."""
 
 from claimscape.ui.frame import navigate, page
-from claimscape.ui.reader import reader
+from claimscape.ui.reader import reader, sources
 from claimscape.ui.search import search
 from claimscape.ui.shows import show
 
-__all__ = ["navigate", "page", "reader", "search", "show"]
+__all__ = ["navigate", "page", "reader", "search", "show", "sources"]

@@ -25,16 +25,22 @@ def _findings(name: str, frame: pd.DataFrame) -> None:
 
 
 def _tension(name: str, frame: pd.DataFrame) -> None:
-    total = int(frame.attrs.get("total", len(frame)))
-    words = {"subtitle": "The same claim asserted and denied, or two claims that the codebook declares in tension"}
-    words["title"] = f"{_count(total, 'pair')} of sources in tension" if total else "No two sources are in tension"
+    denied = int((frame["kind"] == "denied").sum()) if len(frame) else 0
+    outright = f"{denied} of them the same claim said and denied" if denied else "none an outright contradiction"
+    words = {
+        "subtitle": "A claim that some deny, or two claims that the codebook declares in tension; the shortest sentence of each"
+    }
+    words["title"] = (
+        f"{_count(len(frame), 'tension')} between sources, {outright}" if len(frame) else "No sources are in tension"
+    )
     items = [{"why": row["why"], "sides": [_side(row, side) for side in "ab"]} for row in _rows(frame)]
     part("tension", f"list-{name}", words | _foot(frame) | {"items": items}, pick=partial(ask_for, name))
     _save(name, frame)
 
 
 def _side(row: dict[str, Any], side: str) -> dict[str, str]:
-    return {word: str(row[f"{word}_{side}"]) for word in ("claim", "source", "quote", "pick")}
+    words = {word: str(row[f"{word}_{side}"]) for word in ("claim", "source", "quote")}
+    return words | {"said": f"{row[f'k_{side}']} of {_count(int(row['n']), 'source')}", "pick": str(row[f"side_pick_{side}"])}
 
 
 def _references(name: str, frame: pd.DataFrame) -> None:

@@ -13,10 +13,12 @@ import streamlit as st
 
 from claimscape import queries
 from claimscape.store import Landscape
-from claimscape.theme import CERTAINTY, SUPPORT
-from claimscape.ui import answers, opened
+from claimscape.theme import CERTAINTY, SUPPORT, legible, source_style
+from claimscape.ui import answers, filters, opened
 from claimscape.ui.part import part
+from claimscape.ui.sentences import follow, go
 
+NAMED = 12  # sources named on the overview
 _FACTS = ("kind", "publisher", "author", "published", "language", "url")
 
 
@@ -29,6 +31,24 @@ def reader() -> None:
     else:
         _document(landscape, labels)
     _problems(landscape)
+
+
+def sources() -> None:
+    """The sources that the filters leave, by name, each a way into the reader."""
+    table = opened.landscape().table("documents").sort_values("doc_id")
+    labels, chosen = _labels(opened.landscape()), filters.scope().sources
+    rows = [
+        _source(place, doc_id, kind, labels)
+        for place, (doc_id, kind) in enumerate(zip(table["doc_id"], table["kind"], strict=True))
+    ]
+    shown = [row for row in rows if not chosen or row["doc"] in chosen]
+    part("sources", "sources", {"items": shown[:NAMED], "more": max(len(shown) - NAMED, 0)}, go=go)
+    follow()
+
+
+def _source(place: int, doc_id: str, kind: object, labels: dict[str, str]) -> dict[str, str]:
+    words = {"label": labels[doc_id], "kind": kind if isinstance(kind, str) else "", "doc": doc_id}
+    return words | {"colour": legible(source_style(place).color), "href": filters.link("sources", doc=doc_id)}
 
 
 def _document(landscape: Landscape, labels: dict[str, str]) -> None:

@@ -107,4 +107,4 @@ def follow() -> None:
     where = st.session_state.pop("go", "")
     doc, _, sentence = where.rpartition(" ")
     if doc:
-        st.switch_page(READER, query_params=filters.parameters(doc=doc, sentence=sentence))
+        st.switch_page(READER, query_params=filters.parameters(doc=doc, **{"sentence": sentence} if sentence else {}))

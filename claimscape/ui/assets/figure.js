@@ -90,9 +90,9 @@ function underLegend(layout, traces, width) {
 
 // Panels side by side and free-standing words cannot be squeezed: on a telephone such a chart keeps its width in a box that moves.
 function leastWidth(spec) {
-  const panels = Object.keys(spec.layout).filter((key) => key.startsWith("xaxis")).length;
-  if (axes(spec.layout, "y").length === 0) return 860;
-  return panels > 2 ? 700 : 280;
+  const count = (letter) => Object.keys(spec.layout).filter((key) => key.startsWith(`${letter}axis`)).length;
+  if (axes(spec.layout, "y").length === 0 || count("y") > 2) return 900;
+  return count("x") > 2 ? 700 : 280;
 }
 
 // Pictures on the sheet are neither stretched nor squeezed.
@@ -178,8 +178,11 @@ function build(root) {
   figure.append(state.title, state.subtitle, state.box, foot);
   root.replaceChildren(figure);
   const redraw = () => state.drawn !== `${state.box.clientWidth} ${isDark(root)}` && draw(state);
-  state.sizes = new ResizeObserver(() => requestAnimationFrame(redraw));
-  state.sizes.observe(state.box);
+  new ResizeObserver(() => requestAnimationFrame(redraw)).observe(state.box);
+  // The visitor may change the theme in the menu: the page's class changes, this part is not told.
+  const themes = new MutationObserver(() => (root.isConnected ? setTimeout(redraw, 50) : themes.disconnect()));
+  const app = root.closest('[data-testid="stApp"]');
+  if (app) themes.observe(app, { attributes: true, attributeFilter: ["class"] });
   return state;
 }
 

@@ -1,11 +1,9 @@
-// Pairs of sentences that contradict each other, side by side.
+// Claims that stand against each other, each with who says so and one sentence of theirs.
 function side(item, pick) {
   const node = el("div", "cs-side");
-  const head = el("p", "cs-card-head");
-  head.append(el("span", "cs-source", item.source));
-  const opener = button("Sentence", `Open this sentence of ${item.source}`, () => pick(item.pick));
-  opener.setAttribute("aria-label", `Open this sentence of ${item.source}: ${item.claim}`);
-  node.append(head, el("p", "cs-text", item.quote), el("p", "cs-note", item.claim), opener);
+  const opener = button(`Sentences of ${item.said}`, "Open the sentences that say so", () => pick(item.pick));
+  opener.setAttribute("aria-label", `Sentences of ${item.said}: ${item.claim}`);
+  node.append(el("p", "cs-claim", item.claim), el("p", "cs-text", `“${item.quote}”`), el("p", "cs-note", item.source), opener);
   return node;
 }
 
@@ -24,7 +22,7 @@ function pairs(items, pick) {
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {
-  const SHOWN = 4;
+  const SHOWN = 10;
   const pick = (value) => setTriggerValue("pick", value);
   const section = el("section", "cs-figure");
   section.append(el("h2", "cs-title", data.title), el("p", "cs-subtitle", data.subtitle), pairs(data.items.slice(0, SHOWN), pick));
