@@ -20,6 +20,7 @@ class Drawing:
 
     spec: str
     meta: dict[str, Any]
+    empty: bool
 
 
 def answer(landscape: Landscape, name: str, scope: Scope, *more: str | Pick) -> pd.DataFrame:
@@ -51,7 +52,7 @@ def _answer(_landscape: Landscape, key: _Key, question: _Question, _more: tuple[
 @st.cache_resource(max_entries=256, show_spinner=False)
 def _drawing(_landscape: Landscape, key: _Key, name: str, scope: tuple[Any, ...]) -> Drawing:
     figure = getattr(charts, name)(_answer(_landscape, key, (name, scope, ()), ()))
-    return Drawing(figure.to_json(), dict(figure.layout.meta))
+    return Drawing(figure.to_json(), dict(figure.layout.meta), empty=not figure.data)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from claimscape import theme
 from claimscape.ui import answers, filters, opened
+from claimscape.ui.answers import Drawing
 from claimscape.ui.csvtext import csv_text, readable
 from claimscape.ui.failure import explained
 from claimscape.ui.lists import LISTS
@@ -38,7 +39,7 @@ def _chart(name: str) -> None:
         landscape, scope = opened.landscape(), filters.scope()
         frame, drawing = answers.answer(landscape, name, scope), answers.drawing(landscape, name, scope)
         data: dict[str, Any] = {"spec": drawing.spec, "plotly": plotly_url(), "dark": _DARK, "file": f"claimscape-{name}"}
-        data |= _around(drawing.meta) | {"table": _table_open(name), "csv": _wished_csv(name, frame)}
+        data |= _around(name, drawing) | {"table": _table_open(name), "csv": _wished_csv(name, frame)}
         part("figure", f"figure-{name}", data, pick=partial(ask_for, name), act=partial(_act, name))
         if _table_open(name):
             _data_table(name, frame)
@@ -49,8 +50,9 @@ def _table_open(name: str) -> bool:
     return bool(st.session_state.get(f"table-{name}"))
 
 
-def _around(meta: dict[str, Any]) -> dict[str, str]:
-    return {word: str(meta.get(word, "")) for word in ("title", "subtitle", "footer", "alt")}
+def _around(name: str, drawing: Drawing) -> dict[str, str]:
+    words = {word: str(drawing.meta.get(word, "")) for word in ("title", "subtitle", "footer", "alt")}
+    return words | ({"title": f"{name.replace('_', ' ').capitalize()}: nothing to show"} if drawing.empty else {})
 
 
 def _act(name: str, wish: str) -> None:

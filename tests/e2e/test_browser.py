@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Download, expect
 
+from tests import landscapes
 from tests.e2e.conftest import Visitor, served
 
 Window = Callable[..., Visitor]
@@ -145,6 +146,31 @@ def test_a_filter_stands_in_the_address_and_its_link_brings_the_same_view(visit:
     assert "1 source" in other.page.locator(".st-key-figure-coverage figcaption").inner_text()
     other.after(lambda: other.page.get_by_test_id("stTopNavLink").filter(has_text="Claims").click())
     expect(other.page).to_have_url(re.compile(r"/claims\?source=001_"))
+
+
+def test_hostile_documents_reach_no_other_host_and_run_nothing(tmp_path: Path, visit: Window) -> None:
+    landscapes.hostile(
+        tmp_path, '<img src="https://tracker.example/a.png" onerror="window.hacked=1"> ![t](https://tracker.example/b.png)'
+    )
+    with served(tmp_path) as hostile:
+        visitor = visit(at=hostile)
+        for path in PAGES.values():
+            visitor.open(path.replace("serotonin", "word"))
+            assert visitor.page.evaluate(
+                "window.hacked === undefined && !document.querySelector('img[src*=tracker], a[href*=tracker]')"
+            )
+        visitor.open("/coverage")
+        _click_until_sentences(visitor, visitor.page.evaluate(MARK, "coverage"))
+        assert "<img src=" in visitor.page.get_by_role("dialog").locator(".cs-card").first.inner_text()
+    visitor.complaints.clear()  # the server has gone, and the page may say so
+
+
+def test_a_filter_that_leaves_nothing_is_explained(visit: Window) -> None:
+    visitor = visit()
+    visitor.open("/claims?source=003_59bbb4e195450157&certainty=negated")
+    chart = visitor.page.locator(".st-key-figure-claim_recurrence")
+    assert chart.get_by_role("heading").inner_text() == "Claim recurrence: nothing to show"
+    expect(chart.get_by_text("No sentence that the filters leave")).to_be_visible()
 
 
 def saved(visitor: Visitor, name: str, what: str) -> Download:

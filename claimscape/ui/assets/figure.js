@@ -42,7 +42,7 @@ function onScreen(spec, width) {
   delete layout.title;
   if (layout.template?.layout) delete layout.template.layout.title;
   layout.annotations = (layout.annotations ?? []).filter((note) => note.name !== "footer");
-  margin.t = Math.max(margin.t - above, 4);
+  margin.t = spec.data.length ? Math.max(margin.t - above, 4) : 4;
   margin.b = Math.max(margin.b - below, 8);
   layout.height -= above + below;
   if (layout.legend?.yref === "container") layout.legend.y = 1;
@@ -54,6 +54,7 @@ function onScreen(spec, width) {
     underLegend(layout, spec.data, width);
   }
   spread(layout, width < 620 ? 44 : 23);
+  if (!spec.data.length) layout.height = 90; // an empty sheet says why, and needs no room
   return layout;
 }
 
@@ -210,7 +211,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     state.source = data.spec;
     state.spec = JSON.parse(data.spec);
     const { above, below } = state.spec.layout.meta;
-    state.plot.style.minHeight = `${state.spec.layout.height - above - below}px`;
+    state.plot.style.minHeight = state.spec.data.length ? `${state.spec.layout.height - above - below}px` : "";
     draw(state);
   } else if (state.drawn !== `${state.box.clientWidth} ${isDark(root)}`) draw(state);
 }
