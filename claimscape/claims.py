@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from claimscape.codebook import Codebook
-from claimscape.matching import Hit, Unit
+from claimscape.matching import MARKER, Hit, Unit
 from claimscape.subject import firsts
 
 DENIAL_REACH = 10  # words
@@ -32,7 +32,7 @@ def find(
     rows = []
     for number, unit in enumerate(units):
         found = by_sentence[number]
-        if not _is_claim(unit, found, stated[number]):
+        if not _is_claim(unit, found, stated[number], bool(MARKER.match(text, unit.start))):
             continue
         sentence = _Sentence(text, unit, found)
         shared: dict[str, Any] = {"sentence_id": number, "support": _support(cited[number])}
@@ -63,15 +63,18 @@ def _stated(hits: Sequence[Hit], codebook: Codebook) -> dict[int, dict[str, Hit]
     return defaultdict(dict, {at: dict(sorted(names.items(), key=lambda item: order[item[0]])) for at, names in found.items()})
 
 
-def _is_claim(unit: Unit, found: Keyed, stated: Mapping[str, Hit]) -> bool:
-    """A declarative sentence on the subject that no norm, aim, definition of a word or talk about the text spoils."""
+def _is_claim(unit: Unit, found: Keyed, stated: Mapping[str, Hit], is_item: bool) -> bool:
+    """A declarative sentence on the subject that no norm, aim, definition of a word or talk about the text spoils.
+
+    An item of a list ("• nausea") speaks of what its lead-in names.
+    """
     if unit.kind != "sentence":
         return False
     if "cue no_claim" in found and "cue claim" not in found:
         return False
-    on_topic = any(key.startswith("topic ") for key in found)
-    about = "subject" in found or "cue stand_in" in found
-    return bool(stated) or (on_topic and about)
+    coded = any(key.startswith(("topic ", "risk ")) for key in found)
+    about = "subject" in found or "cue stand_in" in found or is_item
+    return bool(stated) or (coded and about)
 
 
 def _claim_type(found: Keyed, stated: Mapping[str, Hit], codebook: Codebook) -> str:

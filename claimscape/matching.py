@@ -17,7 +17,7 @@ from claimscape.words import normal, stem, tokens
 
 Span = tuple[int, int]
 NOWHERE: list[Span] = []
-_MARKER = re.compile(r"[•◦▪‣·*–—-]\s|\(?\w{1,3}[.)]\s")
+MARKER = re.compile(r"[•◦▪‣·*–—-]\s|\(?\w{1,3}[.)]\s")
 
 
 class Unit(Protocol):
@@ -80,7 +80,7 @@ class Matcher:
         lead = ""
         for number, unit in enumerate(units):
             words = text[unit.start : unit.end]
-            lead = words if unit.kind == "list_lead" else lead if _MARKER.match(words) else ""
+            lead = words if unit.kind == "list_lead" else lead if MARKER.match(words) else ""
             place = _Place(self, words, f"{unit.heading}\n{lead}" if unit.kind != "list_lead" else unit.heading, place)
             tried = {query for leaf in place.leaves for query in self._anchored.get(leaf, ())}
             for query in tried.union(self._always):
