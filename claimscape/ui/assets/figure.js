@@ -35,7 +35,7 @@ function wrapped(label, letters) {
 }
 
 // The sheet is laid out for 960 x 540 with its words on it; on the page those stand outside, and a telephone is narrower.
-function onScreen(spec, width) {
+function onScreen(spec, traces, width) {
   const layout = structuredClone(spec.layout);
   const { above, below } = layout.meta;
   const margin = layout.margin;
@@ -50,7 +50,7 @@ function onScreen(spec, width) {
   layout.width = width;
   layout.autosize = false;
   if (width < 620) {
-    narrow(layout, width);
+    narrow(layout, traces, width);
     underLegend(layout, spec.data, width);
   }
   spread(layout, width < 620 ? 44 : 23);
@@ -59,7 +59,7 @@ function onScreen(spec, width) {
 }
 
 // A telephone: labels over several lines, columns' names upright, notes at the edge cut to their number.
-function narrow(layout, width) {
+function narrow(layout, traces, width) {
   const margin = layout.margin;
   margin.l = Math.min(margin.l, Math.round(width * 0.36));
   for (const axis of axes(layout, "y")) {
@@ -73,8 +73,15 @@ function narrow(layout, width) {
     axis.tickangle = -90;
   }
   const notes = layout.annotations.filter((note) => note.x === 1 && note.yref?.startsWith("y"));
-  for (const note of notes) note.text = note.text.split(",")[0].split(" · ").at(-1);
-  if (notes.length) margin.r = Math.min(margin.r, 58);
+  for (const note of notes) note.text = shortNote(note.text);
+  const beside = traces.filter((trace) => trace.mode === "text" && trace.cliponaxis === false && Array.isArray(trace.text));
+  for (const trace of beside) trace.text = trace.text.map(shortNote);
+  if (notes.length || beside.length) margin.r = Math.min(margin.r, 58);
+}
+
+// "risk · 4 of 5, 6 sentences" to "4 of 5"
+function shortNote(text) {
+  return String(text).split(",")[0].split(" · ").at(-1);
 }
 
 function axes(layout, letter) {
@@ -109,10 +116,10 @@ function spread(layout, pixels) {
 }
 
 function shownSpec(state) {
-  const data = state.data;
-  const spec = isDark(state.root) ? recoloured(state.spec, data.dark) : state.spec;
+  const spec = isDark(state.root) ? recoloured(state.spec, state.data.dark) : state.spec;
   const width = Math.max(state.box.clientWidth, leastWidth(spec));
-  return { data: structuredClone(spec.data), layout: onScreen(spec, width) };
+  const data = structuredClone(spec.data);
+  return { data, layout: onScreen(spec, data, width) };
 }
 
 function draw(state) {
