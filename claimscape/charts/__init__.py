@@ -2,6 +2,7 @@
 
 from claimscape.charts.claims import claim_certainty, claim_recurrence, claim_support
 from claimscape.charts.coverage import co_occurrence, coverage, placement, silence
+from claimscape.charts.discovery import recurring_phrases, uncoded_claims, unknown_risks
 from claimscape.charts.emphasis import emphasis
 from claimscape.charts.evidence import checklist, evidence_audit
 from claimscape.charts.overview import landscape
@@ -21,7 +22,10 @@ __all__ = [
     "evidence_audit",
     "landscape",
     "placement",
+    "recurring_phrases",
     "risk_register",
     "silence",
+    "uncoded_claims",
+    "unknown_risks",
     "wordcloud",
 ]

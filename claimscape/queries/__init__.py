@@ -2,6 +2,7 @@
 
 from claimscape.queries.claims import claim_certainty, claim_recurrence, claim_support, tension
 from claimscape.queries.coverage import co_occurrence, coverage, placement, silence
+from claimscape.queries.discovery import recurring_phrases, uncoded_claims, unknown_risks
 from claimscape.queries.emphasis import emphasis
 from claimscape.queries.evidence import checklist, evidence_audit, references
 from claimscape.queries.overview import figures, findings, landscape
@@ -32,10 +33,13 @@ __all__ = [
     "findings",
     "landscape",
     "placement",
+    "recurring_phrases",
     "references",
     "risk_register",
     "sentences_behind",
     "silence",
     "tension",
+    "uncoded_claims",
+    "unknown_risks",
     "wordcloud",
 ]

@@ -1,0 +1,117 @@
+"""Drawings of what the codebook does not know yet: a bar an item, a piece of it a sentence, coloured by source."""
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from claimscape import theme
+from claimscape.charts.dress import (
+    Words,
+    bar,
+    count,
+    dressed,
+    each,
+    empty,
+    gap,
+    joined,
+    listed,
+    of,
+    plain,
+    rows,
+    safe,
+    sampled,
+    tails,
+    top,
+    wrapped,
+)
+
+Frame = pd.DataFrame
+MOST_LEGEND = 8  # sources named above the chart; of more, the hover names each
+MOST_PIECES = 40  # sentences drawn of one item; the table has all
+
+
+def uncoded_claims(frame: Frame) -> go.Figure:
+    """Groups of claim sentences that no canonical claim states, by the number of their sentences."""
+    if frame.empty:
+        return empty("uncoded_claims", frame, "No claim outside the codebook is said in two of the sources shown.")
+    items, best = _items(frame)
+    title = f"{count(len(items), 'claim')} said in several sources {_is(len(items))} not in the codebook"
+    title += f"; one in {best.k} of {best.n}: {listed([_brief(best.label)])}" if best.k > 2 else ""
+    about = "Sentences that state no canonical claim, alike in their words; a piece of a bar is a sentence"
+    return _drawn("uncoded_claims", frame, title, about)
+
+
+def recurring_phrases(frame: Frame) -> go.Figure:
+    """Phrases that recur across sources, the longest first."""
+    if frame.empty:
+        return empty("recurring_phrases", frame, "No phrase that the rules do not cover recurs in two of the sources shown.")
+    items, _ = _items(frame)
+    longest = items.iloc[0]
+    title = f"{count(len(items), 'phrase')} beyond the rules {'recurs' if len(items) == 1 else 'recur'} in several sources, "
+    title += f"the longest {of(longest['k'], longest['n'])}: {listed([_brief(longest['label'])])}"
+    return _drawn("recurring_phrases", frame, title, "Phrases of 3 to 8 words, longest first; a piece of a bar is a sentence")
+
+
+def unknown_risks(frame: Frame) -> go.Figure:
+    """Harms that the sources name and no risk of the codebook covers, most sources first."""
+    if frame.empty:
+        return empty("unknown_risks", frame, "Every harm that is named as one in the sources shown is a risk of the codebook.")
+    items, best = _items(frame)
+    title = f"{count(len(items), 'harm')} named as risk or side effect {_is(len(items))} not in the codebook; "
+    title += f"{listed([_brief(best.label)])} stands in {of(best.k, best.n)}"
+    about = "Named in words such as “risk of”, “side effects include”, “may cause”; a piece of a bar is a sentence"
+    return _drawn("unknown_risks", frame, title, about)
+
+
+def _drawn(name: str, frame: Frame, title: str, about: str) -> go.Figure:
+    shown, cut = top(frame, "item", theme.ROWS)
+    items = shown.drop_duplicates("item")
+    figure = go.Figure()
+    sources = list(shown[["doc_id", "source", "position"]].drop_duplicates().sort_values("position").itertuples(index=False))
+    places = {item: place for place, item in enumerate(items["item"])}
+    pieces = shown.groupby("item").head(MOST_PIECES)
+    for source in sources:
+        _pieces(figure, pieces[pieces["doc_id"] == source[0]], places, int(str(source[2])))
+    left = rows(figure, list(items["label"]), 48)
+    ends = [f"{of(row.k, row.n)}, {count(row.sentences, 'sentence')}" for row in each(_counted(items))]
+    longest = float(min(items["count"].max(), MOST_PIECES))
+    tails(figure, ends, longest)
+    figure.update_xaxes(range=[0, longest], visible=False)
+    figure.update_layout(barmode="stack", bargap=gap(len(items)), showlegend=len(sources) <= MOST_LEGEND)
+    said = "; ".join(f"{plain(row.label)}: {of(row.k, row.n)}" for row in each(items))
+    left_out = int(frame.attrs.get("left_out", 0))
+    subtitle = joined(about, sampled(frame), cut, f"{count(left_out, 'sentence')} not searched" if left_out else "")
+    words = Words(title, subtitle, f"Bars of sentences by item. {said}.")
+    return dressed(figure, name, words, frame, {"l": left, "r": 24 + int(max(map(len, ends)) * 6.4), "b": 8})
+
+
+def _pieces(figure: go.Figure, part: Frame, places: dict[Any, int], position: int) -> None:
+    """The sentences of one source, one piece each."""
+    figure.add_bar(
+        x=[1] * len(part),
+        y=[places[item] for item in part["item"]],
+        orientation="h",
+        customdata=[[pick] for pick in part["pick"]],
+        hovertext=[f"<b>{safe(row.source)}</b><br>{wrapped(row.text, 60, 4)}" for row in each(part)],
+        **bar(theme.source_style(position), name=safe(part["source"].iloc[0]) if len(part) else ""),
+    )
+
+
+def _items(frame: Frame) -> tuple[Frame, Any]:
+    """One row an item, and the first of those in most sources."""
+    items = frame.drop_duplicates("item")
+    return items, next(each(items.sort_values("k", ascending=False, kind="stable")))
+
+
+def _counted(items: Frame) -> Frame:
+    return items.rename(columns={"count": "sentences"})  # a row's own `count` is a method of tuples
+
+
+def _is(number: int) -> str:
+    return "is" if number == 1 else "are"
+
+
+def _brief(label: str) -> str:
+    line = plain(label)
+    return line if len(line) <= 60 else line[:59].rpartition(" ")[0] + "…"
