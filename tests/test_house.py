@@ -69,10 +69,10 @@ def test_each_heavy_library_has_one_home() -> None:
 
 
 def test_every_library_that_is_imported_is_pinned() -> None:
-    pinned = {line.split("==")[0] for line in _lines("requirements.txt") if "==" in line}
+    pinned = {line.split("==")[0].lower() for line in _lines("requirements.txt") if "==" in line}
     imported = {name.split(".")[0] for path in [*MODULES, *PAGES] for name in _imports(path)} - {"claimscape"}
     distributions = packages_distributions()
-    missing = [name for name in imported - sys.stdlib_module_names if not pinned & set(distributions.get(name, ()))]
+    missing = [name for name in imported - sys.stdlib_module_names if not pinned & {found.lower() for found in distributions.get(name, ())}]
     assert missing == []
 
 
