@@ -71,8 +71,8 @@ def test_each_heavy_library_has_one_home() -> None:
 def test_every_library_that_is_imported_is_pinned() -> None:
     pinned = {line.split("==")[0].lower() for line in _lines("requirements.txt") if "==" in line}
     imported = {name.split(".")[0] for path in [*MODULES, *PAGES] for name in _imports(path)} - {"claimscape"}
-    distributions = packages_distributions()
-    missing = [name for name in imported - sys.stdlib_module_names if not pinned & {found.lower() for found in distributions.get(name, ())}]
+    homes = {name: {home.lower() for home in homes} for name, homes in packages_distributions().items()}
+    missing = [name for name in imported - sys.stdlib_module_names if not pinned & homes.get(name, set())]
     assert missing == []
 
 
