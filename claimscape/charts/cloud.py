@@ -63,12 +63,14 @@ def _stand_in(word: str, number: int) -> str:
 
 
 def svg(placed: Sequence[Placed], color: str, width: float, height: float) -> str:
-    """The picture: letters only, no script, no link, no font of its own; each word is held to the length it was measured at."""
+    """The picture: letters only, no script, no link, no font of its own; each word stands in the middle of its measured length.
+
+    It is not held to that length: the page's letters are narrower than the measured ones and would be drawn wide.
+    """
     font = escape(theme.FONT, {'"': "&quot;"})
-    look = f'font-family="{font}" font-weight="700" fill="{color}"'
+    look = f'font-family="{font}" font-weight="700" fill="{color}" text-anchor="middle"'
     texts = [
-        f'<text x="{at.x:.1f}" y="{at.y:.1f}" font-size="{at.size:.1f}" textLength="{at.length:.1f}" '
-        f'lengthAdjust="spacingAndGlyphs">{escape(at.word)}</text>'
+        f'<text x="{at.x + at.length / 2:.1f}" y="{at.y:.1f}" font-size="{at.size:.1f}">{escape(at.word)}</text>'
         for at in placed
     ]
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}">'

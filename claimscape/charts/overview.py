@@ -103,14 +103,15 @@ def _fill(k: int, n: int) -> str:
 
 
 def _tile(row: Any, width: float, height: float) -> str:
-    """The topic's whole name and its numbers, as far as the tile has room; no part of a name, and nothing turned."""
+    """The topic's name and its numbers, as far as the tile has room; its first word where the name has none."""
     letters, lines = int((width - 10) / 7), int((height - 6) / 17)
-    if letters < 5 or lines < 1 or max(map(cells, plain(row.topic).split()), default=0) > letters:
+    if letters < 5 or lines < 1:
         return ""
     name = wrapped(row.topic, letters, 9)
     needed = name.count("<br>") + 1
-    if needed > lines:
-        return ""
+    if needed > lines or max(map(cells, plain(row.topic).split()), default=0) > letters:
+        first = plain(row.topic).split()[0] if plain(row.topic) else ""
+        return f"{safe(first)} …" if cells(first) + 2 <= letters else ""
     total = f"{row.sentences:,} · {row.sources} of {row.n}"
     return f"<b>{name}</b>" + (f"<br>{total}" if needed < lines and letters >= len(total) else "")
 

@@ -173,4 +173,7 @@ def _cloud(figure: go.Figure, panel: Frame, axis: str, sheet: tuple[float, float
         hoverinfo="text",
         name=safe(panel["source"].iloc[0]),
     )
-    figure.update_layout({f"xaxis{axis}": {"range": [0, width]}, f"yaxis{axis}": {"range": [height, 0]}})
+    # One unit is as wide as high on any sheet, or letters would be drawn wide; the marks stay on their words.
+    square = {"scaleanchor": f"x{axis}", "constrain": "domain", "constraintoward": "top"}
+    figure.update_layout({f"xaxis{axis}": {"range": [0, width], "constrain": "domain", "constraintoward": "left"}})
+    figure.update_layout({f"yaxis{axis}": {"range": [height, 0]} | square})
