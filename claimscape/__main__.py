@@ -1,4 +1,4 @@
-"""The command line: build, check, agree, serve, verify. Exit code 0, or 2 with one clear message on standard error."""
+"""The command line: build, check, sample, agree, serve, verify. Exit code 0, or 2 with one clear message on standard error."""
 
 import argparse
 import importlib.util
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 PORT = 8501
 SHOWN_PROBLEMS = 10
+SIZE = 200  # of a sample; two hours of coding
+MOST_ROWS = 100_000
 CLEAR = "\r\x1b[K"  # back to the start of a terminal's line, and empty it
 COUNTED = ("documents", "sentences", "topics", "claims", "risks", "citations")
 
@@ -56,11 +58,28 @@ def check(given: argparse.Namespace) -> None:
     print(_plain(f"{given.codebook} is whole: {book.title}, {told}, {len(book.tensions)} tensions"))
 
 
+def sample(given: argparse.Namespace) -> None:
+    """A sheet of sentences for coding by hand, some that rules matched and some that none did."""
+    from claimscape.agreement import sample as samples
+
+    landscape = claimscape.open_landscape(given.data)
+    rows = samples.draw(landscape, given.size, given.seed)
+    samples.write(landscape, rows, given.out, given.show_machine)
+    if not given.quiet:
+        _say(f"{given.out}: {len(rows):,} sentences; fill it in, then compare it with: claimscape agree {given.out} --data DIR")
+
+
 def agree(given: argparse.Namespace) -> None:
-    """Hand-coded sentences against a landscape, figure by figure."""
+    """Codings compared figure by figure: each file with the landscape, and with others of the same sentences."""
     from claimscape import agreement
 
-    print(agreement.report(claimscape.open_landscape(given.data), given.coded))
+    landscape = claimscape.open_landscape(given.data) if given.data else None
+    if given.save and landscape is None:
+        raise ClaimscapeError("--save keeps how good the machine's coding is; name its landscape with --data")
+    print(_plain(agreement.report(landscape, given.coded, given.labels)))
+    if given.save and landscape:
+        codes = agreement.save(landscape, given.coded, given.save)
+        _say(f"{given.save}: precision and recall of {codes} codes; beside the codebook, the next build reads it")
 
 
 def verify(given: argparse.Namespace) -> None:
@@ -106,9 +125,24 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("codebook", type=Path, metavar="CODEBOOK")
     command.set_defaults(run=check)
 
-    command = commands.add_parser("agree", help="hand-coded sentences against a landscape")
-    command.add_argument("coded", type=Path, nargs="+", metavar="CODED.jsonl")
+    command = commands.add_parser("sample", help="a sheet of sentences for coding by hand")
     command.add_argument("--data", type=Path, required=True, metavar="DIR")
+    command.add_argument(
+        "--out", type=Path, required=True, metavar="SHEET", help="sheet.csv or sheet.xlsx, the latter with drop-downs"
+    )
+    command.add_argument("--size", type=_positive, default=SIZE, metavar="N", help=f"sentences; default: {SIZE}")
+    command.add_argument("--seed", type=int, default=0, metavar="S", help="another number, another sample; default: 0")
+    command.add_argument("--show-machine", action="store_true", help="with the machine's coding; it sways the coder")
+    command.add_argument("--quiet", action="store_true", help="say nothing where all is well")
+    command.set_defaults(run=sample)
+
+    command = commands.add_parser("agree", help="hand-coded sentences against a landscape, and against each other")
+    command.add_argument("coded", type=Path, nargs="+", metavar="CODED", help="coded sentences: JSONL, or a sheet (CSV, XLSX)")
+    command.add_argument(
+        "--data", type=Path, metavar="DIR", help="the landscape; without it, files are only compared with each other"
+    )
+    command.add_argument("--labels", action="store_true", help="a line for every single label too")
+    command.add_argument("--save", type=Path, metavar="FILE", help="keep precision and recall of every code as YAML")
     command.set_defaults(run=agree)
 
     command = commands.add_parser("serve", help="the dashboard")
@@ -121,6 +155,14 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--quiet", action="store_true", help="say nothing where all is well")
     command.set_defaults(run=verify)
     return parser
+
+
+def _positive(text: str) -> int:
+    """A whole number from 1; argparse tells the name of this function's fault."""
+    number = int(text)
+    if not 1 <= number <= MOST_ROWS:
+        raise argparse.ArgumentTypeError(f"{text} is not between 1 and {MOST_ROWS:,}")
+    return number
 
 
 def _progress(step: str) -> None:

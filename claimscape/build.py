@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from claimscape import __version__, sources
+from claimscape import __version__, measured, sources
 from claimscape.codebook import Codebook, load
 from claimscape.coding import TABLES, Coder, Rows
 from claimscape.engines import ENGINES
@@ -35,11 +35,13 @@ def build(
     rules = Path(codebook or source / sources.CODEBOOK)
     documents, problems = sources.read(source, lambda done, total: _tell(step, "reading", done, total))
     book = load(rules)
+    quality = measured.read(measured.beside(rules))
     with claimed(out):
         rows = _code(book, documents, step)
-        rows |= {"problems": problems, "codes": _codes(book), "tensions": _tensions(book)}
+        rows |= {"problems": problems, "codes": measured.of_rows(_codes(book), quality), "tensions": _tensions(book)}
         tables = {name: table(name, found) for name, found in rows.items()}
         facts = _facts(source, rules, book, rows)
+        facts["codebook"]["measured"] = quality.of(facts["codebook"]["sha256"])
         step("publishing")
         return publish(tables, facts | {"seconds": round(time.perf_counter() - begun, 3)}, out)
 
@@ -75,7 +77,7 @@ def _facts(source: Path, rules: Path, book: Codebook, rows: Rows) -> dict[str, A
     """What the manifest says of the inputs; the build id is a hash of all that the tables follow from."""
     sha256 = hashlib.sha256(rules.read_bytes()).hexdigest()
     known = [{name: value for name, value in row.items() if name != "text"} for row in rows["documents"]]
-    inputs = json.dumps([__version__, sha256, known, rows["problems"]], sort_keys=True)
+    inputs = json.dumps([__version__, sha256, known, rows["problems"], rows["codes"]], sort_keys=True)
     return {
         "build_id": hashlib.sha256(inputs.encode()).hexdigest()[:16],
         "version": __version__,

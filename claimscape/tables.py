@@ -51,6 +51,9 @@ SCHEMAS: dict[str, pa.Schema] = {
         [
             *((name, pa.string()) for name in ("kind", "code_id", "label", "about", "claim_type")),
             ("position", pa.int32()),
+            ("precision", pa.float64()),
+            ("recall", pa.float64()),
+            ("measured_on", pa.int32()),
         ]
     ),
     "tensions": pa.schema([(name, pa.string()) for name in ("claim_a", "claim_b", "why")]),
