@@ -67,7 +67,7 @@ class _Sheet:
         for name in dict.fromkeys(names):
             if name and field_of(name) is None and name not in GIVEN and not name.startswith(FREE):
                 near = nearest(_NUMBERED.sub("", name), every)
-                self.faults.append((1, f"row 1: unknown column '{name}'{near}; a column of your own is called 'note …'"))
+                self.faults.append((1, f"row 1: unknown column '{name}'{near} (a column of your own begins with 'note')"))
             if name and names.count(name) > 1:
                 self.faults.append((1, f"row 1: the column '{name}' stands twice; number them: {name} 1, {name} 2"))
         for name in NEEDED:
@@ -96,7 +96,7 @@ class _Sheet:
             self.faults.append((uncoded[0], f"{_spans(uncoded, 'row')} not coded; {told}"))
         missing = [number for number in range(1, whole + 1) if number not in counts]
         if missing:
-            told = "copy the rows back from the first sheet, and write skip under claim to leave one out"
+            told = "copy the rows back, and write skip under claim to leave one out"
             self.faults.append((0, f"{_spans(missing, 'sentence')} missing of {whole}; {told}"))
         return found
 
@@ -164,7 +164,7 @@ class _Sheet:
 
 def nearest(name: str, names: Sequence[str], by_name: Mapping[str, str] | None = None) -> str:
     """How an error goes on after an unknown name: with the one that is spelled most like it, or with the first of all."""
-    close = get_close_matches(name.lower(), list(by_name or names), 1, 0.5)
+    close = get_close_matches(name.lower(), list(by_name or names), 1)
     if close:
         return f"; did you mean '{(by_name or {}).get(close[0], close[0])}'?"
     return f"; known: {', '.join(names[:7])}{' …' if len(names) > 7 else ''}"

@@ -128,8 +128,8 @@ def _inert(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    text = text.strip()
-    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA) else text
+    """A cell without the ' that `csv_text` put before it, and without space around it."""
+    return (text[1:] if text.startswith("'") and text[1:].startswith(FORMULA) else text).strip()
 
 
 def _text(cell: object) -> str:
