@@ -178,7 +178,7 @@ def test_titles_say_the_finding(said: Landscape) -> None:
     titles = [getattr(charts, name)(getattr(queries, name)(said, ALL)).layout.meta["title"] for name in NAMES]
     assert titles == [
         "1 claim said in several sources is not in the codebook",
-        "1 phrase beyond the rules recurs in several sources, the longest 2 of 3 sources: "
+        "1 phrase beyond the rules recurs in several sources, the longest in 2 of 3 sources: "
         "“tested under exceptional licences”",
         "3 harms named as risk or side effect are not in the codebook; “sleepwalking” stands in 2 of 3 sources",
     ]

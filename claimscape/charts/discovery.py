@@ -38,7 +38,7 @@ def uncoded_claims(frame: Frame) -> go.Figure:
     items, best = _items(frame)
     title = f"{count(len(items), 'claim')} said in several sources {_is(len(items))} not in the codebook"
     title += f"; one in {best.k} of {best.n}: {listed([_brief(best.label)])}" if best.k > 2 else ""
-    about = "Sentences that state no canonical claim, alike in their words; a piece of a bar is a sentence"
+    about = "Sentences that state no canonical claim, named by the words they share; a piece of a bar is a sentence"
     return _drawn("uncoded_claims", frame, title, about)
 
 
@@ -49,7 +49,7 @@ def recurring_phrases(frame: Frame) -> go.Figure:
     items, _ = _items(frame)
     longest = items.iloc[0]
     title = f"{count(len(items), 'phrase')} beyond the rules {'recurs' if len(items) == 1 else 'recur'} in several sources, "
-    title += f"the longest {of(longest['k'], longest['n'])}: {listed([_brief(longest['label'])])}"
+    title += f"the longest in {of(longest['k'], longest['n'])}: {listed([_brief(longest['label'])])}"
     return _drawn("recurring_phrases", frame, title, "Phrases of 3 to 8 words, longest first; a piece of a bar is a sentence")
 
 
@@ -73,8 +73,9 @@ def _drawn(name: str, frame: Frame, title: str, about: str) -> go.Figure:
     pieces = shown.groupby("item").head(MOST_PIECES)
     for source in sources:
         _pieces(figure, pieces[pieces["doc_id"] == source[0]], places, int(str(source[2])))
-    left = rows(figure, list(items["label"]), 48)
-    ends = [f"{of(row.k, row.n)}, {count(row.sentences, 'sentence')}" for row in each(_counted(items))]
+    # A sentence is too long to stand beside a bar, and its first words say little.
+    left = rows(figure, list(items["words" if name == "uncoded_claims" else "label"]), 48)
+    ends = [f"{row.k} of {row.n}, {count(row.sentences, 'sentence')}" for row in each(_counted(items))]
     longest = float(min(items["count"].max(), MOST_PIECES))
     tails(figure, ends, longest)
     figure.update_xaxes(range=[0, longest], visible=False)

@@ -47,9 +47,9 @@ def uncoded_claims(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     across = [group for group in likeness.groups(said, ALIKE) if len({docs[at] for at in group}) > 1]
     for group in sorted(across, key=lambda group: (-len({docs[at] for at in group}), -len(group), group)):
         told = [texts[at] for at in group]
-        words = entries.shared(told, entries.DULL | common)
+        words = entries.shared(told, entries.DULL | common) or list(entries.content(told[0]).values())[:3]
         label = min(told, key=lambda text: (len(text), text))
-        name = entries.named("claim", words or entries.content(label), taken)
+        name = entries.named("claim", words, taken)
         kind = Counter(types[at] for at in group).most_common(1)[0][0]
         entry = entries.entry("claim", name, label, entries.queries(told, entries.DULL | common), kind)
         found.append(Item(entries.printable(label), ", ".join(words), entry, tuple((at, *_whole(rows, at)) for at in group)))
@@ -65,7 +65,7 @@ def recurring_phrases(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     taken, found = _taken(landscape, "topic"), []
     for phrase in phrases.recurring(read, list(rows["doc_id"]), entries.DULL, common):
         name = entries.named("topic", [form for form in phrase.forms if stem(form) not in entries.DULL], taken)
-        entry = entries.entry("topic", name, phrase.label, [" ".join(phrase.forms)])
+        entry = entries.entry("topic", name, phrase.label, [phrase.label.lower()])
         found.append(Item(entries.printable(phrase.label), str(len(phrase.forms)), entry, phrase.spans))
     return _framed(landscape, scope, rows, found)
 

@@ -17,7 +17,7 @@ Place = tuple[int, int]  # (number of the sentence, number of its word)
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a sentence: as written but for capitals, its normal form, its offsets in the document, whether a rule quotes
+    """A word of a sentence: as written, its normal form, its offsets in the document, whether a rule quotes
     it, and whether it goes on from the last without a mark between."""
 
     written: str
@@ -42,10 +42,13 @@ def words(text: str, start: int, covered: Sequence[tuple[int, int]]) -> list[Wor
     found: list[Word] = []
     before = 0
     for word, first, last in tokens(text):
+        form = normal(word)
+        if not form:
+            continue  # nothing but signs that cannot be seen
         at, end = start + first, start + last
         known = any(begin < end and at < close for begin, close in covered)
         joined = bool(found) and _JOINT.fullmatch(text, before, first) is not None
-        found.append(Word(word.lower(), normal(word), at, end, known, joined))
+        found.append(Word(word, form, at, end, known, joined))
         before = last
     return found
 

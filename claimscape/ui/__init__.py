@@ -1,8 +1,9 @@
 """What pages are made of: `page`, `show`, `sources`, `reader`, `search`; the only library room that knows Streamlit."""
 
 from claimscape.ui.frame import navigate, page
+from claimscape.ui.pasted import entries
 from claimscape.ui.reader import reader, sources
 from claimscape.ui.search import search
 from claimscape.ui.shows import show
 
-__all__ = ["navigate", "page", "reader", "search", "show", "sources"]
+__all__ = ["entries", "navigate", "page", "reader", "search", "show", "sources"]

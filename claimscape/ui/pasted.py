@@ -1,0 +1,45 @@
+"""What the codebook does not know, one item at a time: its sentences and the entry to paste, as text that can be copied."""
+
+import streamlit as st
+
+from claimscape.ui import answers, filters, opened
+from claimscape.ui.failure import explained
+from claimscape.ui.sentences import sentence_list
+
+_CHOOSE = {
+    "uncoded_claims": "A claim, with its sentences and an entry for the codebook",
+    "recurring_phrases": "A phrase, with its sentences and an entry for the codebook",
+    "unknown_risks": "A harm, with its sentences and an entry for the codebook",
+}
+
+
+def entries(name: str) -> None:
+    """A choice of the items that query NAME found; the one chosen is shown with its sentences and its entry."""
+    with st.container(key=f"entries-{name}"):
+        _entries(name)
+
+
+@st.fragment
+def _entries(name: str) -> None:
+    with explained():
+        frame = answers.answer(opened.landscape(), name, filters.scope())
+        if frame.empty:
+            return
+        items = frame.drop_duplicates("item").set_index("item")
+        # Options are shown as text, never as Markdown.
+        said = {int(item): f"In {k} of {n}: {label}" for item, k, n, label in items[["k", "n", "label"]].itertuples(name=None)}
+        chosen = st.selectbox(
+            _CHOOSE[name],
+            list(said),
+            format_func=lambda item: said.get(item, ""),
+            key=f"item-{name}",
+            index=None,
+            placeholder=f"Choose one of {len(said):,}",
+        )
+        if chosen in said:
+            said_so = frame[frame["item"] == chosen]
+            # A quote of the whole sentence marks nothing.
+            quotes = said_so["quote"].where(said_so["quote"] != said_so["text"], "")
+            sentence_list(f"said-{name}", said_so.assign(quote=quotes))
+            st.text("To make it known: paste these lines into codebook.yaml, change them as you see fit, and build again.")
+            st.code(str(items["entry"].loc[chosen]), language="yaml", wrap_lines=True)
