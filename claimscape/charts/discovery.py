@@ -28,6 +28,7 @@ from claimscape.charts.dress import (
 
 Frame = pd.DataFrame
 MOST_LEGEND = 8  # sources named above the chart; of more, the hover names each
+MANY = theme.Style("a sentence", theme.SOURCES[0], "circle", "")
 MOST_PIECES = 40  # sentences drawn of one item; the table has all
 
 
@@ -68,18 +69,19 @@ def _drawn(name: str, frame: Frame, title: str, about: str) -> go.Figure:
     shown, cut = top(frame, "item", theme.ROWS)
     items = shown.drop_duplicates("item")
     figure = go.Figure()
-    sources = list(shown[["doc_id", "source", "position"]].drop_duplicates().sort_values("position").itertuples(index=False))
     places = {item: place for place, item in enumerate(items["item"])}
-    pieces = shown.groupby("item").head(MOST_PIECES)
-    for source in sources:
-        _pieces(figure, pieces[pieces["doc_id"] == source[0]], places, int(str(source[2])))
+    pieces = shown.assign(place=shown["item"].map(places), base=shown.groupby("item").cumcount())
+    pieces = pieces[pieces["base"] < MOST_PIECES]
+    few = pieces["doc_id"].nunique() <= MOST_LEGEND
+    for _, part in pieces.groupby("position") if few else [("", pieces)]:
+        _pieces(figure, part)
     # A sentence is too long to stand beside a bar, and its first words say little.
     left = rows(figure, list(items["words" if name == "uncoded_claims" else "label"]), 48)
     ends = [f"{row.k} of {row.n}, {count(row.sentences, 'sentence')}" for row in each(_counted(items))]
     longest = float(min(items["count"].max(), MOST_PIECES))
     tails(figure, ends, longest)
     figure.update_xaxes(range=[0, longest], visible=False)
-    figure.update_layout(barmode="stack", bargap=gap(len(items)), showlegend=len(sources) <= MOST_LEGEND)
+    figure.update_layout(barmode="overlay", bargap=gap(len(items)), showlegend=few)
     said = "; ".join(f"{plain(row.label)}: {of(row.k, row.n)}" for row in each(items))
     left_out = int(frame.attrs.get("left_out", 0))
     subtitle = joined(about, sampled(frame), cut, f"{count(left_out, 'sentence')} not searched" if left_out else "")
@@ -87,15 +89,18 @@ def _drawn(name: str, frame: Frame, title: str, about: str) -> go.Figure:
     return dressed(figure, name, words, frame, {"l": left, "r": 24 + int(max(map(len, ends)) * 6.4), "b": 8})
 
 
-def _pieces(figure: go.Figure, part: Frame, places: dict[Any, int], position: int) -> None:
-    """The sentences of one source, one piece each."""
+def _pieces(figure: go.Figure, part: Frame) -> None:
+    """Sentences, one piece each; of one source, or of so many that only the hover can tell which."""
+    alone = part["doc_id"].nunique() == 1
+    look = theme.source_style(int(part["position"].iloc[0])) if alone else MANY
     figure.add_bar(
         x=[1] * len(part),
-        y=[places[item] for item in part["item"]],
+        y=list(part["place"]),
+        base=list(part["base"]),
         orientation="h",
         customdata=[[pick] for pick in part["pick"]],
         hovertext=[f"<b>{safe(row.source)}</b><br>{wrapped(row.text, 60, 4)}" for row in each(part)],
-        **bar(theme.source_style(position), name=safe(part["source"].iloc[0]) if len(part) else ""),
+        **bar(look, name=safe(part["source"].iloc[0]) if alone else MANY.label),
     )
 
 

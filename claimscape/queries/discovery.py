@@ -23,7 +23,7 @@ from claimscape.words import normal, stem, tokens
 # claim at 0.25; 59 % at 0.20, 71 % at 0.30.
 ALIKE = 0.25
 MOST_CLAIMS = 2500  # sentences compared with each other; an equal share of each source
-MOST_TEXT = 20_000  # sentences searched for phrases, an equal share of each source
+MOST_TEXT = 10_000  # sentences searched for phrases, an equal share of each source
 COLUMNS = "item label words k n count doc_id source position sentence_id heading text quote start end entry pick".split()
 
 
