@@ -16,6 +16,16 @@ from claimscape.errors import CodingError
 from claimscape.store import Landscape
 
 SYMMETRIC = ("agreement", "kappa", "alpha", "ac1", "f1", "prevalence")
+WHOLE: dict[str, object] = {
+    "file": "a.txt",
+    "start": 0,
+    "end": 9,
+    "kind": "sentence",
+    "topics": [],
+    "claim": False,
+    "claim_type": None,
+}
+WHOLE |= {"certainty": None, "support": None, "claim_ids": [], "risks": [], "citations": []}
 CLAIM = {"claim": True, "claim_type": "effect", "certainty": "asserted", "support": "none"}
 
 
@@ -66,7 +76,23 @@ def test_sentences_are_paired_by_the_unit_that_overlaps_most() -> None:
     assert measured["certainty"] is None
 
 
-@pytest.mark.parametrize("text", ["", "{}", "not json", json.dumps({"file": "a.txt", "start": "x"})])
+BROKEN = [
+    {"topics": "mechanism"},
+    {"claim": "no"},
+    {"start": 9},
+    {"start": -1},
+    {"start": float("inf")},
+    {"citations": ["doi"]},
+]
+
+
+def test_a_coded_text_may_hold_any_line_end(tmp_path: Path) -> None:
+    row = WHOLE | {"citations": [{"kind": "doi", "text": "a\u2028b\x85c"}]}
+    (tmp_path / "coded.jsonl").write_text(json.dumps(row, ensure_ascii=False) + "\r\n\r\n", "utf-8")
+    assert agreement.read(tmp_path / "coded.jsonl") == [Coding("a", 0, 9, "sentence", citations=frozenset({"doi"}))]
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", "not json", *(json.dumps(WHOLE | part) for part in BROKEN)])
 def test_a_file_that_is_no_coding_is_refused_with_its_line(tmp_path: Path, text: str) -> None:
     path = tmp_path / "coded.jsonl"
     path.write_text(text, encoding="utf-8")
@@ -191,6 +217,16 @@ def test_single_labels_are_compared_where_both_see_a_claim() -> None:
     assert (hedged.coded, hedged.found, hedged.value("precision"), hedged.value("recall")) == (0, 1, 0.0, None)
 
 
+def test_a_disagreement_names_the_labels_that_only_one_side_gave() -> None:
+    coded = [topical("d", 0, "a", "b"), unit("d", 1, **CLAIM), unit("d", 2, **CLAIM)]
+    other = [topical("d", 0, "b", "c"), unit("d", 1), unit("d", 2, **CLAIM | {"certainty": "hedged"})]
+    assert [(one.unit.start, one.field, one.first, one.second) for one in agreement.disagreements(pairs(coded, other))] == [
+        (0, "topics", ("a",), ("c",)),
+        (10, "claim", ("claim",), ()),
+        (20, "certainty", ("asserted",), ("hedged",)),
+    ]
+
+
 def test_people_are_compared_where_both_coded_the_sentence() -> None:
     first, second = [topical("d", 0, "a"), topical("d", 1)], [topical("d", 0, "a"), topical("e", 5)]
     assert [(a.start, b.start) for a, b in agreement.together(first, second)] == [(0, 0)]
@@ -207,9 +243,7 @@ def test_the_nearest_unit_is_the_one_a_search_of_all_finds(spans: list[tuple[int
 
 
 def jsonl(path: Path, *rows: dict[str, object]) -> Path:
-    empty: dict[str, object] = {"kind": "sentence", "topics": [], "claim": False, "claim_type": None, "certainty": None}
-    empty |= {"support": None, "claim_ids": [], "risks": [], "citations": []}
-    path.write_text("".join(json.dumps(empty | row) + "\n" for row in rows), encoding="utf-8")
+    path.write_text("".join(json.dumps(WHOLE | row) + "\n" for row in rows), encoding="utf-8")
     return path
 
 

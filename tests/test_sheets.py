@@ -278,4 +278,4 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused(
 
 def test_a_sheet_needs_a_suffix_that_says_what_it_is(landscape_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["sample", "--data", str(landscape_folder), "--out", "sheet.doc"]) == 2
-    assert "neither .csv nor .xlsx" in capsys.readouterr().err
+    assert "a sheet is .csv or .xlsx, not '.doc'" in capsys.readouterr().err

@@ -8,9 +8,9 @@ from collections.abc import Hashable, Iterable, Sequence
 
 import numpy as np
 
-from claimscape.agreement.codedfile import FLOORS, codes, read
+from claimscape.agreement.codedfile import FLOORS, codes, parse, read
 from claimscape.agreement.coding import Coding, machine, pairs
-from claimscape.agreement.compare import Figure, Line, compare, spans, together
+from claimscape.agreement.compare import Disagreement, Figure, Line, compare, disagreements, spans, together
 from claimscape.agreement.measures import nominal, retrieval
 from claimscape.agreement.told import SUMMARY, quality, report, save
 
@@ -18,15 +18,18 @@ __all__ = [
     "FLOORS",
     "NAMES",
     "Coding",
+    "Disagreement",
     "Figure",
     "Line",
     "codes",
     "compare",
+    "disagreements",
     "f1",
     "figures",
     "kappa",
     "machine",
     "pairs",
+    "parse",
     "quality",
     "read",
     "report",

@@ -46,6 +46,13 @@ def read(path: Path, known: sheet.Codes | None = None) -> list[Coding]:
         ) from None
     if data is None:
         raise CodingError(f"{path} is larger than {LARGEST >> 20} MiB; split it")
+    return parse(path, data, known)
+
+
+def parse(path: Path, data: bytes, known: sheet.Codes | None = None) -> list[Coding]:
+    """The same for the bytes of a file that stands nowhere, as an upload; its name says what it is."""
+    if len(data) > LARGEST:
+        raise CodingError(f"{path} is larger than {LARGEST >> 20} MiB; split it")
     if path.suffix.lower() in sheet.SUFFIXES:
         return sheet.read(path, data, codes() if known is None else known)
     return _lines(path, data)
@@ -66,7 +73,7 @@ def floors(path: Path) -> dict[str, float]:
 
 def _lines(path: Path, data: bytes) -> list[Coding]:
     try:
-        lines = data.decode("utf-8-sig").splitlines()
+        lines = data.decode("utf-8-sig").split("\n")  # a text may hold other line ends
     except UnicodeDecodeError as fault:
         raise CodingError(f"{path} cannot be read ({fault}); name a JSONL file of coded sentences, or a sheet") from None
     codings = []
@@ -74,7 +81,7 @@ def _lines(path: Path, data: bytes) -> list[Coding]:
         if line.strip():
             try:
                 codings.append(_coding(json.loads(line)))
-            except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as fault:
+            except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as fault:
                 raise CodingError(f"{path}, line {number}: not a coded sentence ({fault}); see docs/codebook.md") from None
     if not codings:
         raise CodingError(f"{path} holds no coded sentence; write one JSON object a line")
@@ -82,9 +89,17 @@ def _lines(path: Path, data: bytes) -> list[Coding]:
 
 
 def _coding(row: Mapping[str, Any]) -> Coding:
+    for name in ("topics", "claim_ids", "risks", "citations"):
+        if not isinstance(row[name], list):
+            raise TypeError(f"{name} must be a list")
+    if row["claim"] not in (True, False):
+        raise TypeError("claim must be true or false")
     sets: dict[str, Any] = {name: frozenset(map(str, row[name])) for name in ("topics", "claim_ids", "risks")}
     kinds = frozenset(str(citation["kind"]) for citation in row["citations"])
     single = {name: row[name] if row[name] is None else str(row[name]) for name in ("claim_type", "certainty", "support")}
     document = str(row["file"]).rsplit(".", 1)[0]
     labels: dict[str, Any] = {"citations": kinds, "claim": bool(row["claim"])} | sets | single
-    return Coding(document, int(row["start"]), int(row["end"]), str(row["kind"]), **labels)
+    start, end = int(row["start"]), int(row["end"])
+    if not 0 <= start < end:
+        raise ValueError(f"start {start} must be before end {end}")
+    return Coding(document, start, end, str(row["kind"]), **labels)

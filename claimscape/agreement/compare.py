@@ -63,6 +63,16 @@ class Line:
         return figure.value if figure else None
 
 
+@dataclass(frozen=True)
+class Disagreement:
+    """A sentence where two codings differ in a field: the labels that only the first, and only the second gave."""
+
+    unit: Coding
+    field: str
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+
+
 def compare(matched: Pairs, known: Known = SCHEME, draws: int = DRAWS) -> list[Line]:
     """For each field of SCHEME the line of all its labels, then one a label: those of the scheme, those known, those used."""
     documents = sorted({unit.document for unit, _ in matched})
@@ -88,6 +98,17 @@ def spans(matched: Pairs, draws: int = DRAWS) -> Figure:
 def together(first: Sequence[Coding], second: Sequence[Coding]) -> Pairs:
     """The sentences that two people both coded; those that only one of them did are left out."""
     return [(a, b) for a, b in pairs(first, second) if b.start >= 0]
+
+
+def disagreements(matched: Pairs) -> list[Disagreement]:
+    """Where two codings differ, sentence by sentence and field by field; a claim's type and the like where both see one."""
+    found = []
+    for a, b in matched:
+        for field in SCHEME:
+            first, second = _labels(a, field), _labels(b, field)
+            if first != second and (field not in OF_CLAIMS or (a.claim and b.claim)):
+                found.append(Disagreement(a, field, tuple(sorted(first - second)), tuple(sorted(second - first))))
+    return found
 
 
 class _Field:

@@ -56,22 +56,26 @@ def allocate(sizes: Mapping[Stratum, int], wanted: int) -> dict[Stratum, int]:
 
 
 def write(landscape: "Landscape", rows: Sequence[sheetfile.Row], path: Path, show_machine: bool = False) -> None:
-    """The sheet as CSV or XLSX, by the file's suffix; with the machine's coding in columns of its own where asked."""
-    if path.suffix.lower() not in sheet.SUFFIXES:
-        raise CodingError(f"{path} is neither .csv nor .xlsx; name a sheet by one of these")
-    columns = sheet.columns()
-    if show_machine:
-        rows = _with_machine(landscape, rows)
-        columns += [f"machine {name}" for name in ("kind", "claim", *list(sheet.SINGLE)[1:], *SHOWN)]
-    if path.suffix.lower() == ".csv":
-        data = sheetfile.csv_text(columns, rows).encode("utf-8-sig")
-    else:
-        listed = {name: field for name in columns if (field := sheet.field_of(name))}
-        data = sheetfile.xlsx_bytes(columns, rows, _lists(landscape), listed)
+    """The sheet as a file, CSV or XLSX by its suffix; with the machine's coding in columns of its own where asked."""
+    data = as_bytes(landscape, rows, path.suffix, show_machine)
     try:
         path.write_bytes(data)
     except OSError as fault:
         raise CodingError(f"{path} cannot be written ({fault.strerror}); name another place with --out") from None
+
+
+def as_bytes(landscape: "Landscape", rows: Sequence[sheetfile.Row], suffix: str, show_machine: bool = False) -> bytes:
+    """The same as the bytes of a .csv or .xlsx file."""
+    if suffix.lower() not in sheet.SUFFIXES:
+        raise CodingError(f"a sheet is .csv or .xlsx, not '{suffix}'; name it by one of these")
+    columns = sheet.columns()
+    if show_machine:
+        rows = _with_machine(landscape, rows)
+        columns += [f"machine {name}" for name in ("kind", "claim", *list(sheet.SINGLE)[1:], *SHOWN)]
+    if suffix.lower() == ".csv":
+        return sheetfile.csv_text(columns, rows).encode("utf-8-sig")
+    listed = {name: field for name in columns if (field := sheet.field_of(name))}
+    return sheetfile.xlsx_bytes(columns, rows, _lists(landscape), listed)
 
 
 def _lot(seed: int, at: tuple[str, int]) -> bytes:
