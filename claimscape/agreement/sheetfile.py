@@ -2,6 +2,7 @@
 
 import csv
 import io
+import warnings
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
@@ -91,7 +92,8 @@ def _xlsx(path: Path, data: bytes) -> Iterator[list[str]]:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if sum(part.file_size for part in packed.infolist()) > LARGEST:
                 raise CodingError(f"{path} unpacks to more than {LARGEST >> 20} MiB; save only the sheet of codings")
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        with warnings.catch_warnings(action="ignore"):  # of drop-downs and styles that it will not keep
+            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         sheet: Any = book[CODING] if CODING in book.sheetnames else book.worksheets[0]
         sheet.reset_dimensions()  # what a file says of its size need not be so
         for cells in sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True):
