@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
 
 from claimscape import charts, codebook, likeness, queries
 from claimscape.build import build
@@ -263,3 +264,17 @@ def _codes_its_sentences(found: codebook.Codebook, frame: pd.DataFrame) -> None:
     for code, (_, sentences) in zip(found.codes, frame.groupby("item", sort=False), strict=True):
         matcher = Matcher({code.id: found.rules[f"{code.kind} {code.id}"]})
         assert [text for text in sentences["text"] if not matcher.fires(text)] == []
+
+
+def test_the_page_shows_an_entry_as_text_to_copy(said: Landscape, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLAIMSCAPE_DATA", str(said.folder.parents[1]))
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+    app.switch_page("pages/discovery.py").run()
+    assert not app.exception
+    assert [box.options for box in app.selectbox] == [
+        ["In 2 of 3: In Switzerland doctors prescribe the capsule under licence."],
+        ["In 2 of 3: sleepwalking", "In 1 of 3: nausea", "In 1 of 3: tinnitus"],
+        ["In 2 of 3: tested under exceptional licences"],
+    ]
+    app.selectbox(key="item-unknown_risks").select(0).run()
+    assert [code.value for code in app.code] == [queries.unknown_risks(said, ALL)["entry"].iloc[0].rstrip()]

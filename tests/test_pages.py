@@ -16,7 +16,7 @@ from claimscape.ui.reader import pieces
 from tests import landscapes
 
 ROOT = Path(__file__).parents[1]
-PAGES = ["overview", "coverage", "claims", "risks", "evidence", "emphasis", "sources", "search"]
+PAGES = ["overview", "coverage", "claims", "risks", "evidence", "emphasis", "discovery", "sources", "search"]
 HOSTILE = "<img src=x onerror=alert(1)> ![t](https://tracker.example/x.png) =1+1 **b** :material/home: $x$"
 
 

@@ -74,14 +74,14 @@ def _drawn(name: str, frame: Frame, title: str, about: str) -> go.Figure:
     pieces = pieces[pieces["base"] < MOST_PIECES]
     few = pieces["doc_id"].nunique() <= MOST_LEGEND
     for _, part in pieces.groupby("position") if few else [("", pieces)]:
-        _pieces(figure, part)
+        _pieces(figure, part, 1 - gap(len(items)))
     # A sentence is too long to stand beside a bar, and its first words say little.
     left = rows(figure, list(items["words" if name == "uncoded_claims" else "label"]), 48)
     ends = [f"{row.k} of {row.n}, {count(row.sentences, 'sentence')}" for row in each(_counted(items))]
     longest = float(min(items["count"].max(), MOST_PIECES))
     tails(figure, ends, longest)
     figure.update_xaxes(range=[0, longest], visible=False)
-    figure.update_layout(barmode="overlay", bargap=gap(len(items)), showlegend=few)
+    figure.update_layout(barmode="overlay", showlegend=few)
     said = "; ".join(f"{plain(row.label)}: {of(row.k, row.n)}" for row in each(items))
     left_out = int(frame.attrs.get("left_out", 0))
     subtitle = joined(about, sampled(frame), cut, f"{count(left_out, 'sentence')} not searched" if left_out else "")
@@ -89,7 +89,7 @@ def _drawn(name: str, frame: Frame, title: str, about: str) -> go.Figure:
     return dressed(figure, name, words, frame, {"l": left, "r": 24 + int(max(map(len, ends)) * 6.4), "b": 8})
 
 
-def _pieces(figure: go.Figure, part: Frame) -> None:
+def _pieces(figure: go.Figure, part: Frame, thick: float) -> None:
     """Sentences, one piece each; of one source, or of so many that only the hover can tell which."""
     alone = part["doc_id"].nunique() == 1
     look = theme.source_style(int(part["position"].iloc[0])) if alone else MANY
@@ -97,6 +97,7 @@ def _pieces(figure: go.Figure, part: Frame) -> None:
         x=[1] * len(part),
         y=list(part["place"]),
         base=list(part["base"]),
+        width=thick,  # else Plotly chooses one for each trace
         orientation="h",
         customdata=[[pick] for pick in part["pick"]],
         hovertext=[f"<b>{safe(row.source)}</b><br>{wrapped(row.text, 60, 4)}" for row in each(part)],

@@ -22,6 +22,7 @@ PAGES = {
     "Risks": "/risks",
     "Evidence": "/evidence",
     "Emphasis": "/emphasis",
+    "Beyond the codebook": "/discovery",
     "Sources": "/sources",
     "Search": "/search?q=serotonin",
 }
@@ -32,6 +33,7 @@ CHARTS = {
     "/risks": ["risk_register", "balance"],
     "/evidence": ["evidence_audit", "checklist"],
     "/emphasis": ["emphasis", "distinctive_words", "wordcloud"],
+    "/discovery": ["uncoded_claims", "recurring_phrases"],
 }
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 
