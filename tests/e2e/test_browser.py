@@ -54,7 +54,7 @@ def test_every_page_opens_from_the_navigation(visit: Window) -> None:
     for title in [*list(PAGES)[1:], "Overview"]:
         visitor.after(lambda title=title: visitor.page.get_by_test_id("stTopNavLink").filter(has_text=title).click())
         assert visitor.page.get_by_role("heading", level=1).count() == 1
-    assert visitor.page.url == f"{visitor.address}/"
+    visitor.page.wait_for_url(f"{visitor.address}/")
 
 
 @pytest.mark.parametrize("path", ["/coverage", "/sources"])
@@ -85,7 +85,7 @@ def test_a_click_on_a_mark_opens_its_sentences_and_these_lead_to_the_reader(visi
     _click_until_sentences(visitor, marks)
     link = visitor.page.get_by_role("dialog").get_by_role("link").first
     visitor.after(link.click)
-    assert re.search(r"/sources\?doc=\w+&sentence=\d+", visitor.page.url)
+    visitor.page.wait_for_url(re.compile(r"/sources\?doc=\w+&sentence=\d+$"))
     expect(visitor.page.locator(".cs-target")).to_be_in_viewport()
 
 
@@ -141,11 +141,12 @@ def test_a_filter_stands_in_the_address_and_its_link_brings_the_same_view(visit:
     visitor.page.get_by_role("combobox", name="Sources").click()
     visitor.after(lambda: visitor.page.get_by_role("option", name="PTSD clinic blog").click())
     expect(visitor.page).to_have_url(re.compile(r"/coverage\?source=001_"))
+    expect(visitor.page.locator(".st-key-figure-coverage figcaption")).to_contain_text("1 source")
     title = visitor.page.locator(".st-key-figure-coverage h2").inner_text()
     other = visit()
     other.open(visitor.page.url.removeprefix(visitor.address))
-    assert other.page.locator(".st-key-figure-coverage h2").inner_text() == title
-    assert "1 source" in other.page.locator(".st-key-figure-coverage figcaption").inner_text()
+    expect(other.page.locator(".st-key-figure-coverage h2")).to_have_text(title)
+    expect(other.page.locator(".st-key-figure-coverage figcaption")).to_contain_text("1 source")
     other.after(lambda: other.page.get_by_test_id("stTopNavLink").filter(has_text="Claims").click())
     expect(other.page).to_have_url(re.compile(r"/claims\?source=001_"))
 
