@@ -263,7 +263,8 @@ def test_titles_say_the_finding(landscape: Landscape) -> None:
     assert (
         titles["claim_support"] == "3 of 5 sentences that make a claim give no support; 1 of 3 sources cite a reference for one"
     )
-    assert titles["evidence_audit"] == "1 vague appeal to evidence against 1 reference in 1 of 3 sources; 1 claim tied to one"
+    audit = "1 vague appeal to evidence against 1 reference, listed by 1 of 3 sources; 1 claim tied to one"
+    assert titles["evidence_audit"] == audit
     assert titles["emphasis"] == "Counts only: 3 sources are too few to tell emphasis from chance"
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from claimscape import queries
 from claimscape.queries import Pick, Scope
-from claimscape.queries.search import terms
+from claimscape.queries.search import _after, _before, terms
 from claimscape.store import Landscape
 from tests import landscapes
 
@@ -437,3 +437,17 @@ def test_a_document_comes_with_everything_the_reader_needs(landscape: Landscape)
 
 def test_a_document_that_is_not_there_is_none(landscape: Landscape) -> None:
     assert queries.document(landscape, "nobody") is None
+
+
+def test_the_finding_on_hedging_counts_the_sentences_that_it_opens(landscape: Landscape) -> None:
+    frame = queries.findings(landscape, Scope())
+    row = frame[frame["finding"].str.contains("hedge it")].iloc[0]
+    opened = queries.sentences_behind(landscape, Scope(), Pick.parse(row["pick"]))
+    assert row["finding"].startswith(f"{len(opened)} of ")
+
+
+def test_a_context_that_is_too_long_ends_at_whole_words() -> None:
+    long = "word " * 30
+    assert _before(long + "x ").startswith("… word")
+    assert _after(" x " + long).endswith("word…")
+    assert (_before("short "), _after(" short.")) == ("short ", " short.")

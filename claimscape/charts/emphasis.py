@@ -32,7 +32,7 @@ LOW_HIGH = ("over", "under")
 
 
 def emphasis(frame: Frame) -> go.Figure:
-    """Small multiples by source: dots with whiskers, "2.7 times as much" as the rest, grey where it cannot be told."""
+    """Small multiples by source: dots with whiskers, the odds against the rest, grey where it cannot be told."""
     if frame.empty:
         return empty("emphasis", frame, "No source or no code is left by the filters.")
     shown, cut = top(frame.sort_values("position", kind="stable"), "doc_id", theme.PANELS)
@@ -94,7 +94,7 @@ def _ratio_panel(figure: go.Figure, panel: Frame, places: list[int], number: int
 def _ratio_hover(row: Any) -> str:
     said = {"over": "more than the rest", "under": "less than the rest"}.get(row.state, "a difference cannot be told")
     here, rest = f"{row.sentences:,} of {row.of:,} sentences", f"rest {row.rest:,} of {row.rest_of:,}"
-    interval = f"{times(row.ratio)} as much (95 % {row.low:.2g} to {row.high:.2g})"
+    interval = f"{times(row.ratio)} the odds (95 % {row.low:.2g} to {row.high:.2g})"
     spread = f"dispersion over sources {row.dispersion:.2f}"
     return f"<b>{safe(row.label)}</b><br>{safe(row.source)}: {here}; {rest}<br>{interval}: {said}<br>{spread}"
 
@@ -142,7 +142,10 @@ def _emphasis_words(frame: Frame, cut: str) -> Words:
     if len(best):
         first = best.iloc[0]
         more = f"; {count(len(best) - 1, 'more difference')} can be told" if len(best) > 1 else ""
-        title = f"{first['source']} speaks {times(first['ratio'])} as much as the rest of “{first['label']}”{more}"
+        here, rest = first["sentences"] / first["of"], first["rest"] / max(first["rest_of"], 1)
+        said = "more" if first["state"] == "over" else "less"
+        shares = f"{here:.0%} of its sentences, {rest:.0%} of the others’".replace("%", " %")
+        title = f"{first['source']} speaks {said} of “{first['label']}”: {shares}{more}"
     else:
         title = "No difference in emphasis between these sources can be told from chance"
     subtitle = joined(

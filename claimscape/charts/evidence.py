@@ -73,12 +73,14 @@ def _audit_words(frame: Frame, cut: str) -> Words:
     vague, given, tied = (int(frame[name].sum()) for name in MEASURES)
     with_list, n = int((frame["references"] > 0).sum()), len(frame)
     appeals = f"{count(vague, 'vague appeal')} to evidence"
-    title = f"{appeals} against {count(given, 'reference')} in {of(with_list, n)}; "
+    title = f"{appeals} against {count(given, 'reference')}, listed by {of(with_list, n)}; "
     title += f"{tied or 'no'} claim{'' if tied == 1 else 's'} tied to one"
     if not given:
         title = f"{appeals}, not one reference" if vague else "No appeal to evidence and no reference"
     subtitle = joined(
-        "Counted in each source; tied: the sentence itself gives the reference", sampled(frame), cut and cut + " sources"
+        "Every appeal counts, also two in one sentence; tied: the sentence itself gives the reference",
+        sampled(frame),
+        cut and cut + " sources",
     )
     lines = [f"{plain(row.source)}: {row.vague} vague, {row.references} references, {row.tied} tied" for row in each(frame)]
     return Words(title, subtitle, "Bars by source. " + "; ".join(lines[: theme.ROWS]) + ".")

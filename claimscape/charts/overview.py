@@ -141,9 +141,9 @@ def _scale(figure: go.Figure, n: int) -> None:
 def _words(frame: Frame) -> Words:
     first, second = frame.iloc[0], frame.iloc[1] if len(frame) > 1 else None
     title = (
-        f"{first['topic']} takes up most room: {count(first['sentences'], 'sentence')} in {of(first['sources'], first['n'])}"
+        f"“{first['topic']}” takes up most room: {count(first['sentences'], 'sentence')} in {of(first['sources'], first['n'])}"
     )
-    title += f"; then {second['topic']}" if second is not None else ""
+    title += f"; then “{second['topic']}”" if second is not None else ""
     cut = f"top {MOST} of {len(frame)} topics" if len(frame) > MOST else ""
     subtitle = joined("Topics by sentences (size) and sources (colour); a sentence can bear several", sampled(frame), cut)
     lines = "; ".join(f"{plain(row.topic)}: {row.sentences} in {of(row.sources, row.n)}" for row in each(frame.head(20)))

@@ -102,7 +102,7 @@ def _ends(figure: go.Figure, shown: Frame, side: str, look: theme.Style) -> None
 
 def _balance_words(frame: Frame, cut: str) -> Words:
     more, n, first = int((frame["benefit"] > frame["risk"]).sum()), len(frame), frame.iloc[0]
-    figures = f"{first['benefit']} to {first['risk']} sentences"
+    figures = f"{first['benefit']} against {first['risk']} of its {first['of']} sentences"
     title = f"{of(more, n)} speak more of benefit than of risk; most one-sided: {first['source']}, {figures}"
     if more == 0:
         title = "No source speaks more of benefit than of risk"

@@ -112,13 +112,14 @@ def _word_hover(row: Any, alone: bool) -> str:
 
 
 def _words_words(frame: Frame, cut: str) -> Words:
-    firsts = _sure(frame).sort_values("score", ascending=False, kind="stable").drop_duplicates("doc_id")
+    sure = frame if frame.attrs.get("alone") else frame[frame["state"].isin(LOW_HIGH)]
+    firsts = sure.sort_values("score", ascending=False, kind="stable").drop_duplicates("doc_id")
     if frame.attrs.get("alone"):
         title = f"Most frequent words of {firsts.iloc[0]['source']}: {listed(list(frame['word'].head(3)))}"
         measure = "Count of each word; one source has no rest to be compared with"
     else:
         parts = [f"“{row.word}” sets {row.source} apart" for row in each(firsts.head(2))]
-        title = "; ".join(parts) or "No word is surely more frequent in one source than in the rest"
+        title = "; ".join(parts) or "No word can be told from chance to set a source apart"
         measure = "At least so many times the odds in the other sources (low end of the 95 % interval) · count; "
         measure += "hatched: cannot tell; dotted: as often"
     subtitle = joined(measure, sampled(frame), cut and cut + " sources")

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from claimscape.queries.claims import claim_certainty, claim_recurrence, tension
+from claimscape.queries.claims import claim_recurrence, tension
 from claimscape.queries.coverage import coverage
 from claimscape.queries.evidence import evidence_audit
 from claimscape.queries.pick import Pick
@@ -69,7 +69,7 @@ def findings(landscape: Landscape, scope: Scope) -> pd.DataFrame:
         *_backing(evidence_audit(landscape, scope)),
         *_weighing(balance(landscape, scope)),
         *_naming(risk_register(landscape, scope)),
-        *_hedging(claim_certainty(landscape, scope)),
+        *_hedging(landscape, scope),
         *_covering(coverage(landscape, scope)),
         *_contradicting(tension(landscape, scope)),
     ]
@@ -97,7 +97,8 @@ def _backing(frame: pd.DataFrame) -> Iterator[Finding]:
             f"{_of(int((frame['references'] > 0).sum()), len(frame))} list{'' if (frame['references'] > 0).sum() != 1 else 's'}"
         )
         words = f"{_count(vague, 'vague appeal')} to evidence stand beside {_count(given, 'reference')}; {listing} any"
-        ending = f"{_count(tied, 'claim')} tied to one" if tied else "no claim is tied to one"
+        some = "1 sentence with a claim cites" if tied == 1 else f"{tied:,} sentences with a claim cite"
+        ending = f"{some} a study" if tied else "no claim is tied to one"
         yield "evidence", f"{words}, and {ending}.", str(Pick(citation="vague_attribution"))
 
 
@@ -119,13 +120,20 @@ def _naming(frame: pd.DataFrame) -> Iterator[Finding]:
         yield "risks", f"Only {_of(1, int(first['n']))} names this risk: {first['risk']}.", str(first["risk_pick"])
 
 
-def _hedging(frame: pd.DataFrame) -> Iterator[Finding]:
-    sums = frame.groupby("certainty")["sentences"].sum()
-    total = int(sums.sum())
+def _hedging(landscape: Landscape, scope: Scope) -> Iterator[Finding]:
+    """Counted in sentences, as its pick opens them: a sentence that makes two claims is one."""
+    counts = ask(
+        landscape,
+        scope,
+        """
+        SELECT count(DISTINCT (doc_id, sentence_id)) AS sentences,
+            count(DISTINCT (doc_id, sentence_id)) FILTER (certainty = 'hedged') AS hedged FROM claim
+        """,
+    ).iloc[0]
+    total, hedged = int(counts["sentences"]), int(counts["hedged"])
     if total:
-        asserted, hedged = int(sums.get("asserted", 0)), int(sums.get("hedged", 0))
-        words = f"{asserted} of {total} statements of canonical claims are flat assertions; {hedged} are hedged"
-        yield "claims", f"{words}.", str(Pick(certainty="hedged" if hedged else "asserted"))
+        words = f"{hedged} of {_count(total, 'sentence')} that make a claim hedge it (may, could); {total - hedged} do not"
+        yield "claims", f"{words}.", str(Pick(certainty="hedged") if hedged else Pick(side="claim"))
 
 
 def _covering(frame: pd.DataFrame) -> Iterator[Finding]:

@@ -80,11 +80,20 @@ def _hits(sentence: Any, word: re.Pattern[str]) -> list[tuple[Any, ...]]:
     for hit in word.finditer(text):
         start = sentence.start + hit.start() if exact else sentence.start
         end = sentence.start + hit.end() if exact else sentence.end
-        left, right = text[max(hit.start() - CONTEXT, 0) : hit.start()], text[hit.end() : hit.end() + CONTEXT]
+        left, right = _before(text[: hit.start()]), _after(text[hit.end() :])
         pick = str(Pick(source=sentence.doc_id, sentence=str(sentence.sentence_id)))
         place = (sentence.doc_id, sentence.source, sentence.sentence_id, sentence.kind, sentence.heading)
         rows.append((*place, left, hit.group(), right, start, end, pick))
     return rows
+
+
+def _before(text: str) -> str:
+    """The end of what stands before, in whole words; a sign says where more was left out."""
+    return text if len(text) <= CONTEXT else "…" + re.sub(r"^\S*(?=\s)", "", text[-CONTEXT:])
+
+
+def _after(text: str) -> str:
+    return text if len(text) <= CONTEXT else re.sub(r"(?<=\s)\S*$", "", text[:CONTEXT]).rstrip() + "…"
 
 
 _MATCHING = r"""
