@@ -16,7 +16,7 @@ from claimscape.ui.reader import pieces
 from tests import landscapes
 
 ROOT = Path(__file__).parents[1]
-PAGES = ["overview", "coverage", "claims", "risks", "evidence", "emphasis", "discovery", "sources", "search"]
+PAGES = ["overview", "coverage", "claims", "risks", "evidence", "emphasis", "discovery", "agreement", "sources", "search"]
 HOSTILE = "<img src=x onerror=alert(1)> ![t](https://tracker.example/x.png) =1+1 **b** :material/home: $x$"
 
 
@@ -209,3 +209,35 @@ def test_the_settings_carry_the_colours_of_the_theme() -> None:
         page = settings["theme"][name]
         assert theme.contrast(page["textColor"], page["backgroundColor"]) >= 12
         assert theme.contrast(page["linkColor"], page["backgroundColor"]) >= 4.5
+
+
+def coded(sentences: list[dict[str, Any]]) -> bytes:
+    """Hand-coded sentences as the lines of a file."""
+    empty = {
+        "topics": [],
+        "claim_ids": [],
+        "risks": [],
+        "citations": [],
+        "claim_type": None,
+        "certainty": None,
+        "support": None,
+    }
+    return "\n".join(json.dumps({"kind": "sentence", "claim": False} | empty | row) for row in sentences).encode()
+
+
+def test_an_uploaded_coding_is_held_against_the_machine_sentence_by_sentence(data: Path) -> None:
+    app = opened("agreement")
+    hand = [{"file": "b.txt", "start": 63, "end": 90, "topics": ["safety", "legal"], "risks": ["abuse", "nausea"]}]
+    app.file_uploader(key="coded").set_value(("hand.jsonl", coded(hand), "application/jsonl")).run()
+    assert not app.exception
+    shown = parts(app)["disagreements"]
+    assert shown["title"] == "1 sentence differs in topics"
+    assert shown["items"][0]["text"] == "Abuse and nausea are known."
+    assert shown["items"][0]["sides"] == [[{"label": "Law", "quote": ""}], []]
+
+
+def test_an_upload_that_is_no_coding_is_told_by_its_name_and_line(data: Path) -> None:
+    app = opened("agreement")
+    app.file_uploader(key="coded").set_value(("hand.jsonl", b"not a line\n", "application/jsonl")).run()
+    assert not app.exception
+    assert any("hand.jsonl, line 1" in text.value for text in app.text)

@@ -1,9 +1,10 @@
 """What pages are made of: `page`, `show`, `sources`, `reader`, `search`; the only library room that knows Streamlit."""
 
+from claimscape.ui.agreed import agreement, measured, sheet
 from claimscape.ui.frame import navigate, page
 from claimscape.ui.pasted import entries
 from claimscape.ui.reader import reader, sources
 from claimscape.ui.search import search
 from claimscape.ui.shows import show
 
-__all__ = ["entries", "navigate", "page", "reader", "search", "show", "sources"]
+__all__ = ["agreement", "entries", "measured", "navigate", "page", "reader", "search", "sheet", "show", "sources"]

@@ -12,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import Download, expect
 
 from tests import landscapes
-from tests.e2e.conftest import Visitor, served
+from tests.e2e.conftest import ROOT, Visitor, served
 
 Window = Callable[..., Visitor]
 PAGES = {
@@ -22,7 +22,8 @@ PAGES = {
     "Risks": "/risks",
     "Evidence": "/evidence",
     "Emphasis": "/emphasis",
-    "Beyond the codebook": "/discovery",
+    "Discovery": "/discovery",
+    "Agreement": "/agreement",
     "Sources": "/sources",
     "Search": "/search?q=serotonin",
 }
@@ -220,6 +221,26 @@ def test_search_leads_to_the_sentence_in_its_document(visit: Window) -> None:
     visitor.open("/search?q=serotonin")
     visitor.after(visitor.page.locator(".cs-context-link").first.click)
     expect(visitor.page.locator(".cs-target")).to_contain_text(re.compile("serotonin", re.IGNORECASE))
+
+
+def test_an_uploaded_coding_is_compared_with_the_machine(visit: Window) -> None:
+    visitor = visit()
+    visitor.open("/agreement")
+    visitor.page.locator("input[type=file]").set_input_files(ROOT / "tests" / "gold" / "dev.jsonl")
+    title = visitor.page.locator(".st-key-disagreements h4")
+    expect(title).to_have_text(re.compile(r"^\d+ sentences? differs? in \w+"))
+    visitor.settle()
+    assert _violations(visitor) == []
+    visitor.page.get_by_role("button", name="Read it in its place").first.click()
+    expect(visitor.page.locator(".cs-target")).to_be_in_viewport()
+
+
+def test_a_sheet_to_code_by_hand_is_a_workbook(visit: Window) -> None:
+    visitor = visit()
+    visitor.open("/agreement")
+    with visitor.page.expect_download() as download:
+        visitor.page.get_by_role("button", name="Workbook with drop-downs").click()
+    assert Path(download.value.path()).read_bytes().startswith(b"PK")
 
 
 def test_layers_of_the_reader_are_put_away_and_shown(visit: Window) -> None:
