@@ -152,10 +152,18 @@ def _covering(frame: pd.DataFrame) -> Iterator[Finding]:
 def _contradicting(frame: pd.DataFrame) -> Iterator[Finding]:
     if len(frame):
         first: Any = frame.iloc[0]
-        denied = int((frame["kind"] == "denied").sum())
-        how = f"{denied} of them denied outright" if denied else "none an outright contradiction"
         sides = f"“{first['claim_a']}” ({_of(first['k_a'], first['n'])}) against “{first['claim_b']}” ({first['k_b']})"
-        yield "claims", f"{_count(len(frame), 'tension')} between sources, {how}: {sides}.", str(first["side_pick_a"])
+        yield "claims", f"{in_tension(frame)}: {sides}.", str(first["side_pick_a"])
+
+
+def in_tension(frame: pd.DataFrame) -> str:
+    """The answer of `tension` in a few words: how many there are, and in how many a claim is denied outright."""
+    denied = int((frame["kind"] == "denied").sum())
+    if not denied:
+        return f"{_count(len(frame), 'tension')} between sources, no outright contradiction"
+    if denied == len(frame):
+        return f"{_count(denied, 'claim')} that some sources make and others deny"
+    return f"{_count(len(frame), 'tension')} between sources; in {denied} a claim is made and denied"
 
 
 def _of(k: Any, n: Any) -> str:

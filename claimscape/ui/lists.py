@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from claimscape.queries.overview import in_tension
 from claimscape.ui.csvtext import csv_text, readable
 from claimscape.ui.part import part
 from claimscape.ui.sentences import ask_for
@@ -25,14 +26,10 @@ def _findings(name: str, frame: pd.DataFrame) -> None:
 
 
 def _tension(name: str, frame: pd.DataFrame) -> None:
-    denied = int((frame["kind"] == "denied").sum()) if len(frame) else 0
-    outright = f"{denied} of them the same claim said and denied" if denied else "none an outright contradiction"
     words = {
         "subtitle": "A claim that some deny, or two claims that the codebook declares in tension; the shortest sentence of each"
     }
-    words["title"] = (
-        f"{_count(len(frame), 'tension')} between sources, {outright}" if len(frame) else "No sources are in tension"
-    )
+    words["title"] = in_tension(frame) if len(frame) else "No sources are in tension"
     items = [{"why": row["why"], "sides": [_side(row, side) for side in "ab"]} for row in _rows(frame)]
     part("tension", f"list-{name}", words | _foot(frame) | {"items": items}, pick=partial(ask_for, name))
     _save(name, frame)
