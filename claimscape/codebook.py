@@ -1,7 +1,7 @@
 """The codebook: topics, claims, risks and cues as data, read from YAML with every fault reported at once (docs/codebook.md)."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
@@ -30,7 +30,9 @@ SECTIONS = {"topics": "topic", "claims": "claim", "risks": "risk"}
 _KEYS = ("title", "version", "language", "subject", "lists", "topics", "claims", "risks", "claim_types", "cues", "tensions")
 _ENTRY = {"topics": ("label", "about", "any", "not", "type"), "risks": ("label", "about", "any", "not")}
 _ENTRY["claims"] = ("label", "about", "type", "any", "not", "denied", "denial")
-_ID = re.compile(r"[a-z][a-z0-9_]{0,63}$")
+_ID = re.compile(r"[a-z][a-z0-9_]{0,63}\Z")
+_LONGEST = 2_000_000  # words of all queries with their lists written out; five hundred times a large codebook
+_SUGGESTED = 50  # faults that come with the nearest spelling; looking it up for thousands takes minutes
 
 Path_ = tuple[str | int, ...]
 
@@ -93,6 +95,8 @@ class _Reading:
     faults: list[tuple[int, str]] = field(default_factory=list)
     lists: dict[str, Query] = field(default_factory=dict)
     rules: dict[str, tuple[Query, ...]] = field(default_factory=dict)
+    labels: dict[tuple[str, str], str] = field(default_factory=dict)
+    words: int = 0
 
     def codebook(self) -> Codebook:
         if not isinstance(self.data, dict) or not self.data:
@@ -126,7 +130,8 @@ class _Reading:
             self.known(entry, _ENTRY[section], where)
             found = self.queries(entry.get("any"), (*where, "any"), f"{kind} {name}")
             barred = list(self.queries(entry.get("not", []), (*where, "not"), f"{kind} {name}", may_be_empty=True))
-            self.rules[f"{kind} {name}"] = tuple(Node("not", (query, any_of(barred))) if barred else query for query in found)
+            bar = any_of(barred) if barred else None
+            self.rules[f"{kind} {name}"] = tuple(Node("not", (query, bar)) if bar else query for query in found)
             if "denied" in entry:
                 self.rules[f"denied {name}"] = self.queries(entry["denied"], (*where, "denied"), f"{kind} {name}")
             if entry.get("denial", "cues") not in ("cues", "none"):
@@ -138,15 +143,18 @@ class _Reading:
         if not isinstance(label, str) or not label.strip() or len(label) > 200:
             self.fault(where, f"{kind} {name} needs a label: of 1 to 200 characters")
             label = name
+        label, about = self.line(label, (*where, "label")), self.line(entry.get("about", ""), (*where, "about"))
+        if self.labels.setdefault((kind, label), name) != name:
+            self.fault((*where, "label"), f"{kind} {name}: label '{label}' is that of {self.labels[kind, label]} too")
         claim_type = entry.get("type")
         if claim_type is not None:
             self.one_of(str(claim_type), CLAIM_TYPES, (*where, "type"), "claim type")
         elif kind == "claim":
             self.fault(where, f"claim {name} needs a type: one of {', '.join(CLAIM_TYPES)}")
-        return Code(kind, name, label, str(entry.get("about", "")), claim_type, entry.get("denial") != "none")
+        return Code(kind, name, label, about, claim_type, entry.get("denial") != "none")
 
     def tensions(self, codes: tuple[Code, ...]) -> tuple[tuple[str, str, str], ...]:
-        claims = [code.id for code in codes if code.kind == "claim"]
+        claims = {code.id: code for code in codes if code.kind == "claim"}
         pairs = self.data.get("tensions", [])
         found = []
         for number, pair in enumerate(pairs if isinstance(pairs, list) else [pairs]):
@@ -155,8 +163,8 @@ class _Reading:
                 self.fault(("tensions", number), "a tension is {claims: [one, other], why: …}")
                 continue
             for one in ids:
-                self.one_of(str(one), tuple(claims), ("tensions", number), "claim")
-            found.append((str(ids[0]), str(ids[1]), str(pair.get("why", ""))))
+                self.one_of(str(one), claims, ("tensions", number), "claim")
+            found.append((str(ids[0]), str(ids[1]), self.line(pair.get("why", ""), ("tensions", number))))
         return tuple(found)
 
     def queries(self, given: Any, where: Path_, what: str, may_be_empty: bool = False) -> tuple[Query, ...]:
@@ -168,11 +176,17 @@ class _Reading:
             self.fault(where, f"{what} has no query; give it a list of at least one")
         found = []
         for number, text in enumerate(listed):
+            if not isinstance(text, str):
+                self.fault((*where, number), f"{what}: a query is text, not a list or 'name: …'; put it into 'single quotes'")
+                continue
             try:
-                found.append(parse(str(text), self.lists))
+                found.append(parse(text, self.lists))
             except RuleFault as fault:
-                near = _nearest(str(fault).split(" ")[0].lstrip("$"), tuple(self.lists)) if str(fault).startswith("$") else ""
+                near = self.nearest(str(fault).split(" ")[0].lstrip("$"), self.lists) if str(fault).startswith("$") else ""
                 self.fault((*where, number) if isinstance(given, list) else where, f"{what}: {fault}{near}")
+        self.words += sum(query.words for query in found)
+        if self.words > _LONGEST:
+            raise CodebookError(f"{what}: all queries up to here hold more than {_LONGEST:,} words; write shorter lists")
         return tuple(found)
 
     def mapping(self, given: Any, where: Path_) -> list[tuple[str, Any]]:
@@ -187,15 +201,25 @@ class _Reading:
         for name in given:
             self.one_of(str(name), names, (*where, name), "key" if not where else f"key of {' '.join(map(str, where))}")
 
-    def one_of(self, name: str, names: tuple[str, ...], where: Path_, what: str) -> None:
+    def one_of(self, name: str, names: Collection[str], where: Path_, what: str) -> None:
         if name not in names:
-            self.fault(where, f"unknown {what} '{name}'{_nearest(name, names)}")
+            self.fault(where, f"unknown {what} '{name}'{self.nearest(name, names)}")
+
+    def nearest(self, name: str, names: Collection[str]) -> str:
+        return _nearest(name, tuple(names)[:1000]) if len(self.faults) < _SUGGESTED else ""
 
     def text(self, key: str) -> str:
         value = self.data.get(key)
         if not isinstance(value, str) or not value.strip():
             self.fault((key,) if key in self.data else (), f"{key}: is missing or empty")
-        return str(value)
+        return self.line(value or "", (key,))
+
+    def line(self, value: Any, where: Path_) -> str:
+        """The value as one line; a fault where it is no text, or holds what could steer a terminal or break a chart."""
+        told = " ".join(value.split()) if isinstance(value, str) else ""
+        if not isinstance(value, str) or not told.isprintable():
+            self.fault(where, f"{' '.join(map(str, where))} must be text without control characters")
+        return told
 
     def fault(self, where: Path_, what: str) -> None:
         while where and where not in self.lines:

@@ -9,7 +9,7 @@ a AND b  a OR b  a NOT b  within one sentence               HEADING(…) PREVIOU
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NoReturn
 
 from claimscape.words import normal_forms, raw_words, stem
@@ -17,6 +17,9 @@ from claimscape.words import normal_forms, raw_words, stem
 NEAREST = 1
 WIDEST = 50
 DEEPEST = 20
+HIGHEST = 100  # operators that work on each other's results, through all lists; each costs Python some of its stack
+LONGEST = 100_000  # words with all lists written out: lists that name each other twice would double at every step
+SHOWN = 200  # characters of a query in a fault
 
 _TOKEN = re.compile(
     r"""(?P<space>\s+)|(?P<near>(?:NEAR|PRE)/\d+\b)|(?P<operator>(?:AND|OR|NOT)\b)|(?P<field>(?:HEADING|PREVIOUS)(?=\())
@@ -35,6 +38,8 @@ class Leaf:
 
     how: str
     form: str
+    words = 1
+    height = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,12 @@ class Node:
     kind: str
     parts: tuple["Node | Leaf", ...]
     reach: int = NEAREST
+    words: int = field(init=False, compare=False, repr=False)
+    height: int = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "words", sum(part.words for part in self.parts))
+        object.__setattr__(self, "height", 1 + max((part.height for part in self.parts), default=0))
 
 
 Query = Node | Leaf
@@ -83,13 +94,13 @@ class _Reader:
     """Recursive descent: OR binds loosest, then AND and NOT, then NEAR and PRE, then words side by side."""
 
     def __init__(self, tokens: list[tuple[str, str]], lists: Mapping[str, Query], text: str) -> None:
-        self.tokens, self.lists, self.text, self.at = tokens, lists, text, 0
+        self.tokens, self.lists, self.text, self.at, self.words = tokens, lists, text, 0, 0
 
     def left(self) -> tuple[str, str] | None:
         return self.tokens[self.at] if self.at < len(self.tokens) else None
 
     def fail(self, why: str) -> NoReturn:
-        raise RuleFault(f"{why}, in: {self.text}")
+        raise RuleFault(f"{why}, in: {self.text[:SHOWN]}{' …' if len(self.text) > SHOWN else ''}")
 
     def either(self, depth: int) -> Query:
         if depth > DEEPEST:
@@ -100,7 +111,7 @@ class _Reader:
         tree = self.near(depth)
         while (token := self.left()) and token in (("operator", "AND"), ("operator", "NOT")):
             self.at += 1
-            tree = Node("all" if token[1] == "AND" else "not", (tree, self.near(depth)))
+            tree = self.low(Node("all" if token[1] == "AND" else "not", (tree, self.near(depth))))
         return tree
 
     def near(self, depth: int) -> Query:
@@ -108,16 +119,21 @@ class _Reader:
         while (token := self.left()) and token[0] == "near":
             self.at += 1
             word, reach = token[1].split("/")
-            if not NEAREST <= int(reach) <= WIDEST:
+            if not NEAREST <= int(reach[:9]) <= WIDEST:
                 self.fail(f"{token[1]} must lie between {word}/{NEAREST} and {word}/{WIDEST}")
-            tree = Node(word.lower(), (tree, self.side_by_side(depth)), int(reach))
+            tree = self.low(Node(word.lower(), (tree, self.side_by_side(depth)), int(reach)))
         return tree
 
     def side_by_side(self, depth: int) -> Query:
         parts = [self.single(depth)]
         while (token := self.left()) and token[0] not in ("near", "operator", "close"):
             parts.append(self.single(depth))
-        return _sequence(parts)
+        return self.low(_sequence(parts))
+
+    def low(self, tree: Query) -> Query:
+        if tree.height > HIGHEST:
+            self.fail(f"more than {HIGHEST} words or operators in a row; part them with OR, or into several queries")
+        return tree
 
     def single(self, depth: int) -> Query:
         token = self.left()
@@ -135,10 +151,16 @@ class _Reader:
         if kind == "list":
             if value not in self.lists:
                 self.fail(f"${value} is no list of this codebook")
-            return self.lists[value]
+            return self.counted(self.lists[value])
         if kind in ("near", "operator", "close"):
             self.fail(f"'{value}' has nothing before it")
-        return self._word(kind, value)
+        return self.counted(self._word(kind, value))
+
+    def counted(self, tree: Query) -> Query:
+        self.words += tree.words
+        if self.words > LONGEST:
+            self.fail(f"more than {LONGEST:,} words with its lists written out")
+        return tree
 
     def _word(self, kind: str, value: str) -> Query:
         if kind == "capital":

@@ -1,5 +1,6 @@
 """The codebook: faults are all told at once, and the one that ships is whole."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -76,10 +77,33 @@ def test_every_fault_is_told_at_once_with_line_entry_and_nearest_spelling(tmp_pa
         (SMALL.replace("label: Taste, ", ""), "topic taste needs a label"),
         (SMALL.replace("[taste, flavour]", "[]"), "topic taste has no query"),
         (SMALL.replace("subject: [tea]\n", ""), "subject has no query"),
+        (SMALL.replace("[taste, flavour]", "[[taste, flavour]]"), "line 8: topic taste: a query is text"),
+        (SMALL.replace("[taste, flavour]", "[taste: flavour]"), "line 8: topic taste: a query is text"),
+        (SMALL.replace("[taste, flavour]", "{any: {a: b}}"), "topic taste: a query is text"),
+        (SMALL.replace("label: Taste", "label: Taste, about: [x]"), "topics taste about must be text"),
+        (SMALL.replace("label: Taste", 'label: "Ta\\e[31mste"'), "topics taste label must be text without control characters"),
+        (SMALL.replace("title: Small", 'title: "Sm\\u202eall"'), "line 2: title must be text without control characters"),
+        (SMALL.replace("topics:\n", "topics:\n  tang: {label: Taste, any: [tang]}\n"), "label 'Taste' is that of tang too"),
+        (SMALL.replace("taste: {", '"taste\\n": {'), "must be lower-case letters"),
     ],
 )
 def test_a_broken_codebook_is_refused_in_a_sentence(tmp_path: Path, text: str, told: str) -> None:
     assert told in faults(tmp_path, text)
+
+
+def test_lists_that_double_at_every_step_are_refused_at_once(tmp_path: Path) -> None:
+    steps = "".join(f"  l{at}: $l{at - 1} AND $l{at - 1}\n" for at in range(1, 40))
+    told = faults(tmp_path, SMALL.replace("lists:\n", f"lists:\n  l0: a OR b\n{steps}"))
+    assert "list l16: more than 100,000 words with its lists written out" in told
+
+
+def test_a_codebook_of_thousands_of_faults_is_told_in_seconds(tmp_path: Path) -> None:
+    lists = "".join(f"  l{at}: a\n" for at in range(8000))
+    queries = "".join(f"      - $m{at}\n" for at in range(8000))
+    text = f"{SMALL}  many:\n    label: Many\n    type: effect\n    any:\n{queries}".replace("lists:\n", f"lists:\n{lists}")
+    begun = time.perf_counter()
+    assert "has 8000 fault(s)" in faults(tmp_path, text)
+    assert time.perf_counter() - begun < 20  # a minute and more where every fault looks for the nearest name
 
 
 def test_a_missing_codebook_names_the_file(tmp_path: Path) -> None:

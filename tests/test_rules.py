@@ -74,12 +74,21 @@ def test_heading_and_previous_are_looked_up_elsewhere() -> None:
         ('"a', "quotation mark"),
         ("((((((((((((((((((((((a))))))))))))))))))))))", "brackets inside each other"),
         ("…", "no letter or digit"),
+        (f"a NEAR/{'9' * 5000} b", "must lie between NEAR/1 and NEAR/50"),
     ],
 )
 def test_a_faulty_query_says_what_is_wrong(query: str, fault: str) -> None:
     with pytest.raises(RuleFault) as raised:
         parse(query)
     assert fault in str(raised.value)
+
+
+@pytest.mark.parametrize("joint", [" AND ", " NOT ", " NEAR/5 ", " PRE/5 ", " ", ") AND ("])
+def test_a_query_without_end_is_a_fault_and_its_longest_form_is_searched(joint: str) -> None:
+    with pytest.raises(RuleFault, match="more than 100 words or operators in a row") as raised:
+        parse(f"({joint.join(['tea'] * 5000)})")
+    assert len(str(raised.value)) < 400
+    Matcher({"x": [parse(f"({joint.join(['tea'] * 100)})")]}).hits("tea", [Unit(0, 3)])
 
 
 @given(st.text(max_size=200))
