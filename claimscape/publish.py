@@ -39,7 +39,8 @@ def claimed(folder: Path) -> Iterator[None]:
         raise StoreError(f"{folder} cannot be written ({fault.strerror or fault}); name a folder that can") from None
     try:
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        (folder / OWNER).write_text(f"pid {os.getpid()} on {socket.gethostname()} since {now}", "utf-8")
+        with suppress(OSError):  # a full disk: the lock holds without a name on it
+            (folder / OWNER).write_text(f"pid {os.getpid()} on {socket.gethostname()} since {now}", "utf-8")
         yield
     finally:
         lock.release()

@@ -57,7 +57,7 @@ def read(folder: Path, step: Step = lambda done, total: None) -> tuple[list[Docu
     problems: list[Problem] = []
     files = sorted(_walk(folder, problems), key=lambda file: os.fsencode(file.at))
     entries = _metadata(folder / METADATA, {file.shown for file in files} | {problem["path"] for problem in problems})
-    stems = Counter(file.stem for file in files)
+    stems = Counter(name for file in files for name in {file.stem, file.shown})  # a.txt.md has the stem a.txt
     documents = []
     for number, file in enumerate(files):
         doc_id = file.stem if stems[file.stem] == 1 else file.shown
@@ -151,9 +151,11 @@ def _metadata(path: Path, files: set[str]) -> dict[str, dict[str, str]]:
 
 def _faults(data: Mapping[str, Any], files: Sequence[str]) -> Iterator[tuple[yamlsafe.Where, str]]:
     seen: dict[str, str] = {}
+    there, strange = set(files), 0
     for name, entry in data.items():
-        if name not in files:
-            yield (name,), f"there is no document {name}{_nearest(name, files)}"
+        if name not in there:
+            strange += 1  # the nearest name for thousands takes minutes
+            yield (name,), f"there is no document {name}{_nearest(name, files[:1000]) if strange <= 50 else ''}"
         if not isinstance(entry, dict):
             yield (name,), f"{name} needs 'label: …' and the like, not a text or a list"
             continue

@@ -91,6 +91,8 @@ def open_landscape(folder: str | Path) -> Landscape:
         if again is None or again == named:
             raise StoreError(f"{fault.filename} is missing; {_rebuild(folder / BUILDS / named)}") from None
         return _checked(folder / BUILDS / again)  # the build was removed while it was opened, a newer one stands
+    except OSError as fault:
+        raise StoreError(f"{fault.filename} cannot be read ({fault.strerror}); {_rebuild(folder / BUILDS / named)}") from None
 
 
 def current(folder: str | Path) -> str | None:
@@ -123,8 +125,10 @@ def manifest_of(build: Path) -> dict[str, Any]:
     """The manifest of a build's folder; StoreError where it is unreadable, FileNotFoundError where the folder has none."""
     try:
         manifest = json.loads((build / MANIFEST).read_text("utf-8"))
-        return dict(manifest) | {"files": dict(manifest["files"]), "build_id": str(manifest["build_id"])}
-    except (ValueError, KeyError, TypeError):
+        files = {name: {key: of[key] for key in ("sha256", "bytes", "rows")} for name, of in manifest["files"].items()}
+        facts = {"files": files, "build_id": str(manifest["build_id"]), "counts": dict(manifest["counts"])}
+        return dict(manifest) | facts | {"generation": int(manifest["generation"])}
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise StoreError(f"{build / MANIFEST} is damaged; {_rebuild(build)}") from None
 
 

@@ -4,6 +4,7 @@ PyYAML's loader turns `no` into False and lets a 400-byte file grow to gigabytes
 allows neither, and knows the line of every value.
 """
 
+import stat
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -21,7 +22,10 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 def read(path: Path, error: type[ClaimscapeError] = ClaimscapeError) -> tuple[Any, dict[Where, int]]:
     """The file as dicts, lists and text, and the 1-based line of each value by its path; `error` says what is wrong where."""
     try:
-        raw = path.read_bytes() if path.stat().st_size <= LARGEST else None
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):  # a pipe would be waited for, a device read for ever
+            raise error(f"{path} is no regular file; name a YAML file that is there")
+        raw = path.read_bytes() if found.st_size <= LARGEST else None
     except OSError as fault:
         raise error(f"{path} cannot be read ({fault.strerror}); name a YAML file that is there") from None
     if raw is None:

@@ -31,7 +31,8 @@ def test_files_of_one_stem_keep_their_whole_names(tmp_path: Path) -> None:
     folder = folder_of(tmp_path, a="Alpha.", b="Beta.")
     (folder / "below").mkdir()
     (folder / "below/a.md").write_text("Gamma.")
-    assert [one.doc_id for one in sources.read(folder)[0]] == ["a.txt", "b", "below/a.md"]
+    (folder / "a.txt.md").write_text("Delta.")
+    assert [one.doc_id for one in sources.read(folder)[0]] == ["a.txt", "a.txt.md", "b", "below/a.md"]
 
 
 @pytest.mark.parametrize(

@@ -177,7 +177,15 @@ def test_a_build_of_another_version_is_refused_with_both_versions(tmp_path: Path
         open_landscape(tmp_path)
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{", "null", '{"files": 3}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "[]", "{", "null", '{"files": 3}', "[" * 100_000),
+        '{"build_id": "b1", "generation": 1, "counts": {}, "files": {"claims.parquet": 3}}',
+        '{"build_id": "b1", "generation": "x", "counts": {}, "files": {}}',
+        '{"build_id": "b1", "generation": 1, "files": {}}',
+    ],
+)
 def test_a_damaged_manifest_is_refused(tmp_path: Path, text: str) -> None:
     at = published(tmp_path).folder / "manifest.json"
     at.write_text(text)
@@ -272,3 +280,16 @@ def test_a_question_to_a_build_that_was_removed_says_so(tmp_path: Path) -> None:
     shutil.rmtree(landscape.folder)
     with pytest.raises(StoreError, match=f"{landscape.folder} cannot be read .*; open the landscape again"):
         landscape.ask("SELECT * FROM claims")
+
+
+def test_a_builder_whose_name_finds_no_room_builds_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / publish.OWNER).mkdir()
+    with publish.claimed(tmp_path):
+        pass
+
+
+def test_a_manifest_that_is_a_folder_is_told(tmp_path: Path) -> None:
+    (tmp_path / "builds/b1/manifest.json").mkdir(parents=True)
+    (tmp_path / "CURRENT").write_text("b1")
+    with pytest.raises(StoreError, match="cannot be read"):
+        store.open_landscape(tmp_path)

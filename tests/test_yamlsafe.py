@@ -1,5 +1,6 @@
 """YAML of strangers: plain data with lines, all scalars text, and whatever could surprise is refused with its line."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -71,3 +72,9 @@ def test_a_file_beyond_the_limit_is_not_read(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(ClaimscapeError, match=r"none\.yaml cannot be read \(No such file or directory\)"):
         yamlsafe.read(tmp_path / "none.yaml")
+
+
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "x.yaml")
+    with pytest.raises(ClaimscapeError, match="no regular file"):
+        yamlsafe.read(tmp_path / "x.yaml")
