@@ -28,6 +28,9 @@ _TOKEN = re.compile(
 )
 
 
+_NUMBERLESS = re.compile(r"(?:NEAR|PRE)(?:/|$)")
+
+
 class RuleFault(ValueError):
     """A query that cannot be read; the codebook turns it into a line of its list of faults."""
 
@@ -163,6 +166,8 @@ class _Reader:
         return tree
 
     def _word(self, kind: str, value: str) -> Query:
+        if kind == "word" and _NUMBERLESS.match(value):
+            self.fail(f"{value} needs a whole number of words, such as {value.split('/')[0]}/5")
         if kind == "capital":
             return Leaf("capital", "")
         if kind == "cased":

@@ -71,6 +71,8 @@ def test_heading_and_previous_are_looked_up_elsewhere() -> None:
         ("a)", "')' is not expected"),
         ("$nope", "$nope is no list"),
         ("a NEAR/0 b", "between NEAR/1 and NEAR/50"),
+        ("a NEAR/x b", "NEAR/x needs a whole number of words, such as NEAR/5"),
+        ("a PRE b", "PRE needs a whole number of words"),
         ('"a', "quotation mark"),
         ("((((((((((((((((((((((a))))))))))))))))))))))", "brackets inside each other"),
         ("…", "no letter or digit"),
