@@ -273,3 +273,24 @@ def test_a_figure_is_rendered_without_a_call_to_the_outside(landscape: Landscape
     page.write_text("".join(drawn(name, landscape).to_json() for name in charts.__all__), "utf-8")
     addresses = re.findall(r"https?://[^\"' <]+", page.read_text("utf-8"))
     assert set(addresses) <= {"http://www.w3.org/2000/svg"}
+
+
+# Sentences of "trust" as they stand in the hovers of the small landscape (tests/landscapes.py measures three of its codes).
+TRUST = {
+    "coverage": "rule measured on 240 sentences: precision 0.87, recall 0.97",
+    "claim_recurrence": "rule measured on 1 sentence: precision 0.75, recall not applicable",
+    "risk_register": "rule measured on 4 sentences: precision 1.00, recall 0.50",
+    "silence": "rule measured on 240 sentences: precision 0.87, recall 0.97",
+}
+
+
+@pytest.mark.parametrize("name", TRUST)
+def test_every_mark_that_rests_on_a_rule_says_how_far_the_rule_can_be_trusted(
+    name: str, landscape: Landscape, sixty: Landscape
+) -> None:
+    for sources in (landscape, sixty):
+        hovers = [text for trace in drawn(name, sources).data if trace.hovertext is not None for text in trace.hovertext]
+        ends = {text.rsplit("<br>", 1)[1] for text in hovers}
+        assert TRUST[name] in ends
+        assert "rule not measured" in ends
+        assert all(end.startswith("rule ") for end in ends)

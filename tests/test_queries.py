@@ -71,6 +71,27 @@ def test_sources_of_one_label_are_told_apart(tmp_path: Path) -> None:
     assert list(queries.balance(twins, ALL).sort_values("position")["source"]) == ["Twin (s000)", "Twin (s001)"]
 
 
+# --- the quality of rules
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "expected"),
+    [
+        ("coverage", "topic_id", {"safety": (0.868, 0.971, 240.0)}),
+        ("claim_recurrence", "claim_id", {"helps": (0.75, None, 1.0)}),
+        ("risk_register", "risk_id", {"nausea": (1.0, 0.5, 4.0)}),
+        ("silence", "code_id", {"safety": (0.868, 0.971, 240.0), "helps": (0.75, None, 1.0), "nausea": (1.0, 0.5, 4.0)}),
+    ],
+)
+def test_what_rests_on_a_rule_carries_its_measured_quality(
+    name: str, key: str, expected: dict[str, tuple[float | None, ...]], landscape: Landscape
+) -> None:
+    frame = getattr(queries, name)(landscape, ALL)
+    columns = ["precision", "recall", "measured_on"]
+    found = {code: tuple(None if pd.isna(value) else value for value in row) for code, *row in rows(frame, key, *columns)}
+    assert {code: row for code, row in found.items() if row != (None, None, None)} == expected
+
+
 # --- coverage
 
 

@@ -24,6 +24,7 @@ from claimscape.charts.dress import (
     sampled,
     share,
     top,
+    trust,
     wrapped,
 )
 from claimscape.charts.matrix import MISSING, Grid, matrix
@@ -77,15 +78,15 @@ def _cells(figure: go.Figure, shown: Frame, order: tuple[list[str], list[str]], 
         text=["–"] * len(absent),
         textfont={"color": theme.LIGHT_PAGE.muted},
         customdata=[[pick] for pick in absent["pick"]],
-        hovertext=[f"{safe(t)}<br>not found in {safe(s)}" for t, s in zip(absent["topic"], absent["source"], strict=True)],
+        hovertext=[f"{safe(row.topic)}<br>not found in {safe(row.source)}<br>{trust(row)}" for row in each(absent)],
         hoverinfo="text",
         name="not found",
     )
 
 
 def _cell_hovers(there: Frame) -> list[str]:
-    pairs = zip(there["topic"], there["source"], there["sentences"], there["of"], strict=True)
-    return [f"<b>{safe(topic)}</b><br>{safe(source)}<br>{a:,} of {b:,} sentences" for topic, source, a, b in pairs]
+    lines = ((row, f"{row.sentences:,} of {row.of:,} sentences") for row in each(there))
+    return [f"<b>{safe(row.topic)}</b><br>{safe(row.source)}<br>{found}<br>{trust(row)}" for row, found in lines]
 
 
 def _margins(figure: go.Figure, shown: Frame, topics: list[str]) -> None:
@@ -106,6 +107,7 @@ def _margins(figure: go.Figure, shown: Frame, topics: list[str]) -> None:
         customdata=[[pick] for pick in totals["topic_pick"]],
         hovertext=[
             f"<b>{safe(row.topic)}</b><br>{count(row.topic_sentences, 'sentence')} in {of(row.topic_sources, n)}"
+            f"<br>{trust(row)}"
             for row in each(totals)
         ],
         hoverinfo="text",

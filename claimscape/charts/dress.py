@@ -72,6 +72,17 @@ def count(number: Any, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
+def trust(row: Any) -> str:
+    """How far the rule behind a row agrees with people: "rule measured on 240 sentences: precision 0.87, recall 0.97"."""
+    if pd.isna(row.measured_on):
+        return "rule not measured"
+    figures = [
+        f"{name} {'not applicable' if pd.isna(value) else f'{value:.2f}'}"
+        for name, value in (("precision", row.precision), ("recall", row.recall))
+    ]
+    return f"rule measured on {count(int(row.measured_on), 'sentence')}: {', '.join(figures)}"
+
+
 def share(part: Any, whole: Any) -> str:
     """A percentage, or a bare count where the whole is below 20 and a percentage would say more than is known."""
     return f"{100 * part / whole:.0f} %" if whole >= 20 else f"{part:g} of {whole:g}"

@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from claimscape import theme
-from claimscape.charts.dress import bar, columns, each, gap, of, rows, safe, tails, wrapped
+from claimscape.charts.dress import bar, columns, each, gap, of, rows, safe, tails, trust, wrapped
 
 MOST_DOTS = 30  # sources; above, a dot is smaller than the eye or the finger can hit
 
@@ -55,6 +55,7 @@ def _dots(figure: go.Figure, shown: pd.DataFrame, grid: Grid, pixels: int) -> in
             customdata=[[pick] for pick in part["pick"]],
             hovertext=[
                 f"<b>{wrapped(row.about or getattr(row, grid.label), 60, 3)}</b><br>{safe(row.source)}: {grid.says(row)}"
+                f"<br>{trust(row)}"
                 for row in each(part)
             ],
             hoverinfo="text",
@@ -73,6 +74,7 @@ def _marker(look: theme.Style, size: int) -> dict[str, Any]:
 def _bars(figure: go.Figure, shown: pd.DataFrame, grid: Grid) -> int:
     keys = list(shown[grid.key].drop_duplicates())
     picks: dict[Any, str] = dict(zip(shown[grid.key], shown[grid.row_pick], strict=True))
+    trusted = dict(zip(keys, map(trust, each(shown.drop_duplicates(grid.key))), strict=True))
     for state, style in grid.looks.items():
         if style.color == theme.OUTLINE and style.pattern == "hollow":
             continue  # not found: no bar
@@ -85,7 +87,7 @@ def _bars(figure: go.Figure, shown: pd.DataFrame, grid: Grid) -> int:
             orientation="h",
             text=[number for _, _, number in here],
             customdata=[[picks[key]] for _, key, _ in here],
-            hovertext=[f"{look.label}: {of(number, shown['doc_id'].nunique())}" for _, _, number in here],
+            hovertext=[f"{look.label}: {of(number, shown['doc_id'].nunique())}<br>{trusted[key]}" for _, key, number in here],
             **bar(look, name=look.label),
         )
     figure.update_xaxes(range=[0, shown["doc_id"].nunique()], side="top", title={"text": "sources", "standoff": 4})

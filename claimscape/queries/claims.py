@@ -13,7 +13,7 @@ def claim_recurrence(landscape: Landscape, scope: Scope) -> pd.DataFrame:
 
     Columns claim_id, claim, about (the whole proposition), doc_id, source, position, sentences, stance ("says", "denies" or
     ""), support (the best found), k (sources that say it), n, cited (sources that give a reference for it), total
-    (sentences), pick, claim_pick.
+    (sentences), precision, recall, measured_on (of the claim's rule), pick, claim_pick.
     """
     frame = ask(
         landscape,
@@ -27,7 +27,8 @@ def claim_recurrence(landscape: Landscape, scope: Scope) -> pd.DataFrame:
             SELECT code_id AS claim_id, label AS claim, coalesce(nullif(about, ''), label) AS about,
                 code.position AS place, source.doc_id, source, source.position,
                 coalesce(cell.sentences, 0) AS sentences, coalesce(support, '') AS support,
-                CASE WHEN says THEN 'says' WHEN says IS NULL THEN '' ELSE 'denies' END AS stance
+                CASE WHEN says THEN 'says' WHEN says IS NULL THEN '' ELSE 'denies' END AS stance,
+                code.precision, code.recall, code.measured_on
             FROM code CROSS JOIN source LEFT JOIN cell ON cell.claim_id = code_id AND cell.doc_id = source.doc_id
             WHERE kind = 'claim')
         SELECT *, count(*) FILTER (stance = 'says') OVER of_claim AS k, count(*) OVER of_claim AS n,

@@ -12,7 +12,8 @@ def coverage(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     """Share of each source's sentences on each topic, absent pairs as zero; topics most sources cover come first.
 
     Columns topic_id, topic, doc_id, source, position, sentences, of (the source's sentences), share, topic_sources,
-    topic_sentences, pick, topic_pick, source_pick. The filter of topics chooses rows, it does not change the denominator.
+    topic_sentences, precision, recall, measured_on (of the topic's rule), pick, topic_pick, source_pick. The filter of topics
+    chooses rows, it does not change the denominator.
     """
     frame = ask(
         landscape,
@@ -23,7 +24,8 @@ def coverage(landscape: Landscape, scope: Scope) -> pd.DataFrame:
         cell AS (SELECT doc_id, topic_id, count(*) AS sentences FROM hit GROUP BY ALL),
         grid AS (
             SELECT code_id AS topic_id, label AS topic, code.position AS place, doc_id, source, source.position,
-                coalesce(cell.sentences, 0) AS sentences, coalesce(size.sentences, 0) AS of
+                coalesce(cell.sentences, 0) AS sentences, coalesce(size.sentences, 0) AS of,
+                code.precision, code.recall, code.measured_on
             FROM code CROSS JOIN source LEFT JOIN size USING (doc_id)
             LEFT JOIN cell ON cell.doc_id = source.doc_id AND cell.topic_id = code_id
             WHERE kind = 'topic')
@@ -45,7 +47,7 @@ def silence(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     """Codebook entries with the sources that have them, emptiest first; a row is an entry and a source.
 
     Columns kind, code_id, label, about, doc_id, source, position, sentences, k (sources that have it), n, total
-    (sentences in all sources), pick, code_pick.
+    (sentences in all sources), precision, recall, measured_on (of the entry's rule), pick, code_pick.
     """
     frame = ask(
         landscape,
@@ -54,7 +56,7 @@ def silence(landscape: Landscape, scope: Scope) -> pd.DataFrame:
         , cell AS (SELECT kind, code_id, doc_id, count(*) AS sentences FROM found GROUP BY ALL),
         grid AS (
             SELECT kind, code_id, label, coalesce(about, '') AS about, code.position AS place, doc_id, source, source.position,
-                coalesce(cell.sentences, 0) AS sentences
+                coalesce(cell.sentences, 0) AS sentences, code.precision, code.recall, code.measured_on
             FROM code CROSS JOIN source LEFT JOIN cell USING (kind, code_id, doc_id))
         SELECT *, count(*) FILTER (sentences > 0) OVER (PARTITION BY kind, code_id) AS k,
             count(*) OVER (PARTITION BY kind, code_id) AS n,

@@ -11,7 +11,8 @@ def risk_register(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     """Risks and the sources that name them; a row is a risk and a source, the risks that most sources name first.
 
     Columns risk_id, risk, about, doc_id, source, position, sentences, state ("named", "contained": the text also says how the
-    harm is contained, or ""), k (sources that name it), n, contained_in, total (sentences), pick, risk_pick.
+    harm is contained, or ""), k (sources that name it), n, contained_in, total (sentences), precision, recall, measured_on (of
+    the risk's rule), pick, risk_pick.
     """
     frame = ask(
         landscape,
@@ -24,7 +25,8 @@ def risk_register(landscape: Landscape, scope: Scope) -> pd.DataFrame:
             SELECT code_id AS risk_id, label AS risk, coalesce(nullif(about, ''), label) AS about,
                 code.position AS place, source.doc_id, source, source.position,
                 coalesce(cell.sentences, 0) AS sentences,
-                CASE WHEN contained THEN 'contained' WHEN contained IS NULL THEN '' ELSE 'named' END AS state
+                CASE WHEN contained THEN 'contained' WHEN contained IS NULL THEN '' ELSE 'named' END AS state,
+                code.precision, code.recall, code.measured_on
             FROM code CROSS JOIN source LEFT JOIN cell ON cell.risk_id = code_id AND cell.doc_id = source.doc_id
             WHERE kind = 'risk')
         SELECT *, count(*) FILTER (state <> '') OVER of_risk AS k, count(*) OVER of_risk AS n,
