@@ -10,8 +10,11 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from claimscape import store, theme
+from claimscape import queries, store, theme
+from claimscape.queries import Pick
 from claimscape.ui.csvtext import csv_text
+from claimscape.ui.lists import unmarked
+from claimscape.ui.naming import named
 from claimscape.ui.reader import pieces
 from tests import landscapes
 
@@ -102,6 +105,37 @@ def test_findings_carry_the_sentences_they_count(data: Path) -> None:
     findings = parts(opened("overview"))["list-findings"]["items"]
     assert findings
     assert any(item["pick"] for item in findings)
+
+
+@pytest.mark.parametrize(
+    ("pick", "words"),
+    [
+        (Pick(claim="raises", source="a"), "It raises serotonin · Alpha"),
+        (Pick(claim="helps", certainty="negated"), "It helps with PTSD · denied"),
+        (Pick(citation="vague_attribution", source="b"), "Vague appeals to evidence · Beta"),
+        (Pick(word="serotonin"), "“serotonin”"),
+        (Pick(topic="safety", also="legal"), "Safety · Law"),
+        (Pick(source="a", sentence="2"), "One sentence · Alpha"),
+        (Pick(source="c"), "All sentences · Gamma"),
+        (Pick(), "All sentences"),
+    ],
+)
+def test_sentences_are_titled_by_the_mark_they_stand_behind(data: Path, pick: Pick, words: str) -> None:
+    assert named(store.open_landscape(data), pick) == words
+
+
+def test_a_word_is_counted_at_every_place_in_its_sentences(data: Path) -> None:
+    facts = queries.sentences_behind(store.open_landscape(data), queries.Scope(), Pick(word="good")).attrs
+    assert (facts["places"], facts["total"]) == (3, 1)
+
+
+def test_a_quote_is_shown_without_the_marker_of_its_list() -> None:
+    assert [unmarked(text) for text in ("- Sleep is better.", "• 2. Sleep", "-5 degrees", "2. Sleep")] == [
+        "Sleep is better.",
+        "Sleep",
+        "-5 degrees",
+        "Sleep",
+    ]
 
 
 def test_the_reader_shows_the_document_and_the_sentence_of_the_address(data: Path) -> None:

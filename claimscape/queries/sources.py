@@ -45,12 +45,14 @@ def document(landscape: Landscape, doc_id: str) -> Document | None:
 def sentences_behind(landscape: Landscape, scope: Scope, pick: Pick) -> pd.DataFrame:
     """The sentences that a mark stands for, in the order of the sources: at most 500, attrs["total"] has all.
 
+    attrs["places"] counts the places that a citation or a word has in them, else the sentences.
+
     Columns doc_id, source, sentence_id, kind, heading, text, quote, start, end (of the words that decided, in the document's
     text; of the sentence where no code is picked), topics, claims, risks, certainty, support (labels, joined by "; ").
     """
     frame = ask(landscape, scope, _BEHIND, **_asked(pick), token=WORD, most=ROWS)
-    frame.attrs["total"] = int(frame["total"].iloc[0]) if len(frame) else 0
-    return with_facts(frame.drop(columns="total"), landscape, scope)
+    frame.attrs |= {name: int(frame[name].iloc[0]) if len(frame) else 0 for name in ("total", "places")}
+    return with_facts(frame.drop(columns=["total", "places"]), landscape, scope)
 
 
 def _asked(pick: Pick) -> dict[str, object]:
@@ -85,9 +87,11 @@ c AS (
 r AS (
     SELECT doc_id, sentence_id, min(start) AS start FROM risks
     WHERE ($p_risk = '' OR risk_id = $p_risk) AND ($p_contained = '' OR contained = ($p_contained = 'yes')) GROUP BY ALL),
-z AS (SELECT doc_id, sentence_id, min(start) AS start FROM citations WHERE kind = $p_citation GROUP BY ALL),
+z AS (SELECT doc_id, sentence_id, min(start) AS start, count(*) AS times FROM citations WHERE kind = $p_citation GROUP BY ALL),
 kept AS (
-    SELECT narrowed.*, coalesce(t.start, c.start, r.start, z.start) AS first
+    SELECT narrowed.*, coalesce(t.start, c.start, r.start, z.start) AS first,
+        CASE WHEN $p_word <> '' THEN len(list_filter(regexp_extract_all(lower(replace(text, '’', '''')), $token::VARCHAR),
+            lambda each: each = $p_word)) ELSE coalesce(z.times, 1) END AS times
     FROM narrowed LEFT JOIN t USING (doc_id, sentence_id)
     LEFT JOIN c ON $p_claims AND c.doc_id = narrowed.doc_id AND c.sentence_id = narrowed.sentence_id
     LEFT JOIN r ON ($p_risk <> '' OR $p_side = 'risk') AND r.doc_id = narrowed.doc_id AND r.sentence_id = narrowed.sentence_id
@@ -97,7 +101,8 @@ kept AS (
       AND ($p_also = '' OR EXISTS (SELECT 1 FROM a WHERE a.doc_id = narrowed.doc_id AND a.sentence_id = narrowed.sentence_id))
       AND ($p_word = '' OR list_contains(regexp_extract_all(lower(replace(text, '’', '''')), $token::VARCHAR), $p_word))),
 page AS (
-    SELECT kept.*, source, position, count(*) OVER () AS total FROM kept JOIN source USING (doc_id)
+    SELECT kept.*, source, position, count(*) OVER () AS total,
+        sum(times) OVER ()::BIGINT AS places FROM kept JOIN source USING (doc_id)
     ORDER BY position, sentence_id LIMIT $most::INT),
 spot AS (
     SELECT doc_id, sentence_id, start, max("end") AS "end" FROM (
@@ -120,7 +125,7 @@ SELECT page.doc_id, page.source, page.sentence_id, page.kind, coalesce(heading, 
         coalesce(spot."end", page."end") - coalesce(first, page.start)) AS quote,
     coalesce(first, page.start) AS start, coalesce(spot."end", page."end") AS "end",
     coalesce(nt.labels, '') AS topics, coalesce(nc.labels, '') AS claims, coalesce(nr.labels, '') AS risks,
-    coalesce(certainty, '') AS certainty, coalesce(support, '') AS support, total
+    coalesce(certainty, '') AS certainty, coalesce(support, '') AS support, total, places
 FROM page JOIN documents ON documents.doc_id = page.doc_id
 LEFT JOIN spot ON spot.doc_id = page.doc_id AND spot.sentence_id = page.sentence_id AND spot.start = first
 LEFT JOIN named nt ON nt.doc_id = page.doc_id AND nt.sentence_id = page.sentence_id AND nt.kind = 'topic'
@@ -138,7 +143,7 @@ WITH span AS (
     UNION ALL SELECT sentence_id, 'risk', risk_id, NULL, NULL, start, "end", quote FROM risks WHERE doc_id = $doc_id
     UNION ALL SELECT sentence_id, 'citation', kind, NULL, NULL, start, "end", quote FROM citations WHERE doc_id = $doc_id)
 SELECT sentence_id, span.kind, coalesce(span.code_id, '') AS code_id,
-    coalesce(label, CASE WHEN span.kind = 'claim' THEN 'Claim that the codebook does not list'
+    coalesce(label, CASE WHEN span.kind = 'claim' THEN 'Other claim'
         ELSE replace(span.code_id, '_', ' ') END) AS label,
     coalesce(certainty, '') AS certainty, coalesce(support, '') AS support, start, "end", quote
 FROM span LEFT JOIN codes ON codes.kind = span.kind AND codes.code_id = span.code_id

@@ -1,5 +1,6 @@
 """What is told in words and not drawn: figures, findings, contradictions, references."""
 
+import re
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -11,6 +12,14 @@ from claimscape.queries.overview import in_tension
 from claimscape.ui.csvtext import csv_text, readable
 from claimscape.ui.part import part
 from claimscape.ui.sentences import ask_for
+
+# The marker of a list item belongs to its span, but not to what it says.
+_MARKER = re.compile(r"^(?:(?:[-*+•·‣▪◦●–—]|\d{1,3}[.)])\s+)+")
+
+
+def unmarked(text: str) -> str:
+    """The text of a list item without its marker."""
+    return _MARKER.sub("", text)
 
 
 def _figures(name: str, frame: pd.DataFrame) -> None:
@@ -36,7 +45,8 @@ def _tension(name: str, frame: pd.DataFrame) -> None:
 
 
 def _side(row: dict[str, Any], side: str) -> dict[str, str]:
-    words = {word: str(row[f"{word}_{side}"]) for word in ("claim", "source", "quote")}
+    words = {word: str(row[f"{word}_{side}"]) for word in ("claim", "source")}
+    words["quote"] = unmarked(str(row[f"quote_{side}"]))
     return words | {"said": f"{row[f'k_{side}']} of {_count(int(row['n']), 'source')}", "pick": str(row[f"side_pick_{side}"])}
 
 

@@ -11,10 +11,12 @@ from claimscape.theme import CERTAINTY, SUPPORT, Style, legible, source_style
 from claimscape.ui import answers, filters, opened
 from claimscape.ui.csvtext import csv_text, readable
 from claimscape.ui.failure import explained
+from claimscape.ui.naming import named
 from claimscape.ui.part import part
 
 MOST = 200  # sentences in one list; the CSV has all
 READER = "pages/sources.py"
+NOTHING = "No sentence stands behind this mark: that is what it says. Nothing was found for it in the sources shown."
 
 
 def ask_for(name: str, pick: str) -> None:
@@ -29,10 +31,11 @@ def sentences_asked_for(name: str) -> None:
         _panel(pick)
 
 
-def sentence_list(key: str, frame: pd.DataFrame, most: int = MOST) -> None:
-    """Sentences as cards; the frame has doc_id, source, sentence_id, heading, text and quote."""
+def sentence_list(key: str, frame: pd.DataFrame, title: str = "", said: str = "") -> None:
+    """Sentences as cards, under a title and a line if given; columns doc_id, source, sentence_id, heading, text and quote."""
     places = {doc_id: place for place, doc_id in enumerate(sorted(opened.landscape().table("documents")["doc_id"]))}
-    data = {"items": [_item(row, places) for row in frame.head(most).to_dict("records")]}
+    items = [_item(row, places) for row in frame.head(MOST).to_dict("records")]
+    data = {"title": title, "said": said, "items": items}
     part("sentences", key, data, go=go)
     follow()
 
@@ -42,11 +45,9 @@ def _panel(pick: str) -> None:
     with explained():
         landscape, scope = opened.landscape(), filters.scope()
         frame = answers.answer(landscape, "sentences_behind", scope, Pick.parse(pick))
+        sentence_list("sentence-list", frame, named(landscape, Pick.parse(pick)), _count(frame) if len(frame) else NOTHING)
         if frame.empty:
-            st.text("No sentence stands behind this mark: that is what it says. Nothing was found for it in the sources shown.")
             return
-        st.text(_count(frame))
-        sentence_list("sentence-list", frame)
         st.download_button(
             "Save these sentences as CSV",
             lambda: csv_text(readable(frame)),
@@ -58,8 +59,11 @@ def _panel(pick: str) -> None:
 
 
 def _count(frame: pd.DataFrame) -> str:
+    """Marks of words and citations count places: where a sentence has several, both numbers are told."""
     sources, n = frame["doc_id"].nunique(), int(frame.attrs.get("total", len(frame)))
+    places = int(frame.attrs.get("places", n))
     said = f"{n:,} sentence{'' if n == 1 else 's'} in {sources} source{'' if sources == 1 else 's'}"
+    said = f"{places:,} places in {said}" if places > n else said
     return said if n <= MOST else f"{said}; the first {MOST} are shown"
 
 

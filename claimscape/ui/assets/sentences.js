@@ -23,5 +23,7 @@ function card(item, go) {
 export default function ({ data, parentElement, setTriggerValue }) {
   const list = el("ul", "cs-cards");
   list.append(...data.items.map((item) => card(item, (where) => setTriggerValue("go", where))));
-  room(parentElement).replaceChildren(list);
+  const head = data.title ? [el("h2", "cs-title", data.title)] : [];
+  if (data.said) head.push(el("p", "cs-subtitle", data.said));
+  room(parentElement).replaceChildren(...head, list);
 }

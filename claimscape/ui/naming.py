@@ -1,0 +1,50 @@
+"""What a mark stands for, in the words of the codebook and the labels of the sources."""
+
+from claimscape.queries import Pick
+from claimscape.store import Landscape
+from claimscape.theme import CERTAINTY, SUPPORT
+
+_CITATIONS = {
+    "reference": "References",
+    "doi": "DOIs",
+    "url": "Web addresses",
+    "in_text": "Citations in the text",
+    "authority": "Bodies and persons named",
+    "vague_attribution": "Vague appeals to evidence",
+}
+_SIDES = {"benefit": "Claims of benefit", "risk": "Any risk", "claim": "Any claim"}
+
+
+def named(landscape: Landscape, pick: Pick) -> str:
+    """The pick in words, what is said before who says it: "MDMA raises serotonin · denied · Overview blog"."""
+    source = _source(landscape, pick.source)
+    said = [*_coded(landscape, pick), *_manner(pick), "one sentence" if pick.sentence else "", source]
+    words = " · ".join(word for word in said if word)
+    return words[:1].upper() + words[1:] if words and words != source else f"All sentences{' · ' if source else ''}{source}"
+
+
+def _coded(landscape: Landscape, pick: Pick) -> list[str]:
+    codes = landscape.table("codes")
+    asked = (("topic", pick.topic), ("topic", pick.also), ("claim", pick.claim), ("risk", pick.risk))
+    labels = {(kind, code): label for kind, code, label in zip(codes["kind"], codes["code_id"], codes["label"], strict=True)}
+    return [str(labels.get(each, each[1])) for each in asked]
+
+
+def _manner(pick: Pick) -> list[str]:
+    """What is no code: the kind of claim, how firmly and on what it is said, a kind of citation, a word."""
+    certainty, support = CERTAINTY.get(pick.certainty), SUPPORT.get(pick.support)
+    return [
+        _SIDES.get(pick.side, ""),
+        f"claims: {pick.claim_type}" if pick.claim_type else "",
+        certainty.label if certainty else "",
+        support.label if support else "",
+        ("contained" if pick.contained == "yes" else "not contained") if pick.contained else "",
+        _CITATIONS.get(pick.citation, pick.citation),
+        f"“{pick.word}”" if pick.word else "",
+    ]
+
+
+def _source(landscape: Landscape, doc_id: str) -> str:
+    frame = landscape.table("documents")
+    labels = {name: label for name, label in zip(frame["doc_id"], frame["label"], strict=True) if isinstance(label, str)}
+    return labels.get(doc_id) or doc_id
