@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from claimscape import agreement
 from claimscape.__main__ import main
 from claimscape.agreement import Coding, Figure, compare, f1, figures, kappa, pairs
+from claimscape.agreement.confusion import confusions
 from claimscape.agreement.measures import nominal, pooled, retrieval
 from claimscape.errors import CodingError
 from claimscape.store import Landscape
@@ -268,6 +269,43 @@ def test_a_report_holds_each_file_against_the_machine_and_two_of_the_same_senten
     assert [row for row in rows if row.startswith("legal ")] == []
     labelled = agreement.report(landscape, [one], labels=True)
     assert [row.split()[:4] for row in labelled.splitlines() if row.startswith("    legal")] == [["legal", "1", "0", "0"]]
+
+
+def test_confusions_count_the_first_side_down_and_the_second_across() -> None:
+    """Two hedges of three are taken for assertions; a sentence that only one side calls a claim is not counted."""
+    given = ["hedged", "hedged", "hedged", "asserted", None]
+    said = [unit("a", n, claim=True, claim_type="effect", certainty=one, support="none") for n, one in enumerate(given)]
+    found = [
+        unit("a", n, claim=True, claim_type="effect", certainty=one)
+        for n, one in enumerate(("asserted", "hedged", "asserted", "asserted"))
+    ]
+    matched = [*zip(said, found, strict=False), (said[4], unit("a", 4))]
+    tables = {table.field: table for table in confusions(matched)}
+    assert (tables["claim_type"].labels, tables["claim_type"].counts) == (("effect",), ((4,),))
+    assert (tables["certainty"].labels, tables["certainty"].counts) == (("asserted", "hedged"), ((1, 0), (2, 1)))
+    assert (tables["support"].labels, tables["support"].counts) == (("none", "none given"), ((0, 4), (0, 0)))
+    assert confusions([(said[4], unit("a", 4))]) == []
+
+
+def test_a_report_ends_with_the_confusions(landscape: Landscape, tmp_path: Path) -> None:
+    said = {
+        "file": "a.txt",
+        "start": 21,
+        "end": 41,
+        "claim": True,
+        "claim_type": "effect",
+        "certainty": "hedged",
+        "support": "none",
+    }
+    told = agreement.report(landscape, [jsonl(tmp_path / "one.jsonl", said)]).splitlines()
+    start = told.index("  claim type: first down, second across")
+    assert told[start : start + 4] == [
+        "  claim type: first down, second across",
+        "               mechanism  effect",
+        "    mechanism          0       0",
+        "    effect             1       0",
+    ]
+    assert told[-1] == "    none     1"
 
 
 def test_two_files_are_compared_without_a_landscape(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,4 +1,4 @@
-"""Agreement as text for people: a summary with floors, a table of every measure; and the file of measured quality."""
+"""Agreement as text for people: a summary with floors, every measure, confusions; and the file of measured quality."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from claimscape import measured
 from claimscape.agreement import codedfile
 from claimscape.agreement.coding import Coding, Pairs, machine, pairs
 from claimscape.agreement.compare import FEWEST_DOCUMENTS, MEASURES, Figure, Line, compare, spans, together
+from claimscape.agreement.confusion import confusions, drawn
 from claimscape.agreement.sheet import Codes
 from claimscape.errors import CodingError
 
@@ -117,7 +118,8 @@ def _machine(landscape: "Landscape | None", file: Coded) -> list[Coding]:
 
 
 def _tables(lines: Sequence[Line], matched: Pairs, floors: Mapping[str, float], labels: bool) -> list[str]:
-    return [*_summary(lines, matched, floors), "", *_table(lines, matched, labels)]
+    confused = [line for table in confusions(matched) for line in ("", *drawn(table, FIELDS[table.field]))]
+    return [*_summary(lines, matched, floors), "", *_table(lines, matched, labels), *confused]
 
 
 def _summary(lines: Sequence[Line], matched: Pairs, floors: Mapping[str, float]) -> list[str]:
