@@ -100,7 +100,10 @@ function underLegend(layout, traces, width) {
 function leastWidth(spec) {
   const count = (letter) => Object.keys(spec.layout).filter((key) => key.startsWith(`${letter}axis`)).length;
   if (axes(spec.layout, "y").length === 0 || count("y") > 2) return 900;
-  return count("x") > 2 ? 700 : 280;
+  if (count("x") > 2) return 700;
+  const columns = Math.max(0, ...axes(spec.layout, "x").filter((each) => each.side === "top").map((each) => each.ticktext.length));
+  const least = 200 + columns * 20; // pixels: labels and notes of a telephone, and a dot that a finger can hit
+  return least < 620 ? Math.max(least, 280) : 900;
 }
 
 // Pictures on the sheet are neither stretched nor squeezed.
@@ -127,12 +130,19 @@ function draw(state) {
     if (!state.plot.isConnected) return;
     const { data, layout } = shownSpec(state);
     state.drawn = `${state.box.clientWidth} ${isDark(state.root)}`;
-    if (layout.width > state.box.clientWidth) state.box.tabIndex = 0;
-    else state.box.removeAttribute("tabindex");
-    return Plotly.react(state.plot, data, layout, { displayModeBar: false, responsive: false, doubleClick: false, showTips: false }).then(() => listen(state));
+    movable(state.box, layout.width > state.box.clientWidth);
+    return Plotly.react(state.plot, data, layout, { displayModeBar: false, responsive: false, doubleClick: false, showTips: false }).then(() => (listen(state), openTails(state)));
   }).catch(() => {
     state.plot.textContent = "The drawing could not be made in this browser. The data table has the same numbers.";
   });
+}
+
+// A box wider than the screen says so, and the keyboard can move it.
+function movable(box, wide) {
+  box.classList.toggle("cs-wide", wide);
+  box.setAttribute("role", wide ? "region" : "group");
+  if (wide) box.tabIndex = 0;
+  else box.removeAttribute("tabindex");
 }
 
 function listen(state) {
@@ -145,8 +155,19 @@ function listen(state) {
     return false;
   };
   for (const name of ["plotly_click", "plotly_treemapclick"]) state.plot.on(name, opened);
-  state.plot.on("plotly_hover", (event) => state.plot.classList.toggle("cs-over", Boolean(event.points?.[0]?.customdata)));
+  state.plot.on("plotly_hover", (event) => state.plot.classList.toggle("cs-over", Boolean(event.points?.[0]?.customdata?.[0])));
   state.plot.on("plotly_unhover", () => state.plot.classList.remove("cs-over"));
+}
+
+// Texts beside the drawing stand where Plotly hears no click: each opens the sentences of its row by itself.
+function openTails(state) {
+  for (const text of state.plot.querySelectorAll(".scatterlayer .textpoint text")) {
+    const pick = text.__data__?.data?.[0]; // the point's customdata, as Plotly binds it
+    if (!pick) continue;
+    text.style.pointerEvents = "all";
+    text.style.cursor = "pointer";
+    text.onclick = () => state.trigger("pick", pick);
+  }
 }
 
 // Always the light sheet at 960 x 540, so that its text can be read on a slide whatever the screen shows.
@@ -183,7 +204,8 @@ function build(root) {
   state.box.append(state.plot);
   const foot = el("div", "cs-foot");
   foot.append(state.footer, tools);
-  figure.append(state.title, state.subtitle, state.box, foot);
+  const hint = el("p", "cs-hint", "Scroll sideways to see all of it →");
+  figure.append(state.title, state.subtitle, state.box, hint, foot);
   root.replaceChildren(figure);
   const redraw = () => state.drawn !== `${state.box.clientWidth} ${isDark(root)}` && draw(state);
   new ResizeObserver(() => requestAnimationFrame(redraw)).observe(state.box);
