@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from claimscape import queries, store, theme
+from claimscape.build import build
 from claimscape.queries import Pick
 from claimscape.ui.csvtext import csv_text
 from claimscape.ui.lists import unmarked
@@ -259,6 +260,16 @@ def coded(sentences: list[dict[str, Any]]) -> bytes:
     return "\n".join(json.dumps({"kind": "sentence", "claim": False} | empty | row) for row in sentences).encode()
 
 
+def test_the_measured_quality_of_every_code_stands_under_its_finding(data: Path) -> None:
+    app = opened("agreement")
+    assert not app.exception
+    assert "0 of 3 measured codes reach 0.80 in precision and in recall; 6 are not measured" in [s.value for s in app.subheader]
+    frame = app.dataframe[0].value
+    assert list(frame.columns) == ["Kind", "Code", "Precision", "Recall", "Sentences"]
+    assert list(frame["Code"])[:3] == ["Safety", "Nausea", "It helps with PTSD"]
+    assert frame["Sentences"].isna().sum() == 6
+
+
 def test_an_uploaded_coding_is_held_against_the_machine_sentence_by_sentence(data: Path) -> None:
     app = opened("agreement")
     hand = [{"file": "b.txt", "start": 63, "end": 90, "topics": ["safety", "legal"], "risks": ["abuse", "nausea"]}]
@@ -275,3 +286,19 @@ def test_an_upload_that_is_no_coding_is_told_by_its_name_and_line(data: Path) ->
     app.file_uploader(key="coded").set_value(("hand.jsonl", b"not a line\n", "application/jsonl")).run()
     assert not app.exception
     assert any("hand.jsonl, line 1" in text.value for text in app.text)
+
+
+def test_the_overview_tells_how_many_documents_could_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    (documents / "one.txt").write_text("MDMA raises serotonin.\n")
+    (documents / "none.txt").write_text("")
+    build(documents, tmp_path / "data", ROOT / "seeds" / "codebook.yaml")
+    monkeypatch.setenv("CLAIMSCAPE_DATA", str(tmp_path / "data"))
+    assert [link.proto.label for link in opened("overview").get("page_link")] == [
+        "1 document could not be read: see why on Sources"
+    ]
+
+
+def test_the_overview_is_quiet_where_every_document_was_read(data: Path) -> None:
+    assert not opened("overview").get("page_link")

@@ -16,7 +16,7 @@ from claimscape.store import Landscape
 from claimscape.theme import CERTAINTY, SUPPORT, legible, source_style
 from claimscape.ui import answers, filters, opened
 from claimscape.ui.part import part
-from claimscape.ui.sentences import follow, go
+from claimscape.ui.sentences import READER, follow, go
 
 NAMED = 12  # sources named on the overview
 _FACTS = ("kind", "publisher", "author", "published", "language", "url")
@@ -44,6 +44,16 @@ def sources() -> None:
     shown = [row for row in rows if not chosen or row["doc"] in chosen]
     part("sources", "sources", {"items": shown[:NAMED], "more": max(len(shown) - NAMED, 0)}, go=go)
     follow()
+    unread = _unread()
+    if unread:
+        words = f"{unread} document{'' if unread == 1 else 's'} could not be read: see why on Sources"
+        st.page_link(READER, label=words, icon=":material/warning:")
+
+
+def _unread() -> int:
+    """Files that a problem names and that are no document; one that was read in part is both."""
+    landscape = opened.landscape()
+    return len(set(landscape.table("problems")["path"]) - set(landscape.table("documents")["path"]))
 
 
 def _source(place: int, doc_id: str, kind: object, labels: dict[str, str]) -> dict[str, str]:
