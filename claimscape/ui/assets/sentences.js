@@ -20,10 +20,20 @@ function card(item, go) {
   return node;
 }
 
+// The dialog's own title is markdown, so a label stands in a heading of ours; together they are the dialog's name.
+function titled(parent, words) {
+  const title = el("h2", "cs-title", words);
+  title.id = "cs-sentences-title";
+  const dialog = parent.closest('[role="dialog"]');
+  const named = (dialog?.getAttribute("aria-labelledby") ?? "").split(" ").filter((id) => id && id !== title.id);
+  dialog?.setAttribute("aria-labelledby", [...named, title.id].join(" "));
+  return title;
+}
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const list = el("ul", "cs-cards");
   list.append(...data.items.map((item) => card(item, (where) => setTriggerValue("go", where))));
-  const head = data.title ? [el("h2", "cs-title", data.title)] : [];
+  const head = data.title ? [titled(parentElement, data.title)] : [];
   if (data.said) head.push(el("p", "cs-subtitle", data.said));
   room(parentElement).replaceChildren(...head, list);
 }
