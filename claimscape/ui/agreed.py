@@ -19,6 +19,7 @@ from claimscape.ui.part import part
 from claimscape.ui.sentences import follow, go
 
 MACHINE = "the machine"
+GOOD = 0.8  # precision and recall that a reader can lean on
 MOST = 50  # disagreements shown at once
 SIZE, SMALLEST, LARGEST = 200, 10, 2000  # sentences of a sheet; 200 are two hours of coding
 _KINDS = {"topic": "Topic", "claim": "Claim", "risk": "Risk"}
@@ -29,21 +30,31 @@ Side = tuple[str, list[Coding]]
 
 def measured() -> None:
     """Precision and recall of every code, as they were measured against people's coding; the frequent ones first."""
-    table = opened.landscape().table("codes")
-    found = table[table["measured_on"].notna()].sort_values("measured_on", ascending=False)
+    table = opened.landscape().table("codes").sort_values("measured_on", ascending=False, kind="stable")
     st.header("Measured against people", anchor=False)
-    if found.empty:
+    if table["measured_on"].isna().all():
         st.text(
             "This codebook has not been measured yet: claimscape agree CODED.jsonl --data DIR --save FILE writes the figures."
         )
         return
+    st.subheader(_finding(table), anchor=False)
     st.text(
         "Precision: of the sentences that the machine gives a code, the share people give it too. Recall: the other way round."
     )
-    frame = found.assign(kind=found["kind"].map(_KINDS))[["kind", "label", "precision", "recall", "measured_on"]]
+    frame = table.assign(kind=table["kind"].map(_KINDS))[["kind", "label", "precision", "recall", "measured_on"]]
     frame.columns = pd.Index(["Kind", "Code", "Precision", "Recall", "Sentences"])
     share = {name: st.column_config.ProgressColumn(min_value=0, max_value=1, format="%.2f") for name in ("Precision", "Recall")}
-    st.dataframe(frame, hide_index=True, column_config=share, height=320, alt="Measured precision and recall of every code")
+    alt = "Measured precision and recall of every code"
+    st.dataframe(frame, hide_index=True, column_config=share, height=320, placeholder="not measured", alt=alt)
+
+
+def _finding(table: pd.DataFrame) -> str:
+    """How many of the measured codes are good in both; no label, for a heading is read as markup."""
+    known = table[table["measured_on"].notna()]
+    good = int(((known["precision"] >= GOOD) & (known["recall"] >= GOOD)).sum())
+    rest = len(table) - len(known)
+    reach = f"{good} of {len(known)} measured codes {'reaches' if good == 1 else 'reach'} {GOOD:.2f} in precision and in recall"
+    return reach + (f"; {rest} {'is' if rest == 1 else 'are'} not measured" if rest else "")
 
 
 def sheet() -> None:

@@ -229,6 +229,8 @@ def test_an_uploaded_coding_is_compared_with_the_machine(visit: Window) -> None:
     visitor.page.locator("input[type=file]").set_input_files(ROOT / "tests" / "gold" / "dev.jsonl")
     title = visitor.page.locator(".st-key-disagreements h4")
     expect(title).to_have_text(re.compile(r"^\d+ sentences? differs? in \w+"))
+    figures = visitor.page.get_by_role("region", name="Figures of agreement, a row a field or label")
+    expect(figures).to_contain_text("kappa")
     visitor.settle()
     assert _violations(visitor) == []
     visitor.page.get_by_role("button", name="Read it in its place").first.click()
