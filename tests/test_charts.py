@@ -294,3 +294,24 @@ def test_every_mark_that_rests_on_a_rule_says_how_far_the_rule_can_be_trusted(
         assert TRUST[name] in ends
         assert "rule not measured" in ends
         assert all(end.startswith("rule ") for end in ends)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "pick"),
+    [
+        ("silence", "1 of 3", "topic=legal"),
+        ("claim_recurrence", "2 of 3", "claim="),
+        ("claim_certainty", "2 of 3", "claim="),
+        ("claim_support", "n = ", "source=a&side=claim"),
+        ("risk_register", " of 3", "risk="),
+    ],
+)
+def test_the_count_at_the_end_of_a_row_opens_the_row(name: str, text: str, pick: str, landscape: Landscape) -> None:
+    (ends,) = drawn(name, landscape).select_traces({"mode": "text", "cliponaxis": False})
+    said = [(words, data[0]) for words, data in zip(ends.text, ends.customdata, strict=True)]
+    assert any(text in words and data.startswith(pick) for words, data in said), said
+
+
+def test_what_is_not_found_opens_nothing(landscape: Landscape) -> None:
+    (absent,) = [trace for trace in drawn("checklist", landscape).data if trace.name.startswith("✗")]
+    assert {data[0] for data in absent.customdata} == {""}

@@ -91,7 +91,8 @@ def claim_certainty(frame: Frame) -> go.Figure:
     ends = {"range": [-1.08 * max(weak, 0.15 * firm, 1), 1.04 * max(firm, 1)]}
     figure.update_xaxes(**ends, zeroline=True, zerolinecolor=theme.LIGHT_PAGE.axis, showticklabels=False, showgrid=False)
     figure.update_layout(barmode="relative", bargap=gap(len(claims)), showlegend=True)
-    tails(figure, [f"{row.k} of {row.n}" for row in each(shown.drop_duplicates("claim_id"))], ends["range"][1])
+    last = shown.drop_duplicates("claim_id")
+    tails(figure, [f"{row.k} of {row.n}" for row in each(last)], ends["range"][1], list(last["claim_pick"]))
     note(figure, "sources", 1.0, 1.0, xshift=4)
     words = _certainty_words(frame, cut)
     return dressed(figure, "claim_certainty", words, frame, {"l": left, "r": 72, "t": 18, "b": 8})
@@ -157,7 +158,7 @@ def claim_support(frame: Frame) -> go.Figure:
             **bar(look, name=look.label),
         )
     left = rows(figure, list(sources["source"]), 34)
-    tails(figure, [f"n = {row.of:,}" for row in each(sources)], 1.0)
+    tails(figure, [f"n = {row.of:,}" for row in each(sources)], 1.0, list(sources["source_pick"]))
     figure.update_xaxes(range=[0, 1], tickformat=".0%", tickvals=[0, 0.25, 0.5, 0.75, 1], showgrid=False)
     figure.update_layout(barmode="stack", bargap=gap(len(sources)), showlegend=True)
     return dressed(figure, "claim_support", _support_words(some, cut), frame, {"l": left, "r": 84, "t": 8, "b": 30})

@@ -37,6 +37,12 @@ STATES = {
     "cannot tell": ("?", theme.Style("cannot tell", theme.OUTLINE, "diamond", "")),
 }
 
+_NO_SENTENCE = {
+    "found": "told with the document, by no sentence of its text",
+    "not found": "the whole text was searched; there is no sentence to open",
+    "cannot tell": "no sentence decides it",
+}
+
 
 def evidence_audit(frame: Frame) -> go.Figure:
     """Three bars a source, side by side: vague appeals to evidence, references listed, claims tied to a reference."""
@@ -87,7 +93,7 @@ def _audit_words(frame: Frame, cut: str) -> Words:
 
 
 def checklist(frame: Frame) -> go.Figure:
-    """Sources by items: tick, cross or question mark, each opening the sentence that decided; no total."""
+    """Sources by items: tick, cross or question mark, each opening the sentence that decided, if one did; no total."""
     if frame.empty:
         return empty("checklist", frame, "No source is left by the filters.")
     shown, cut = top(frame, "doc_id", theme.ROWS)
@@ -121,9 +127,8 @@ def checklist(frame: Frame) -> go.Figure:
 def _check_hover(row: tuple[object, ...], label: str) -> str:
     said = plain(getattr(row, "quote", ""))
     words = safe(said if cells(said) < 90 else said[:88] + "…")
-    return f"<b>{safe(getattr(row, 'source', ''))}</b><br>{safe(getattr(row, 'label', ''))}: {label}" + (
-        f"<br>“{words}”" if said else ""
-    )
+    about = f"“{words}”" if said else _NO_SENTENCE[str(getattr(row, "state", ""))]
+    return f"<b>{safe(getattr(row, 'source', ''))}</b><br>{safe(getattr(row, 'label', ''))}: {label}<br>{about}"
 
 
 def _checklist_words(frame: Frame, cut: str) -> Words:

@@ -36,7 +36,7 @@ def matrix(figure: go.Figure, shown: pd.DataFrame, grid: Grid) -> dict[str, int]
     many = shown["doc_id"].nunique() > MOST_DOTS
     above = _bars(figure, shown, grid) if many else _dots(figure, shown, grid, theme.WIDTH - left - right)
     sources = shown["doc_id"].nunique()
-    tails(figure, ends, sources if many else sources - 0.5)
+    tails(figure, ends, sources if many else sources - 0.5, list(codes[grid.row_pick]))
     return {"l": left, "r": right, "t": above, "b": 8}
 
 
@@ -95,4 +95,4 @@ def _bars(figure: go.Figure, shown: pd.DataFrame, grid: Grid) -> int:
     return 44
 
 
-MISSING = theme.Style("not found in the text", theme.OUTLINE, "circle", "hollow")
+MISSING = theme.Style("not found in the text", theme.OUTLINE, "line-ew", "hollow")

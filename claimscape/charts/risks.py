@@ -7,18 +7,18 @@ import plotly.graph_objects as go
 
 from claimscape import theme
 from claimscape.charts.dress import Words, count, dressed, each, empty, joined, listed, of, plain, rows, safe, sampled, top
-from claimscape.charts.matrix import Grid, matrix
+from claimscape.charts.matrix import MISSING, Grid, matrix
 
 Frame = pd.DataFrame
 STATES = {
     "named": theme.Style("named", theme.RISK.color, "circle", ""),
-    "contained": theme.Style("named, and how it is contained", theme.RISK.color, "circle", "hollow"),
-    "": theme.Style("not found in the text", theme.OUTLINE, "line-ew", "hollow"),
+    "contained": theme.Style("named, and how it is contained", theme.RISK.color, "circle-dot", "hollow"),
+    "": MISSING,
 }
 
 
 def risk_register(frame: Frame) -> go.Figure:
-    """Risks by sources: filled where named, a ring where the text also says how the harm is contained."""
+    """Risks by sources: filled where named, a ring with a dot where the text also says how the harm is contained."""
     if frame.empty:
         return empty("risk_register", frame, "No source is left by the filters, or the codebook has no risks.")
     shown, cut = top(frame, "risk_id", theme.ROWS)

@@ -48,7 +48,7 @@ def claim_recurrence(landscape: Landscape, scope: Scope) -> pd.DataFrame:
 def claim_certainty(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     """Sentences that assert, hedge or deny each canonical claim that is made at all; the commonest claims first.
 
-    Columns claim_id, claim, about, certainty, sentences, sources, total, k (sources that make the claim), n, pick.
+    Columns claim_id, claim, about, certainty, sentences, sources, total, k (sources that make the claim), n, pick, claim_pick.
     """
     frame = ask(
         landscape,
@@ -69,13 +69,14 @@ def claim_certainty(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     )
     pairs = zip(frame["claim_id"], frame["certainty"], strict=True)
     frame["pick"] = [str(Pick(claim=claim, certainty=certainty)) for claim, certainty in pairs]
+    frame["claim_pick"] = [str(Pick(claim=claim)) for claim in frame["claim_id"]]
     return with_facts(frame, landscape, scope)
 
 
 def claim_support(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     """Sentences of each source that make a claim, by the best support the sentence gives; a source's rows sum to `of`.
 
-    Columns doc_id, source, position, support, sentences, of, pick.
+    Columns doc_id, source, position, support, sentences, of, pick, source_pick (any claim of the source).
     """
     frame = ask(
         landscape,
@@ -95,6 +96,7 @@ def claim_support(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     )
     pairs = zip(frame["doc_id"], frame["support"], strict=True)
     frame["pick"] = [str(Pick(source=source, support=support)) for source, support in pairs]
+    frame["source_pick"] = [str(Pick(source=source, side="claim")) for source in frame["doc_id"]]
     return with_facts(frame, landscape, scope)
 
 

@@ -103,8 +103,8 @@ def references(landscape: Landscape, scope: Scope) -> pd.DataFrame:
 def checklist(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     """What each source tells about itself: a row a source and item, state "found", "not found" or "cannot tell".
 
-    Columns doc_id, source, position, item, label, state, sentence_id (Int64, the sentence that decided), quote, pick. Items
-    after JAMA and DISCERN; no total, for the items are not of one weight.
+    Columns doc_id, source, position, item, label, state, sentence_id (Int64, the sentence that decided), quote, pick (""
+    where no sentence decided). Items after JAMA and DISCERN; no total, for the items are not of one weight.
     """
     found = ask(landscape, scope, _CHECKS, relative=_RELATIVE, **_WORDS)
     items = pd.DataFrame({"item": list(ITEMS), "label": list(ITEMS.values())})
@@ -114,7 +114,7 @@ def checklist(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     frame["sentence_id"] = frame["sentence_id"].astype("Int64")
     frame["quote"] = frame["quote"].fillna("")
     marks = zip(frame["doc_id"], frame["sentence_id"], strict=True)
-    frame["pick"] = [str(Pick(source=source, sentence="" if pd.isna(at) else str(at))) for source, at in marks]
+    frame["pick"] = ["" if pd.isna(at) else str(Pick(source=source, sentence=str(at))) for source, at in marks]
     return with_facts(frame, landscape, scope)
 
 
