@@ -54,9 +54,14 @@ function onScreen(spec, traces, width) {
     underLegend(layout, spec.data, width);
   }
   spread(layout, width < 620 ? 44 : 23);
-  if (!spec.data.length) layout.height = 90; // an empty sheet says why, and needs no room
+  if (!spec.data.length) { // an empty sheet says why, and needs no room
+    layout.height = 110;
+    for (const reason of layout.annotations) reason.text = wrapped(reason.text, Math.floor((width - 40) / 8.5));
+  }
   return layout;
 }
+
+const UPRIGHT = 32; // letters of a column's name that stand upright
 
 // A telephone: labels over several lines, columns' names upright, notes at the edge cut to their number.
 function narrow(layout, traces, width) {
@@ -67,9 +72,9 @@ function narrow(layout, traces, width) {
     axis.ticktext = axis.ticktext.map((label) => wrapped(label, Math.floor((margin.l - 10) / 5.6)));
   }
   for (const axis of axes(layout, "x").filter((each) => each.side === "top")) {
-    const longest = Math.max(...axis.ticktext.map((label) => label.length));
-    margin.t += Math.max(0, Math.min(longest, 20) * 6.5 - 12);
-    axis.ticktext = axis.ticktext.map((label) => (label.length > 20 ? `${label.slice(0, 19)}…` : label).replaceAll("<br>", " "));
+    const names = axis.ticktext.map((label) => label.replaceAll("<br>", " "));
+    margin.t += Math.max(0, Math.min(Math.max(...names.map((name) => name.length)), UPRIGHT) * 6.5 - 12);
+    axis.ticktext = names.map((name) => (name.length > UPRIGHT ? `${name.slice(0, UPRIGHT - 1)}…` : name));
     axis.tickangle = -90;
   }
   const notes = layout.annotations.filter((note) => note.x === 1 && note.yref?.startsWith("y"));
@@ -91,13 +96,15 @@ function axes(layout, letter) {
 // The legend of a narrow chart takes several rows; the drawing makes room for them.
 function underLegend(layout, traces, width) {
   if (!layout.showlegend) return;
-  const names = traces.filter((trace) => trace.showlegend !== false && trace.name).map((trace) => trace.name.length * 6.8 + 48);
-  const rows = Math.ceil((names.reduce((sum, each) => sum + each, 0) * 1.25) / width);
+  const widths = traces.filter((trace) => trace.showlegend !== false && trace.name).map((trace) => trace.name.length * 6.8 + 48);
+  const across = Math.max(1, Math.floor((width - layout.margin.l - layout.margin.r) / Math.max(...widths, 1)));
+  const rows = Math.ceil(widths.length / across);
   layout.margin.t += Math.max(0, rows - 1) * 20;
 }
 
 // Panels side by side and free-standing words cannot be squeezed: on a telephone such a chart keeps its width in a box that moves.
 function leastWidth(spec) {
+  if (!spec.data.length) return 280;
   const count = (letter) => Object.keys(spec.layout).filter((key) => key.startsWith(`${letter}axis`)).length;
   if (axes(spec.layout, "y").length === 0 || count("y") > 2) return 900;
   if (count("x") > 2) return 700;
