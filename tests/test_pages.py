@@ -20,7 +20,7 @@ from claimscape.ui.reader import pieces
 from tests import landscapes
 
 ROOT = Path(__file__).parents[1]
-PAGES = ["overview", "coverage", "claims", "risks", "evidence", "emphasis", "discovery", "agreement", "sources", "search"]
+PAGES = "overview coverage claims risks evidence emphasis compare discovery agreement sources search".split()
 HOSTILE = "<img src=x onerror=alert(1)> ![t](https://tracker.example/x.png) =1+1 **b** :material/home: $x$"
 
 
@@ -53,7 +53,8 @@ def test_every_page_opens_with_one_title_and_the_filters(data: Path, name: str) 
     app = opened(name)
     assert not app.exception
     assert len(app.title) == 1
-    assert [chooser.label for chooser in app.multiselect] == ["Sources", "Topics", "Certainty", "Support"]
+    fields = [chooser.label for chooser in app.multiselect if chooser.label != "Other side" and chooser.label != "One side"]
+    assert fields == ["Sources", "Topics", "Certainty", "Support", "Kind", "Year"]  # no publisher is known of any
 
 
 def test_an_unlisted_filter_in_the_address_is_left_out_with_a_note_and_not_repeated(data: Path) -> None:
@@ -78,11 +79,53 @@ def test_a_chosen_filter_is_written_in_the_address_as_id_and_holds_on_the_next_p
     assert app.query_params["source"] == ["a", "c"]
 
 
-def test_clearing_the_filters_empties_the_address(data: Path) -> None:
+def test_a_filter_that_is_emptied_leaves_the_address(data: Path) -> None:
     app = opened("coverage", source="b", topic="safety")
-    app.button(key="filter-clear").click().run()
-    assert app.multiselect(key="filter-topics").value == []
+    app.multiselect(key="filter-topics").set_value([]).run()
     assert "topic" not in app.query_params
+    assert app.query_params["source"] == "b"
+
+
+def test_what_is_in_force_stands_as_chips(data: Path) -> None:
+    app = opened("coverage", source="b", by="kind", sample="1")
+    assert [item["label"] for item in parts(app)["filter-chips"]["items"]] == [
+        "Sources: Beta",
+        "Grouped by kind",
+        "Sources as a sample",
+    ]
+    assert "filter-chips" not in parts(opened("coverage"))
+
+
+def test_grouping_and_sample_hold_on_the_next_page_and_in_the_address(data: Path) -> None:
+    app = opened("coverage")
+    app.selectbox(key="filter-by").set_value("kind").run()
+    app.toggle(key="filter-sample").set_value(True).run()
+    assert (app.query_params["by"], app.query_params["sample"]) == ("kind", "1")
+    app.switch_page("pages/claims.py").run()
+    assert (app.query_params["by"], app.query_params["sample"]) == ("kind", "1")
+    assert "grouped by kind" in parts(app)["figure-claim_recurrence"]["footer"]
+
+
+def test_a_grouping_that_is_none_is_left_out_with_a_note(data: Path) -> None:
+    app = opened("coverage", by=HOSTILE)
+    assert len(app.info) == 1
+    assert "by" not in app.query_params
+
+
+def test_the_sides_of_a_comparison_stand_in_its_own_address_alone(data: Path) -> None:
+    app = opened("compare", a="kind:blog", b="source:b")
+    assert "Alpha" not in parts(app)["figure-comparison"]["title"]
+    assert (app.query_params["a"], app.query_params["b"]) == ("kind:blog", "source:b")
+    app.switch_page("pages/claims.py").run()
+    assert "a" not in app.query_params
+    app.switch_page("pages/compare.py").run()
+    assert app.query_params["a"] == "kind:blog"
+
+
+def test_a_comparison_begins_with_something_to_see(data: Path) -> None:
+    app = opened("compare")
+    assert app.query_params["a"] == "source:a"  # every kind and year has one source
+    assert parts(app)["figure-comparison"]["title"]
 
 
 def test_every_chart_is_told_in_words_too(data: Path) -> None:

@@ -202,7 +202,7 @@ def test_support_of_a_source_sums_to_its_sentences_that_make_a_claim(landscape: 
         ("Beta", "none", 1, 2),
         ("Gamma", "none", 1, 1),
     ]
-    assert (frame.groupby("doc_id")["sentences"].sum() == frame.groupby("doc_id")["of"].first()).all()
+    assert (frame.groupby("unit")["sentences"].sum() == frame.groupby("unit")["of"].first()).all()
 
 
 def test_a_tension_has_a_row_and_counts_the_sources_on_each_side(landscape: Landscape) -> None:
@@ -296,7 +296,7 @@ def test_below_five_sources_emphasis_is_counts_only(landscape: Landscape) -> Non
 def test_emphasis_does_not_change_with_what_is_shown(tmp_path: Path) -> None:
     ten = landscapes.many(tmp_path, 10)
     whole, part = queries.emphasis(ten, ALL), queries.emphasis(ten, Scope(sources=("s000",)))
-    here = whole[whole["doc_id"] == "s000"].reset_index(drop=True)
+    here = whole[whole["unit"] == "s000"].reset_index(drop=True)
     pd.testing.assert_frame_equal(here, part.reset_index(drop=True))
 
 
@@ -305,7 +305,7 @@ def test_emphasis_tells_a_topic_that_only_one_source_speaks_of(tmp_path: Path) -
     loud = [{"text": f"Line {number}.", "topics": ["legal"], "heading": f"{number}"} for number in range(40)]
     documents = {"loud": loud, **{f"p{number}": plain for number in range(5)}}
     frame = queries.emphasis(landscapes.landscape_of(tmp_path, documents, {}), ALL)
-    told = {(row.doc_id, row.code_id): row.state for row in frame.itertuples()}
+    told = {(row.unit, row.code_id): row.state for row in frame.itertuples()}
     assert told["loud", "legal"] == "over"
     assert told["loud", "safety"] == "under"
 

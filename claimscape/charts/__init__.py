@@ -1,12 +1,14 @@
 """Every drawing, one function a chart: `name(frame) -> Figure`, named as the query whose frame it draws."""
 
 from claimscape.charts.claims import claim_certainty, claim_recurrence, claim_support
-from claimscape.charts.coverage import co_occurrence, coverage, placement, silence
+from claimscape.charts.compare import comparison, comparison_reach
+from claimscape.charts.coverage import co_occurrence, coverage, placement
 from claimscape.charts.discovery import recurring_phrases, uncoded_claims, unknown_risks
 from claimscape.charts.emphasis import emphasis
 from claimscape.charts.evidence import checklist, evidence_audit
 from claimscape.charts.overview import landscape
 from claimscape.charts.risks import balance, risk_register
+from claimscape.charts.silence import silence
 from claimscape.charts.words import distinctive_words, wordcloud
 
 __all__ = [
@@ -16,6 +18,8 @@ __all__ = [
     "claim_recurrence",
     "claim_support",
     "co_occurrence",
+    "comparison",
+    "comparison_reach",
     "coverage",
     "distinctive_words",
     "emphasis",

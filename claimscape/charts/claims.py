@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from claimscape import theme
+from claimscape.charts import intervals
 from claimscape.charts.dress import (
     Words,
     bar,
@@ -24,6 +25,9 @@ from claimscape.charts.dress import (
     share,
     tails,
     top,
+    unit,
+    unit_labels,
+    units,
     wrapped,
 )
 from claimscape.charts.matrix import MISSING, Grid, matrix
@@ -86,16 +90,23 @@ def claim_certainty(frame: Frame) -> go.Figure:
     for level in ("hedged", "negated", "asserted"):
         _certainty_bars(figure, shown[shown["certainty"] == level], level)
     left = rows(figure, list(shown.drop_duplicates("claim_id")["claim"]), 48)
+    if "low" in shown:
+        intervals.panel(figure, _sure(shown.drop_duplicates("claim_id")))
     weak = shown[shown["certainty"] != "asserted"].groupby("claim_id")["sentences"].sum().max()
     firm = shown[shown["certainty"] == "asserted"]["sentences"].max()
     ends = {"range": [-1.08 * max(weak, 0.15 * firm, 1), 1.04 * max(firm, 1)]}
-    figure.update_xaxes(**ends, zeroline=True, zerolinecolor=theme.LIGHT_PAGE.axis, showticklabels=False, showgrid=False)
-    figure.update_layout(barmode="relative", bargap=gap(len(claims)), showlegend=True)
-    last = shown.drop_duplicates("claim_id")
-    tails(figure, [f"{row.k} of {row.n}" for row in each(last)], ends["range"][1], list(last["claim_pick"]))
+    quiet = {"zeroline": True, "zerolinecolor": theme.LIGHT_PAGE.axis, "showticklabels": False, "showgrid": False}
+    figure.update_layout(xaxis=ends | quiet, barmode="relative", bargap=gap(len(claims)), showlegend=True)
+    last, (axis, end) = shown.drop_duplicates("claim_id"), ("x2", 1.03) if "low" in shown else ("x", ends["range"][1])
+    tails(figure, [f"{row.k} of {row.n}" for row in each(last)], end, list(last["claim_pick"]), axis)
     note(figure, "sources", 1.0, 1.0, xshift=4)
     words = _certainty_words(frame, cut)
-    return dressed(figure, "claim_certainty", words, frame, {"l": left, "r": 72, "t": 18, "b": 8})
+    return dressed(figure, "claim_certainty", words, frame, {"l": left, "r": 72, "t": 30 if "low" in shown else 18, "b": 8})
+
+
+def _sure(claims: Frame) -> Frame:
+    """What the panel of intervals shows: the share of a claim's statements that assert it."""
+    return claims.assign(label=claims["claim"], said="Asserted", share=claims["asserted"], pick=claims["claim_pick"])
 
 
 def _certainty_bars(figure: go.Figure, part: Frame, level: str) -> None:
@@ -141,8 +152,8 @@ def claim_support(frame: Frame) -> go.Figure:
     some = frame[frame["of"] > 0]
     if some.empty:
         return empty("claim_support", frame, "No sentence that the filters leave makes a claim.")
-    shown, cut = top(some, "doc_id", theme.ROWS)
-    sources = shown.drop_duplicates("doc_id")
+    shown, cut = top(some, "unit", theme.ROWS)
+    sources = shown.drop_duplicates("unit")
     figure = go.Figure()
     for level, look in theme.SUPPORT.items():
         part = [(place, row) for place, row in enumerate(each(shown[shown["support"] == level])) if row.sentences]
@@ -157,22 +168,23 @@ def claim_support(frame: Frame) -> go.Figure:
             ],
             **bar(look, name=look.label),
         )
-    left = rows(figure, list(sources["source"]), 34)
-    tails(figure, [f"n = {row.of:,}" for row in each(sources)], 1.0, list(sources["source_pick"]))
+    left = rows(figure, unit_labels(sources), 34)
+    tails(figure, [f"n = {row.of:,}" for row in each(sources)], 1.0, list(sources["unit_pick"]))
     figure.update_xaxes(range=[0, 1], tickformat=".0%", tickvals=[0, 0.25, 0.5, 0.75, 1], showgrid=False)
     figure.update_layout(barmode="stack", bargap=gap(len(sources)), showlegend=True)
     return dressed(figure, "claim_support", _support_words(some, cut), frame, {"l": left, "r": 84, "t": 8, "b": 30})
 
 
 def _support_words(some: Frame, cut: str) -> Words:
-    sums, total = some.groupby("support")["sentences"].sum(), int(some.drop_duplicates("doc_id")["of"].sum())
-    citing = some[(some["support"] == "cited") & (some["sentences"] > 0)]["doc_id"].nunique()
-    n = some["doc_id"].nunique()
+    sums, total = some.groupby("support")["sentences"].sum(), int(some.drop_duplicates("unit")["of"].sum())
+    citing = int(some[some["support"] == "cited"]["has"].sum())
+    n = int(some.drop_duplicates("unit")["size"].sum())
     title = f"{int(sums.get('none', 0)):,} of {total:,} sentences that make a claim give no support"
     title += f"; {of(citing, n)} cite a reference for one" if citing else "; none cites a reference"
-    subtitle = joined(
-        "Share of each source’s sentences that make a claim, counts in the bars", sampled(some), cut and cut + " sources"
-    )
+    low, high = some.attrs.get("bare", (0, 0))
+    reach = f"no support: {intervals.between(low, high)}" if some.attrs.get("intervals") else ""
+    measure = f"Share of each {unit(some)}’s sentences that make a claim, counts in the bars"
+    subtitle = joined(measure, sampled(some), reach, cut and f"{cut} {units(some)}")
     wide = some.pivot_table(index="source", columns="support", values="sentences", sort=False).head(theme.ROWS)
     lines = "; ".join(
         f"{plain(name)}: " + ", ".join(f"{int(n)} {level}" for level, n in row.items()) for name, row in wide.iterrows()

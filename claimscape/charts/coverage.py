@@ -1,4 +1,4 @@
-"""Drawings of who speaks of what: matrix, silence, pairs of topics, place in the text."""
+"""Drawings of who speaks of what: matrix, pairs of topics, place in the text."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from claimscape import theme
+from claimscape.charts import intervals
 from claimscape.charts.dress import (
     Words,
     columns,
@@ -25,9 +26,11 @@ from claimscape.charts.dress import (
     share,
     top,
     trust,
+    unit,
+    unit_labels,
+    units,
     wrapped,
 )
-from claimscape.charts.matrix import MISSING, Grid, matrix
 
 Frame = pd.DataFrame
 
@@ -37,16 +40,16 @@ def coverage(frame: Frame) -> go.Figure:
     if frame.empty:
         return empty("coverage", frame, "No source or no topic is left by the filters.")
     shown, cut = top(frame, "topic_id", theme.ROWS)
-    shown, cut_sources = top(shown, "doc_id", theme.COLUMNS)
-    topics, sources = list(shown["topic_id"].drop_duplicates()), list(shown["doc_id"].drop_duplicates())
+    shown, cut_sources = top(shown, "unit", theme.COLUMNS)
+    topics, sources = list(shown["topic_id"].drop_duplicates()), list(shown["unit"].drop_duplicates())
     figure = go.Figure()
     _cells(figure, shown, (topics, sources), float(frame.attrs.get("scale", 1.0)))
     left = rows(figure, list(shown.drop_duplicates("topic_id")["topic"]), 34)
-    _margins(figure, shown, topics)
-    above = columns(figure, list(shown.drop_duplicates("doc_id")["source"]), 700 - left)
-    figure.update_layout(xaxis={"domain": [0, 0.84]}, xaxis2={"domain": [0.86, 1.0], "visible": False}, barmode="overlay")
-    figure.update_layout(bargap=0, showlegend=False)
-    words = _coverage_words(frame, joined(cut, cut_sources and cut_sources + " sources"))
+    (_reaches if "low" in shown else _margins)(figure, shown, topics)
+    above = columns(figure, unit_labels(shown.drop_duplicates("unit")), 700 - left)
+    figure.update_layout(xaxis={"domain": [0, 0.84]}, xaxis2={"domain": [0.86, 1.0], "visible": "low" in shown})
+    figure.update_layout(barmode="overlay", bargap=0, showlegend=False)
+    words = _coverage_words(frame, joined(cut, cut_sources and f"{cut_sources} {units(frame)}"))
     return dressed(figure, "coverage", words, frame, {"l": left, "t": above, "r": 48, "b": 8})
 
 
@@ -57,7 +60,7 @@ def _cells(figure: go.Figure, shown: Frame, order: tuple[list[str], list[str]], 
     there = shown[shown["sentences"] > 0]
     fills = [theme.sequential(value / scale if scale else 0) for value in there["share"]]
     figure.add_bar(
-        x=[sources[name] for name in there["doc_id"]],
+        x=[sources[name] for name in there["unit"]],
         base=[topics[name] - 0.46 for name in there["topic_id"]],
         y=[0.92] * len(there),
         width=0.96,
@@ -72,7 +75,7 @@ def _cells(figure: go.Figure, shown: Frame, order: tuple[list[str], list[str]], 
     )
     absent = shown[shown["sentences"] == 0]
     figure.add_scatter(
-        x=[sources[name] for name in absent["doc_id"]],
+        x=[sources[name] for name in absent["unit"]],
         y=[topics[name] for name in absent["topic_id"]],
         mode="text",
         text=["–"] * len(absent),
@@ -92,7 +95,7 @@ def _cell_hovers(there: Frame) -> list[str]:
 def _margins(figure: go.Figure, shown: Frame, topics: list[str]) -> None:
     """Bars at the right edge: sentences of each topic in all sources, and in how many sources."""
     totals = shown.drop_duplicates("topic_id")
-    n = shown["doc_id"].nunique()
+    n = int(totals["n"].iloc[0])
     figure.add_bar(
         x=totals["topic_sentences"],
         y=list(range(len(topics))),
@@ -116,8 +119,33 @@ def _margins(figure: go.Figure, shown: Frame, topics: list[str]) -> None:
     figure.update_layout(xaxis2={"range": [0, max(totals["topic_sentences"].max(), 1) * 1.9], "anchor": "y"})
 
 
+def _reaches(figure: go.Figure, shown: Frame, topics: list[str]) -> None:
+    """Dots with whiskers at the right edge: each topic's share of all sentences, and what it may be beyond these sources."""
+    totals = shown.drop_duplicates("topic_id")
+    most = max(float(totals["high"].max()), 0.01)
+    figure.add_scatter(
+        x=totals["topic_share"],
+        y=list(range(len(topics))),
+        xaxis="x2",
+        mode="markers",
+        error_x=intervals.whiskers(totals, "topic_share"),
+        marker={"size": 8, "symbol": "circle", "color": theme.LIGHT_PAGE.muted, "opacity": 1},
+        customdata=[[pick] for pick in totals["topic_pick"]],
+        hovertext=[
+            f"<b>{safe(row.topic)}</b><br>{100 * row.topic_share:.0f} % of the sentences; "
+            f"{intervals.between(row.low, row.high)}"
+            for row in each(totals)
+        ],
+        hoverinfo="text",
+        name="95 % interval",
+    )
+    ticks = {"tickvals": [0, most], "ticktext": ["0", f"{100 * most:.0f} %"], "tickfont": {"size": theme.SMALL}}
+    figure.update_layout(xaxis2=ticks | {"range": [-0.03 * most, 1.05 * most], "anchor": "y", "side": "top", "showgrid": True})
+
+
 def _coverage_words(frame: Frame, cut: str) -> Words:
-    topics, n = frame.drop_duplicates("topic_id"), frame["doc_id"].nunique()
+    topics = frame.drop_duplicates("topic_id")
+    n = int(topics["n"].iloc[0])
     everywhere = topics[topics["topic_sources"] == n]
     nowhere, found = topics[topics["topic_sources"] == 0], topics[topics["topic_sources"] > 0]
     title = f"{len(everywhere)} of {len(topics)} topics stand in {'every source' if n > 1 else 'this source'}"
@@ -125,47 +153,9 @@ def _coverage_words(frame: Frame, cut: str) -> Words:
         title += f"; {listed(list(nowhere['topic']), 2)} {'in none' if n > 1 else 'not'}"
     elif n > 1 and len(everywhere) < len(topics):
         title += f"; least “{found.iloc[-1]['topic']}”, {of(found.iloc[-1]['topic_sources'], n)}"
-    subtitle = joined("Share of the source’s sentences on the topic; – not found", sampled(frame), cut)
+    subtitle = joined(f"Share of the {unit(frame)}’s sentences on the topic; – not found", sampled(frame), cut)
     lines = [f"{row.topic}: {of(row.topic_sources, n)}, {count(row.topic_sentences, 'sentence')}" for row in each(topics)]
     return Words(title, subtitle, f"Matrix of topics by sources. {title}. " + "; ".join(lines[:20]) + ".")
-
-
-def silence(frame: Frame) -> go.Figure:
-    """Codebook entries that fewest sources have: a dot a source, filled where found; beyond 30 sources a bar."""
-    if frame.empty:
-        return empty("silence", frame, "No source or no codebook entry is left by the filters.")
-    keyed = frame.assign(
-        code=frame["kind"] + ":" + frame["code_id"], found=frame["sentences"].gt(0).map({True: "found", False: ""})
-    )
-    shown, cut = top(keyed, "code", theme.ROWS)
-    looks = {"found": theme.Style("found", theme.BENEFIT.color, "circle", ""), "": MISSING}
-    figure = go.Figure()
-    margin = matrix(figure, shown, Grid("code", "label", "found", looks, "code_pick", _silence_tail, _found))
-    return dressed(figure, "silence", _silence_words(keyed, cut), frame, margin)
-
-
-def _silence_tail(row: Any) -> str:
-    return f"{row.kind} · {row.k} of {row.n}" + (f", {count(row.total, 'sentence')}" if row.total else "")
-
-
-def _found(row: Any) -> str:
-    return count(row.sentences, "sentence") if row.sentences else "not found in the text"
-
-
-def _silence_words(keyed: Frame, cut: str) -> Words:
-    codes = keyed.drop_duplicates("code")
-    n, none = int(codes["n"].iloc[0]), codes[codes["k"] == 0]
-    least = codes[codes["k"] == codes["k"].min()]
-    where = f"none of the {n} sources" if len(none) else of(int(least["k"].iloc[0]), n)
-    if n == 1:
-        where = "not in this source" if len(none) else "in this source"
-    verb = "stands" if len(least) == 1 else "stand"
-    title = f"{len(least)} of {len(codes)} codebook entries {verb} in {where}: {listed(list(least['label']), 2)}"
-    if n == 1:
-        title = f"{len(none)} of {len(codes)} codebook entries are not found in this source"
-    subtitle = joined("Sources in which an entry is found; not found in the text is not denial", sampled(keyed), cut)
-    lines = "; ".join(f"{row.label}: {of(row.k, row.n)}" for row in each(codes.head(theme.ROWS)))
-    return Words(title, subtitle, f"List of the emptiest codebook entries. {lines}.")
 
 
 def co_occurrence(frame: Frame) -> go.Figure:

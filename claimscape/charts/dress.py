@@ -67,6 +67,22 @@ def of(k: Any, n: Any, noun: str = "source") -> str:
     return f"{k} of {n} {noun}{'' if n == 1 else 's'}"
 
 
+def unit(frame: pd.DataFrame) -> str:
+    """What a column or row of the frame stands for: "source", or how its sources are grouped."""
+    return str(frame.attrs.get("by") or "source")
+
+
+def units(frame: pd.DataFrame) -> str:
+    """The same, of several."""
+    return unit(frame) + "s"
+
+
+def unit_labels(frame: pd.DataFrame) -> list[str]:
+    """The names of the units of a frame with one row each, groups with the number of their sources."""
+    sizes = frame["size"] if frame.attrs.get("by") else [0] * len(frame)
+    return [f"{name} ({size:,})" if size else str(name) for name, size in zip(frame["source"], sizes, strict=True)]
+
+
 def count(number: Any, noun: str) -> str:
     """ "1 sentence", "1,204 sentences"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
@@ -120,13 +136,15 @@ def joined(*parts: str) -> str:
 
 
 def sampled(frame: pd.DataFrame, sentences: bool = True) -> str:
-    """ "n = 310 sentences in 5 sources", as the frame's facts have it."""
+    """ "n = 310 sentences in 5 sources", as the frame's facts have it; and that they are a sample, where intervals are."""
     sources = count(frame.attrs.get("sources", 0), "source")
-    return f"n = {count(frame.attrs.get('sentences', 0), 'sentence')} in {sources}" if sentences else sources
+    words = f"n = {count(frame.attrs.get('sentences', 0), 'sentence')} in {sources}" if sentences else sources
+    return f"{words}, taken as a sample (95 % intervals)" if frame.attrs.get("intervals") else words
 
 
 def dressed(figure: go.Figure, name: str, words: Words, frame: pd.DataFrame, margin: dict[str, int] | None = None) -> go.Figure:
     """The figure with its title, subtitle, footer, alt text and size: what every chart returns."""
+    words = _leaning(words, frame)
     title, subtitle = wrapped(words.title, 80, 2), wrapped(words.subtitle, 128, 2)
     lines = title.count("<br>") + 1, subtitle.count("<br>") + 1
     above = titled = 3 * theme.SPACE + lines[0] * 25 + lines[1] * 18
@@ -158,6 +176,15 @@ def dressed(figure: go.Figure, name: str, words: Words, frame: pd.DataFrame, mar
     return figure
 
 
+def _leaning(words: Words, frame: pd.DataFrame) -> Words:
+    """A dagger at a finding that does not hold without one of the sources, and which one."""
+    names = [str(name) for name in frame.attrs.get("leans_on", ())]
+    if not names:
+        return words
+    who = " or without ".join(names) if len(names) <= 2 else f"any one of {len(names)} sources"
+    return Words(f"{words.title} †", joined(f"† not so without {who}", words.subtitle), f"{words.alt} Not so without {who}.")
+
+
 def note(figure: go.Figure, text: str, x: float, y: float, **more: Any) -> None:
     """A quiet line of text on the sheet, x and y in shares of the plot unless told; text must be safe already."""
     look: dict[str, Any] = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom", "align": "left"}
@@ -165,7 +192,7 @@ def note(figure: go.Figure, text: str, x: float, y: float, **more: Any) -> None:
     figure.add_annotation(**{**look, "text": text, "x": x, "y": y, **more})
 
 
-def tails(figure: go.Figure, texts: Sequence[str], x: float, picks: Sequence[str] = ()) -> None:
+def tails(figure: go.Figure, texts: Sequence[str], x: float, picks: Sequence[str] = (), axis: str = "x") -> None:
     """A quiet text at the right end of each row, x being where the axis ends, with the pick of the row if it has one.
 
     One trace, for notes cost 3 ms each. It stands outside the axes, where Plotly tells nobody of a click: figure.js does.
@@ -174,6 +201,7 @@ def tails(figure: go.Figure, texts: Sequence[str], x: float, picks: Sequence[str
     figure.add_scatter(
         x=[x] * len(texts),
         y=list(range(len(texts))),
+        xaxis=axis,
         mode="text",
         text=[f" {text}" for text in texts],
         textposition="middle right",

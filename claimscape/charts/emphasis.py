@@ -35,7 +35,7 @@ def emphasis(frame: Frame) -> go.Figure:
     """Small multiples by source: dots with whiskers, the odds against the rest, grey where it cannot be told."""
     if frame.empty:
         return empty("emphasis", frame, "No source or no code is left by the filters.")
-    shown, cut = top(frame.sort_values("position", kind="stable"), "doc_id", theme.PANELS)
+    shown, cut = top(frame.sort_values("position", kind="stable"), "unit", theme.PANELS)
     told = shown[shown["state"].isin(LOW_HIGH)]["code"]
     shown = shown[(shown["kind"] == "topic") | shown["code"].isin(told)]
     order = frame[frame["code"].isin(shown["code"])].drop_duplicates("code").head(theme.ROWS)
@@ -156,7 +156,7 @@ def _emphasis_words(frame: Frame, cut: str) -> Words:
 
 
 def _counted_words(frame: Frame, cut: str) -> Words:
-    n = frame.attrs.get("all_sources", frame["doc_id"].nunique())
+    n = frame.attrs.get("all_sources", frame["unit"].nunique())
     title = f"Counts only: {count(n, 'source')} {'is' if n == 1 else 'are'} too few to tell emphasis from chance"
     subtitle = joined(
         "Sentences on each topic, bars by their share of the source; from five sources on, each is compared with the rest",

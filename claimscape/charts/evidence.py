@@ -23,6 +23,8 @@ from claimscape.charts.dress import (
     safe,
     sampled,
     top,
+    unit_labels,
+    units,
 )
 
 Frame = pd.DataFrame
@@ -48,7 +50,7 @@ def evidence_audit(frame: Frame) -> go.Figure:
     """Three bars a source, side by side: vague appeals to evidence, references listed, claims tied to a reference."""
     if frame.empty:
         return empty("evidence_audit", frame, "No source is left by the filters.")
-    shown, cut = top(frame, "doc_id", theme.ROWS)
+    shown, cut = top(frame, "unit", theme.ROWS)
     figure = go.Figure()
     most = max(int(shown[list(MEASURES)].to_numpy().max()), 1)
     for number, (name, (title, look)) in enumerate(MEASURES.items()):
@@ -70,14 +72,14 @@ def evidence_audit(frame: Frame) -> go.Figure:
         figure.update_layout({f"xaxis{axis}": line | {"domain": domain, "range": [0, most * 1.15], "anchor": "y"}})
         look_of_title = {"font": {"size": theme.TEXT, "color": theme.LIGHT_PAGE.ink}, "xref": f"x{axis} domain"}
         note(figure, title, 0, 1, **look_of_title)
-    left = rows(figure, list(shown["source"]), 30)
+    left = rows(figure, unit_labels(shown), 30)
     figure.update_layout(bargap=gap(len(shown)))
     return dressed(figure, "evidence_audit", _audit_words(frame, cut), frame, {"l": left, "t": 30, "b": 8})
 
 
 def _audit_words(frame: Frame, cut: str) -> Words:
     vague, given, tied = (int(frame[name].sum()) for name in MEASURES)
-    with_list, n = int((frame["references"] > 0).sum()), len(frame)
+    with_list, n = int(frame["listing"].sum()), int(frame["size"].sum())
     appeals = f"{count(vague, 'vague appeal')} to evidence"
     title = f"{appeals} against {count(given, 'reference')}, listed by {of(with_list, n)}; "
     title += f"{tied or 'no'} claim{'' if tied == 1 else 's'} tied to one"
@@ -86,7 +88,7 @@ def _audit_words(frame: Frame, cut: str) -> Words:
     subtitle = joined(
         "Every appeal counts, also two in one sentence; tied: the sentence itself gives the reference",
         sampled(frame),
-        cut and cut + " sources",
+        cut and f"{cut} {units(frame)}",
     )
     lines = [f"{plain(row.source)}: {row.vague} vague, {row.references} references, {row.tied} tied" for row in each(frame)]
     return Words(title, subtitle, "Bars by source. " + "; ".join(lines[: theme.ROWS]) + ".")

@@ -1,4 +1,7 @@
-"""Rows of codes by columns of sources: a dot a source where they are few, bars where they are many."""
+"""Rows of codes by columns of sources: a dot a source where they are few, bars where they are many, shares of groups.
+
+Where the sources are taken as a sample, a panel at the right end shows how far the share of sources reaches.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -8,7 +11,22 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from claimscape import theme
-from claimscape.charts.dress import bar, columns, each, gap, of, rows, safe, tails, trust, wrapped
+from claimscape.charts import intervals
+from claimscape.charts.dress import (
+    bar,
+    columns,
+    each,
+    gap,
+    numbers,
+    of,
+    rows,
+    safe,
+    share,
+    tails,
+    trust,
+    unit_labels,
+    wrapped,
+)
 
 MOST_DOTS = 30  # sources; above, a dot is smaller than the eye or the finger can hit
 
@@ -32,23 +50,75 @@ def matrix(figure: go.Figure, shown: pd.DataFrame, grid: Grid) -> dict[str, int]
     left = rows(figure, list(codes[grid.label]), 48)
     ends = [grid.tail(row) for row in each(codes)]
     right = 24 + int(max(map(len, ends)) * 6.4)
-    figure.update_layout(showlegend=True)
-    many = shown["doc_id"].nunique() > MOST_DOTS
-    above = _bars(figure, shown, grid) if many else _dots(figure, shown, grid, theme.WIDTH - left - right)
-    sources = shown["doc_id"].nunique()
-    tails(figure, ends, sources if many else sources - 0.5, list(codes[grid.row_pick]))
+    units, sampled = shown["unit"].nunique(), "low" in shown
+    pixels = int((theme.WIDTH - left - right) * (intervals.PANEL if sampled else 1))
+    grouped, many = bool(shown.attrs.get("by")), units > MOST_DOTS
+    draw = _shares if grouped else _bars if many else _dots
+    above = draw(figure, shown, grid, pixels)
+    figure.update_layout(showlegend=not grouped)
+    end = units if many and not grouped else min(units, theme.COLUMNS) - 0.5
+    if sampled:
+        said = [of(row.k, row.n) for row in each(codes)]
+        told = codes.assign(label=codes[grid.label], said=said, share=codes["k"] / codes["n"], pick=codes[grid.row_pick])
+        intervals.panel(figure, told)
+        above = max(above, 30)
+    tails(figure, ends, 1.0 if sampled else end, list(codes[grid.row_pick]), "x2" if sampled else "x")
     return {"l": left, "r": right, "t": above, "b": 8}
 
 
+def _shares(figure: go.Figure, shown: pd.DataFrame, grid: Grid, pixels: int) -> int:
+    """Cells of groups: the darker, the larger the share of the group's sources that have it; k of n in the cell."""
+    groups = shown.drop_duplicates("unit").sort_values("position").head(theme.COLUMNS)
+    columns_of = {name: place for place, name in enumerate(groups["unit"])}
+    rows_of = {name: place for place, name in enumerate(shown[grid.key].drop_duplicates())}
+    there = shown[(shown["has"] > 0) & shown["unit"].isin(columns_of)]
+    fills = [theme.sequential(has / size) for has, size in zip(there["has"], there["size"], strict=True)]
+    wide = len(groups) > 14
+    figure.add_bar(
+        x=[columns_of[name] for name in there["unit"]],
+        base=[rows_of[name] - 0.46 for name in there[grid.key]],
+        y=[0.92] * len(there),
+        width=0.96,
+        marker={"color": fills, "line": {"color": theme.OUTLINE, "width": 0.5}, "cornerradius": 2},
+        text=None if wide else [_cell(has, size) for has, size in zip(there["has"], there["size"], strict=True)],
+        **numbers([theme.text_on(fill) for fill in fills]),
+        customdata=[[pick] for pick in there["pick"]],
+        hovertext=[_share_hover(row, grid) for row in each(there)],
+        name="share of the sources of a group",
+    )
+    absent = shown[(shown["has"] == 0) & shown["unit"].isin(columns_of)]
+    figure.add_scatter(
+        x=[columns_of[name] for name in absent["unit"]],
+        y=[rows_of[name] for name in absent[grid.key]],
+        mode="markers",
+        marker=_marker(MISSING, 10),
+        customdata=[[pick] for pick in absent["pick"]],
+        hovertext=[_share_hover(row, grid) for row in each(absent)],
+        hoverinfo="text",
+        name=MISSING.label,
+    )
+    figure.update_layout(barmode="overlay", bargap=0)
+    return columns(figure, unit_labels(groups), pixels)
+
+
+def _cell(has: int, size: int) -> str:
+    return share(has, size) if size >= 20 else f"{has}/{size}"
+
+
+def _share_hover(row: Any, grid: Grid) -> str:
+    about = f"<b>{wrapped(row.about or getattr(row, grid.label), 60, 3)}</b>"
+    return f"{about}<br>{safe(row.source)}: {of(f'{row.has:,}', row.size)}<br>{trust(row)}"
+
+
 def _dots(figure: go.Figure, shown: pd.DataFrame, grid: Grid, pixels: int) -> int:
-    sources = shown.drop_duplicates("doc_id").sort_values("position")
-    columns_of = {name: place for place, name in enumerate(sources["doc_id"])}
+    sources = shown.drop_duplicates("unit").sort_values("position")
+    columns_of = {name: place for place, name in enumerate(sources["unit"])}
     rows_of = {name: place for place, name in enumerate(shown[grid.key].drop_duplicates())}
     size = 13 if len(rows_of) <= 20 and len(columns_of) <= 12 else 11
     for state in [name for name in grid.looks if name in set(shown[grid.state])]:
         part, look = shown[shown[grid.state] == state], grid.looks[state]
         figure.add_scatter(
-            x=[columns_of[name] for name in part["doc_id"]],
+            x=[columns_of[name] for name in part["unit"]],
             y=[rows_of[name] for name in part[grid.key]],
             mode="markers",
             marker=_marker(look, size),
@@ -71,7 +141,7 @@ def _marker(look: theme.Style, size: int) -> dict[str, Any]:
     return {"size": size, "symbol": look.shape, "color": fill, "line": line, "opacity": 1}
 
 
-def _bars(figure: go.Figure, shown: pd.DataFrame, grid: Grid) -> int:
+def _bars(figure: go.Figure, shown: pd.DataFrame, grid: Grid, _pixels: int) -> int:
     keys = list(shown[grid.key].drop_duplicates())
     picks: dict[Any, str] = dict(zip(shown[grid.key], shown[grid.row_pick], strict=True))
     trusted = dict(zip(keys, map(trust, each(shown.drop_duplicates(grid.key))), strict=True))
@@ -87,10 +157,10 @@ def _bars(figure: go.Figure, shown: pd.DataFrame, grid: Grid) -> int:
             orientation="h",
             text=[number for _, _, number in here],
             customdata=[[picks[key]] for _, key, _ in here],
-            hovertext=[f"{look.label}: {of(number, shown['doc_id'].nunique())}<br>{trusted[key]}" for _, key, number in here],
+            hovertext=[f"{look.label}: {of(number, shown['unit'].nunique())}<br>{trusted[key]}" for _, key, number in here],
             **bar(look, name=look.label),
         )
-    figure.update_xaxes(range=[0, shown["doc_id"].nunique()], side="top", title={"text": "sources", "standoff": 4})
+    figure.update_xaxes(range=[0, shown["unit"].nunique()], side="top", title={"text": "sources", "standoff": 4})
     figure.update_layout(barmode="stack", bargap=gap(len(keys)))
     return 44
 

@@ -6,7 +6,24 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from claimscape import theme
-from claimscape.charts.dress import Words, count, dressed, each, empty, joined, listed, of, plain, rows, safe, sampled, top
+from claimscape.charts.dress import (
+    Words,
+    count,
+    dressed,
+    each,
+    empty,
+    joined,
+    listed,
+    of,
+    plain,
+    rows,
+    safe,
+    sampled,
+    top,
+    unit_labels,
+    units,
+)
+from claimscape.charts.dumbbell import End, dumbbells
 from claimscape.charts.matrix import MISSING, Grid, matrix
 
 Frame = pd.DataFrame
@@ -36,7 +53,8 @@ def _says(row: Any) -> str:
 
 
 def _register_words(frame: Frame, cut: str) -> Words:
-    risks, n = frame.drop_duplicates("risk_id"), frame["doc_id"].nunique()
+    risks = frame.drop_duplicates("risk_id")
+    n = int(risks["n"].iloc[0])
     everywhere, nowhere = risks[risks["k"] == n], risks[risks["k"] == 0]
     rare = risks[(risks["k"] == 1) & (n > 1)]
     title = f"{len(everywhere)} of {len(risks)} risks are named by {'every source' if n > 1 else 'this source'}"
@@ -59,15 +77,10 @@ def balance(frame: Frame) -> go.Figure:
     """A dumbbell a source: sentences of benefit and of risk per 100 of its sentences."""
     if frame.empty:
         return empty("balance", frame, "No source with sentences is left by the filters.")
-    shown, cut = top(frame, "doc_id", theme.ROWS)
+    shown, cut = top(frame, "unit", theme.ROWS)
     figure = go.Figure()
-    x = [value for row in each(shown) for value in (row.benefit_rate, row.risk_rate, None)]
-    y = [place for place in range(len(shown)) for _ in range(3)]
-    line = {"color": theme.LIGHT_PAGE.axis, "width": 3}
-    figure.add_scatter(x=x, y=y, mode="lines", line=line, hoverinfo="skip", showlegend=False, customdata=_line_picks(shown))
-    for side, look in (("benefit", theme.BENEFIT), ("risk", theme.RISK)):
-        _ends(figure, shown, side, look)
-    left = rows(figure, list(shown["source"]), 34)
+    dumbbells(figure, _end(shown, "benefit", theme.BENEFIT), _end(shown, "risk", theme.RISK), list(shown["pick"]))
+    left = rows(figure, unit_labels(shown), 34)
     most = max(shown["benefit_rate"].max(), shown["risk_rate"].max(), 1)
     figure.update_xaxes(
         range=[-0.09 * most, 1.12 * most], showgrid=True, title_text="sentences per 100 of the source", rangemode="tozero"
@@ -76,32 +89,15 @@ def balance(frame: Frame) -> go.Figure:
     return dressed(figure, "balance", _balance_words(frame, cut), frame, {"l": left, "t": 4, "b": 48})
 
 
-def _line_picks(shown: Frame) -> list[list[str]]:
-    return [[pick] for pick in shown["pick"] for _ in range(3)]
-
-
-def _ends(figure: go.Figure, shown: Frame, side: str, look: theme.Style) -> None:
-    """One end of each dumbbell; benefit is drawn larger, so that both show where they fall on one spot."""
-    gains = shown["benefit_rate"] >= shown["risk_rate"]
-    right = gains if side == "benefit" else ~gains
-    line = {"color": theme.OUTLINE, "width": 1}
-    figure.add_scatter(
-        x=shown[f"{side}_rate"],
-        y=list(range(len(shown))),
-        mode="markers+text",
-        marker={"size": 18 if side == "benefit" else 12, "symbol": look.shape, "color": look.color, "line": line},
-        text=[f"  {value:.0f}  " for value in shown[f"{side}_rate"]],
-        textposition=["middle right" if far else "middle left" for far in right],
-        cliponaxis=False,
-        customdata=[[pick] for pick in shown[f"{side}_pick"]],
-        hovertext=[f"<b>{safe(row.source)}</b><br>{getattr(row, side):,} of {row.of:,} sentences" for row in each(shown)],
-        hoverinfo="text",
-        name={"benefit": "benefit: claims of effect or efficacy", "risk": "risk: sentences that name one"}[side],
-    )
+def _end(shown: Frame, side: str, look: theme.Style) -> End:
+    name = {"benefit": "benefit: claims of effect or efficacy", "risk": "risk: sentences that name one"}[side]
+    values = [float(value) for value in shown[f"{side}_rate"]]
+    hovers = [f"<b>{safe(row.source)}</b><br>{getattr(row, side):,} of {row.of:,} sentences" for row in each(shown)]
+    return End(look, name, values, [f"{value:.0f}" for value in values], hovers, list(shown[f"{side}_pick"]))
 
 
 def _balance_words(frame: Frame, cut: str) -> Words:
-    more, n, first = int((frame["benefit"] > frame["risk"]).sum()), len(frame), frame.iloc[0]
+    more, n, first = int(frame["more"].sum()), int(frame["size"].sum()), frame.iloc[0]
     figures = f"{first['benefit']} against {first['risk']} of its {first['of']} sentences"
     title = f"{of(more, n)} speak more of benefit than of risk; most one-sided: {first['source']}, {figures}"
     if more == 0:
@@ -112,5 +108,10 @@ def _balance_words(frame: Frame, cut: str) -> Words:
     lines = "; ".join(
         f"{plain(row.source)}: benefit {row.benefit}, risk {row.risk} of {row.of}" for row in each(frame.head(theme.ROWS))
     )
-    subtitle = joined(how, sampled(frame), cut and cut + " sources")
+    subtitle = joined(how, sampled(frame), *_rates(frame), cut and f"{cut} {units(frame)}")
     return Words(title, subtitle, f"Dumbbells of benefit and risk by source. {lines}.")
+
+
+def _rates(frame: Frame) -> list[str]:
+    rates: dict[str, tuple[float, float]] = frame.attrs.get("rates", {})
+    return [f"{side}: {100 * low:.0f} to {100 * high:.0f} per 100 of all" for side, (low, high) in rates.items()]

@@ -23,6 +23,7 @@ from claimscape.charts.dress import (
     short,
     times,
     top,
+    units,
 )
 
 Frame = pd.DataFrame
@@ -35,7 +36,7 @@ def distinctive_words(frame: Frame) -> go.Figure:
     """Sorted bars of the words that set each source apart, a panel a source; hatched where it cannot be told."""
     if frame.empty:
         return empty("distinctive_words", frame, NO_WORD)
-    shown, cut = top(frame, "doc_id", theme.PANELS)
+    shown, cut = top(frame, "unit", theme.PANELS)
     figure = go.Figure()
     panels = list(shown.groupby("position", sort=True))
     most = WORDS_A_PANEL.get(len(panels), 8)
@@ -113,7 +114,7 @@ def _word_hover(row: Any, alone: bool) -> str:
 
 def _words_words(frame: Frame, cut: str) -> Words:
     sure = frame if frame.attrs.get("alone") else frame[frame["state"].isin(LOW_HIGH)]
-    firsts = sure.sort_values("score", ascending=False, kind="stable").drop_duplicates("doc_id")
+    firsts = sure.sort_values("score", ascending=False, kind="stable").drop_duplicates("unit")
     if frame.attrs.get("alone"):
         title = f"Most frequent words of {firsts.iloc[0]['source']}: {listed(list(frame['word'].head(3)))}"
         measure = "Count of each word; one source has no rest to be compared with"
@@ -122,7 +123,7 @@ def _words_words(frame: Frame, cut: str) -> Words:
         title = "; ".join(parts) or "No word can be told from chance to set a source apart"
         measure = "At least so many times the odds in the other sources (low end of the 95 % interval) · count; "
         measure += "hatched: cannot tell; dotted: as often"
-    subtitle = joined(measure, sampled(frame), cut and cut + " sources")
+    subtitle = joined(measure, sampled(frame), cut and f"{cut} {units(frame)}")
     groups = _sure(frame).groupby("position", sort=True)
     lines = "; ".join(f"{plain(group['source'].iloc[0])}: {', '.join(group['word'].head(6))}" for _, group in groups)
     return Words(title, subtitle, f"Bars of distinctive words by source. {lines}.")
@@ -132,7 +133,7 @@ def wordcloud(frame: Frame) -> go.Figure:
     """A cloud a source, letters sized by the score of `distinctive_words`; the same words always lie in the same place."""
     if frame.empty:
         return empty("wordcloud", frame, NO_WORD)
-    shown, cut = top(frame, "doc_id", theme.PANELS)
+    shown, cut = top(frame, "unit", theme.PANELS)
     figure = go.Figure()
     panels = list(shown.groupby("position", sort=True))
     for number, (x, y) in enumerate(_grid(len(panels), 0.0)):
@@ -147,7 +148,7 @@ def wordcloud(frame: Frame) -> go.Figure:
         if frame.attrs.get("alone")
         else "Size: how surely the word is more frequent here than in the rest"
     )
-    subtitle = joined(measure, sampled(frame), cut and cut + " sources")
+    subtitle = joined(measure, sampled(frame), cut and f"{cut} {units(frame)}")
     cloud = Words(words.title, subtitle, words.alt.replace("Bars of", "Word clouds of", 1))
     return dressed(figure, "wordcloud", cloud, frame, {"l": 24, "t": 40, "b": 8, "r": 24})
 

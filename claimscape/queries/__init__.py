@@ -1,6 +1,7 @@
 """Every question a page asks, one function a question: `name(landscape, scope)` answers with a tidy frame."""
 
 from claimscape.queries.claims import claim_certainty, claim_recurrence, claim_support, tension
+from claimscape.queries.compare import comparison, comparison_reach
 from claimscape.queries.coverage import co_occurrence, coverage, placement, silence
 from claimscape.queries.discovery import recurring_phrases, uncoded_claims, unknown_risks
 from claimscape.queries.emphasis import emphasis
@@ -8,7 +9,7 @@ from claimscape.queries.evidence import checklist, evidence_audit, references
 from claimscape.queries.overview import figures, findings, landscape
 from claimscape.queries.pick import Pick
 from claimscape.queries.risks import balance, risk_register
-from claimscape.queries.scope import Scope
+from claimscape.queries.scope import Scope, members
 from claimscape.queries.search import concordance
 from claimscape.queries.sources import Document, document, sentences_behind
 from claimscape.queries.words import distinctive_words, wordcloud
@@ -23,6 +24,8 @@ __all__ = [
     "claim_recurrence",
     "claim_support",
     "co_occurrence",
+    "comparison",
+    "comparison_reach",
     "concordance",
     "coverage",
     "distinctive_words",
@@ -32,6 +35,7 @@ __all__ = [
     "figures",
     "findings",
     "landscape",
+    "members",
     "placement",
     "recurring_phrases",
     "references",

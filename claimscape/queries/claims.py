@@ -2,47 +2,60 @@
 
 import pandas as pd
 
-from claimscape.queries.pick import Pick
-from claimscape.queries.scope import Scope, ask, with_facts
+from claimscape.queries.pick import Pick, picks
+from claimscape.queries.sampling import shares, with_reach
+from claimscape.queries.scope import Scope, ask, of_units, with_facts
+from claimscape.queries.without import grid, leaning
 from claimscape.store import Landscape
 from claimscape.tables import SUPPORTS
 
 
 def claim_recurrence(landscape: Landscape, scope: Scope) -> pd.DataFrame:
-    """Canonical claims and the sources that make them; a row is a claim and a source, the commonest claims first.
+    """Canonical claims and the sources that make them; a row is a claim and a unit, the commonest claims first.
 
-    Columns claim_id, claim, about (the whole proposition), doc_id, source, position, sentences, stance ("says", "denies" or
-    ""), support (the best found), k (sources that say it), n, cited (sources that give a reference for it), total
-    (sentences), precision, recall, measured_on (of the claim's rule), pick, claim_pick.
+    Columns claim_id, claim, about (the whole proposition), unit (a source, or a group of them), source (its name), position,
+    size (its sources), has (those that say it), sentences, stance ("says", "denies" or ""), support (the best found), k
+    (sources that say it), n, cited (sources that give a reference for it), total (sentences), precision, recall, measured_on
+    (of the claim's rule), pick, claim_pick.
     """
     frame = ask(
         landscape,
         scope,
         """
-        , cell AS (
-            SELECT claim_id, doc_id, count(DISTINCT sentence_id) AS sentences, bool_or(certainty <> 'negated') AS says,
-                arg_min(support, list_position($best::VARCHAR[], support)) AS support
+        , each AS (
+            SELECT claim_id, unit, doc_id, count(DISTINCT sentence_id) AS sentences, bool_or(certainty <> 'negated') AS says,
+                min(list_position($best::VARCHAR[], support)) AS support
             FROM claim WHERE claim_id IS NOT NULL GROUP BY ALL),
+        cell AS (
+            SELECT claim_id, unit, sum(sentences) AS sentences, count(*) FILTER (says) AS has, bool_or(says) AS says,
+                list_extract($best::VARCHAR[], min(support)) AS support, count(*) FILTER (says AND support = 1) AS cited
+            FROM each GROUP BY ALL),
         grid AS (
             SELECT code_id AS claim_id, label AS claim, coalesce(nullif(about, ''), label) AS about,
-                code.position AS place, source.doc_id, source, source.position,
-                coalesce(cell.sentences, 0) AS sentences, coalesce(support, '') AS support,
-                CASE WHEN says THEN 'says' WHEN says IS NULL THEN '' ELSE 'denies' END AS stance,
+                code.position AS place, unit.unit, source, unit.position, size, coalesce(has, 0) AS has,
+                coalesce(cell.sentences, 0)::BIGINT AS sentences, coalesce(support, '') AS support,
+                CASE WHEN says THEN 'says' WHEN says IS NULL THEN '' ELSE 'denies' END AS stance, coalesce(cited, 0) AS citing,
                 code.precision, code.recall, code.measured_on
-            FROM code CROSS JOIN source LEFT JOIN cell ON cell.claim_id = code_id AND cell.doc_id = source.doc_id
+            FROM code CROSS JOIN unit LEFT JOIN cell ON cell.claim_id = code_id AND cell.unit = unit.unit
             WHERE kind = 'claim')
-        SELECT *, count(*) FILTER (stance = 'says') OVER of_claim AS k, count(*) OVER of_claim AS n,
-            count(*) FILTER (stance = 'says' AND support = 'cited') OVER of_claim AS cited,
-            sum(sentences) OVER of_claim::BIGINT AS total
+        SELECT *, sum(has) OVER of_claim::BIGINT AS k, sum(size) OVER of_claim::BIGINT AS n,
+            sum(citing) OVER of_claim::BIGINT AS cited, sum(sentences) OVER of_claim::BIGINT AS total
         FROM grid WINDOW of_claim AS (PARTITION BY claim_id)
         ORDER BY k DESC, total DESC, place, claim_id, position
         """,
         best=list(SUPPORTS),
     ).drop(columns="place")
-    pairs = zip(frame["doc_id"], frame["claim_id"], strict=True)
-    frame["pick"] = [str(Pick(source=source, claim=claim)) for source, claim in pairs]
-    frame["claim_pick"] = [str(Pick(claim=claim)) for claim in frame["claim_id"]]
-    return with_facts(frame, landscape, scope)
+    frame["pick"] = picks(claim=list(frame["claim_id"]), **of_units(scope, frame["unit"]))
+    frame["claim_pick"] = picks(claim=list(frame["claim_id"]))
+    frame.attrs["leans_on"] = () if scope.by else _commonest_without(frame)
+    return with_facts(with_reach(frame, scope), landscape, scope)
+
+
+def _commonest_without(frame: pd.DataFrame) -> tuple[str, ...]:
+    """Sources without which the claim of most sources is that no longer."""
+    sources = list(frame["source"].iloc[: frame["unit"].nunique()])
+    says = grid(frame["has"], len(sources))
+    return leaning(sources, lambda kept: bool(says[0, kept].sum() >= max(says[:, kept].sum(axis=1).max(), 1)))
 
 
 def claim_certainty(landscape: Landscape, scope: Scope) -> pd.DataFrame:
@@ -67,37 +80,80 @@ def claim_certainty(landscape: Landscape, scope: Scope) -> pd.DataFrame:
         WHERE kind = 'claim' ORDER BY total DESC, position, code_id, firmness
         """,
     )
-    pairs = zip(frame["claim_id"], frame["certainty"], strict=True)
-    frame["pick"] = [str(Pick(claim=claim, certainty=certainty)) for claim, certainty in pairs]
-    frame["claim_pick"] = [str(Pick(claim=claim)) for claim in frame["claim_id"]]
+    frame["pick"] = picks(claim=list(frame["claim_id"]), certainty=list(frame["certainty"]))
+    frame["claim_pick"] = picks(claim=list(frame["claim_id"]))
+    if scope.sample:
+        sure = shares(ask(landscape, scope, _ASSERTED), "claim_id").rename(columns={"share": "asserted"})
+        frame = frame.merge(sure, on="claim_id", how="left")
+        frame.attrs["intervals"] = True
+    frame.attrs["leans_on"] = _flat_without(ask(landscape, scope, _FLAT))
     return with_facts(frame, landscape, scope)
 
 
 def claim_support(landscape: Landscape, scope: Scope) -> pd.DataFrame:
-    """Sentences of each source that make a claim, by the best support the sentence gives; a source's rows sum to `of`.
+    """Sentences of each unit that make a claim, by the best support the sentence gives; a unit's rows sum to `of`.
 
-    Columns doc_id, source, position, support, sentences, of, pick, source_pick (any claim of the source).
+    Columns unit (a source, or a group of them), source (its name), position, size, support, sentences, of, has (sources of
+    the unit with such a sentence), pick, unit_pick (any claim of the unit).
     """
     frame = ask(
         landscape,
         scope,
         """
         , sentence AS (
-            SELECT doc_id, sentence_id, arg_min(support, list_position($best::VARCHAR[], support)) AS support
+            SELECT unit, doc_id, sentence_id, arg_min(support, list_position($best::VARCHAR[], support)) AS support
             FROM claim GROUP BY ALL),
-        cell AS (SELECT doc_id, support, count(*) AS sentences FROM sentence GROUP BY ALL),
+        cell AS (
+            SELECT unit, support, count(*) AS sentences, count(DISTINCT doc_id) AS has FROM sentence GROUP BY ALL),
         level AS (SELECT unnest($best::VARCHAR[]) AS support)
-        SELECT doc_id, source, position, support, coalesce(sentences, 0) AS sentences,
-            sum(coalesce(sentences, 0)) OVER (PARTITION BY doc_id)::BIGINT AS of
-        FROM source CROSS JOIN level LEFT JOIN cell USING (doc_id, support)
-        ORDER BY position, list_position($best::VARCHAR[], support)
+        SELECT unit.unit, source, position, size, level.support, coalesce(sentences, 0) AS sentences,
+            sum(coalesce(sentences, 0)) OVER (PARTITION BY unit.unit)::BIGINT AS of, coalesce(has, 0) AS has
+        FROM unit CROSS JOIN level LEFT JOIN cell ON cell.unit = unit.unit AND cell.support = level.support
+        ORDER BY position, list_position($best::VARCHAR[], level.support)
         """,
         best=list(SUPPORTS),
     )
-    pairs = zip(frame["doc_id"], frame["support"], strict=True)
-    frame["pick"] = [str(Pick(source=source, support=support)) for source, support in pairs]
-    frame["source_pick"] = [str(Pick(source=source, side="claim")) for source in frame["doc_id"]]
+    units = of_units(scope, frame["unit"])
+    frame["pick"] = picks(support=list(frame["support"]), **units)
+    frame["unit_pick"] = picks(side="claim", **units)
+    frame.attrs["leans_on"] = () if scope.by else _bare_without(frame)
+    if scope.sample and frame["of"].any():
+        found = shares(ask(landscape, scope, _BARE, best=list(SUPPORTS)), "support").iloc[0]
+        frame.attrs |= {"intervals": True, "bare": (float(found["low"]), float(found["high"]))}
     return with_facts(frame, landscape, scope)
+
+
+def _bare_without(frame: pd.DataFrame) -> tuple[str, ...]:
+    """Sources without which it is no longer so that most (or few) sentences that make a claim give no support."""
+    bare = frame[frame["support"] == "none"]
+    none, of = bare["sentences"].to_numpy(), bare["of"].to_numpy()
+    return leaning(list(bare["source"]), lambda kept: (2 * none[kept].sum() > of[kept].sum()) == (2 * none.sum() > of.sum()))
+
+
+def _flat_without(said: pd.DataFrame) -> tuple[str, ...]:
+    """Sources without which it is no longer so that most (or few) statements of canonical claims assert them flatly."""
+    flat, of = said["found"].to_numpy(), said["of"].to_numpy()
+    return leaning(list(said["source"]), lambda kept: (2 * flat[kept].sum() > of[kept].sum()) == (2 * flat.sum() > of.sum()))
+
+
+_FLAT = """
+SELECT source, count(DISTINCT (claim_id, certainty, sentence_id)) AS of,
+    count(DISTINCT (claim_id, sentence_id)) FILTER (certainty = 'asserted') AS found
+FROM claim JOIN source USING (doc_id) WHERE claim_id IS NOT NULL GROUP BY source, position ORDER BY position
+"""
+_ASSERTED = """
+, statement AS (
+    SELECT claim_id, doc_id, count(DISTINCT sentence_id) AS of,
+        count(DISTINCT sentence_id) FILTER (certainty = 'asserted') AS found
+    FROM claim WHERE claim_id IS NOT NULL GROUP BY ALL)
+SELECT * FROM statement ORDER BY claim_id, doc_id
+"""
+_BARE = """
+, sentence AS (
+    SELECT doc_id, sentence_id, min(list_position($best::VARCHAR[], support)) AS support FROM claim GROUP BY ALL)
+SELECT 'none' AS support, doc_id, count(*) AS of, count(*) FILTER (support = len($best::VARCHAR[])) AS found
+FROM sentence GROUP BY ALL ORDER BY doc_id
+"""
 
 
 def tension(landscape: Landscape, scope: Scope) -> pd.DataFrame:

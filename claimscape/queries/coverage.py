@@ -1,73 +1,84 @@
 """Which source speaks of what, and what none of them does."""
 
+import numpy as np
 import pandas as pd
 
-from claimscape.queries.pick import Pick
-from claimscape.queries.scope import Scope, ask, with_facts
+from claimscape.queries.pick import Pick, coded, picks
+from claimscape.queries.sampling import shares, with_reach
+from claimscape.queries.scope import Scope, ask, of_units, with_facts
+from claimscape.queries.without import grid, leaning
 from claimscape.statistics import jaccard
 from claimscape.store import Landscape
 
 
 def coverage(landscape: Landscape, scope: Scope) -> pd.DataFrame:
-    """Share of each source's sentences on each topic, absent pairs as zero; topics most sources cover come first.
+    """Share of each unit's sentences on each topic, absent pairs as zero; topics most sources cover come first.
 
-    Columns topic_id, topic, doc_id, source, position, sentences, of (the source's sentences), share, topic_sources,
-    topic_sentences, precision, recall, measured_on (of the topic's rule), pick, topic_pick, source_pick. The filter of topics
-    chooses rows, it does not change the denominator.
+    Columns topic_id, topic, unit (a source, or a group of them), source (its name), position, size (sources), sentences, of
+    (the unit's sentences), has (its sources on the topic), share, topic_sources, n, topic_sentences, precision, recall,
+    measured_on (of the topic's rule), pick, topic_pick, unit_pick. The filter of topics chooses rows, it does not change the
+    denominator.
     """
     frame = ask(
         landscape,
         scope,
         """
-        , hit AS (SELECT DISTINCT doc_id, sentence_id, topic_id FROM topics SEMI JOIN prose USING (doc_id, sentence_id)),
-        size AS (SELECT doc_id, count(*) AS sentences FROM prose GROUP BY ALL),
-        cell AS (SELECT doc_id, topic_id, count(*) AS sentences FROM hit GROUP BY ALL),
+        , volume AS (SELECT unit, count(*) AS sentences FROM prose GROUP BY ALL),
+        cell AS (
+            SELECT unit, code_id AS topic_id, count(*) AS sentences, count(DISTINCT doc_id) AS has
+            FROM found WHERE kind = 'topic' GROUP BY ALL),
         grid AS (
-            SELECT code_id AS topic_id, label AS topic, code.position AS place, doc_id, source, source.position,
-                coalesce(cell.sentences, 0) AS sentences, coalesce(size.sentences, 0) AS of,
+            SELECT code_id AS topic_id, label AS topic, code.position AS place, unit.unit, source, unit.position, size,
+                coalesce(cell.sentences, 0) AS sentences, coalesce(volume.sentences, 0) AS of, coalesce(has, 0) AS has,
                 code.precision, code.recall, code.measured_on
-            FROM code CROSS JOIN source LEFT JOIN size USING (doc_id)
-            LEFT JOIN cell ON cell.doc_id = source.doc_id AND cell.topic_id = code_id
+            FROM code CROSS JOIN unit LEFT JOIN volume ON volume.unit = unit.unit
+            LEFT JOIN cell ON cell.unit = unit.unit AND cell.topic_id = code_id
             WHERE kind = 'topic')
         SELECT *, CASE WHEN of > 0 THEN sentences / of ELSE 0.0 END AS share,
-            count(*) FILTER (sentences > 0) OVER (PARTITION BY topic_id) AS topic_sources,
-            sum(sentences) OVER (PARTITION BY topic_id)::BIGINT AS topic_sentences
-        FROM grid ORDER BY topic_sources DESC, topic_sentences DESC, place, topic_id, position
+            sum(has) OVER of_topic::BIGINT AS topic_sources, sum(size) OVER of_topic::BIGINT AS n,
+            sum(sentences) OVER of_topic::BIGINT AS topic_sentences
+        FROM grid WINDOW of_topic AS (PARTITION BY topic_id)
+        ORDER BY topic_sources DESC, topic_sentences DESC, place, topic_id, position
         """,
     ).drop(columns="place")
-    pairs = zip(frame["doc_id"], frame["topic_id"], strict=True)
-    frame["pick"] = [str(Pick(source=source, topic=topic)) for source, topic in pairs]
-    frame["topic_pick"] = [str(Pick(topic=topic)) for topic in frame["topic_id"]]
-    frame["source_pick"] = [str(Pick(source=source)) for source in frame["doc_id"]]
-    frame.attrs["scale"] = _largest_share(landscape)
+    units = of_units(scope, frame["unit"])
+    frame["pick"] = picks(topic=list(frame["topic_id"]), **units)
+    frame["topic_pick"] = picks(topic=list(frame["topic_id"]))
+    frame["unit_pick"] = picks(**units)
+    frame.attrs |= {"scale": _largest_share(landscape, scope.by), "leans_on": () if scope.by else _rarest_without(frame)}
+    if scope.sample:
+        frame = frame.merge(_sampled(landscape, scope), on="topic_id", how="left")
+        frame.attrs["intervals"] = True
     return with_facts(frame, landscape, scope)
 
 
 def silence(landscape: Landscape, scope: Scope) -> pd.DataFrame:
-    """Codebook entries with the sources that have them, emptiest first; a row is an entry and a source.
+    """Codebook entries with the sources that have them, emptiest first; a row is an entry and a unit (a source or a group).
 
-    Columns kind, code_id, label, about, doc_id, source, position, sentences, k (sources that have it), n, total
-    (sentences in all sources), precision, recall, measured_on (of the entry's rule), pick, code_pick.
+    Columns kind, code_id, label, about, unit, source, position, size (sources of the unit), has (those that have it),
+    sentences, k (sources that have it), n, total (sentences in all sources), precision, recall, measured_on (of the entry's
+    rule), pick, code_pick.
     """
     frame = ask(
         landscape,
         scope,
         """
-        , cell AS (SELECT kind, code_id, doc_id, count(*) AS sentences FROM found GROUP BY ALL),
+        , cell AS (
+            SELECT kind, code_id, unit, count(*) AS sentences, count(DISTINCT doc_id) AS has FROM found GROUP BY ALL),
         grid AS (
-            SELECT kind, code_id, label, coalesce(about, '') AS about, code.position AS place, doc_id, source, source.position,
-                coalesce(cell.sentences, 0) AS sentences, code.precision, code.recall, code.measured_on
-            FROM code CROSS JOIN source LEFT JOIN cell USING (kind, code_id, doc_id))
-        SELECT *, count(*) FILTER (sentences > 0) OVER (PARTITION BY kind, code_id) AS k,
-            count(*) OVER (PARTITION BY kind, code_id) AS n,
-            sum(sentences) OVER (PARTITION BY kind, code_id)::BIGINT AS total
-        FROM grid ORDER BY k, total, kind DESC, place, code_id, position
+            SELECT kind, code_id, label, coalesce(about, '') AS about, code.position AS place, unit.unit, source,
+                unit.position, size, coalesce(has, 0) AS has, coalesce(cell.sentences, 0) AS sentences,
+                code.precision, code.recall, code.measured_on
+            FROM code CROSS JOIN unit LEFT JOIN cell USING (kind, code_id, unit))
+        SELECT *, sum(has) OVER of_code::BIGINT AS k, sum(size) OVER of_code::BIGINT AS n,
+            sum(sentences) OVER of_code::BIGINT AS total
+        FROM grid WINDOW of_code AS (PARTITION BY kind, code_id)
+        ORDER BY k, total, kind DESC, place, code_id, position
         """,
     ).drop(columns="place")
-    codes = list(zip(frame["kind"], frame["code_id"], frame["doc_id"], strict=True))
-    frame["pick"] = [str(Pick(**{kind: code, "source": source})) for kind, code, source in codes]
-    frame["code_pick"] = [str(Pick(**{kind: code})) for kind, code, _ in codes]
-    return with_facts(frame, landscape, scope)
+    frame["pick"] = coded(frame, **of_units(scope, frame["unit"]))
+    frame["code_pick"] = coded(frame)
+    return with_facts(with_reach(frame, scope), landscape, scope)
 
 
 def co_occurrence(landscape: Landscape, scope: Scope) -> pd.DataFrame:
@@ -108,7 +119,7 @@ def placement(landscape: Landscape, scope: Scope) -> pd.DataFrame:
             SELECT doc_id, sentence_id, floor(100 * start / greatest(characters, 1))::INT AS percent
             FROM prose JOIN documents USING (doc_id)),
         mark AS (
-            SELECT * FROM found WHERE kind = 'topic'
+            SELECT kind, code_id, doc_id, sentence_id FROM found WHERE kind = 'topic'
             UNION SELECT 'risk', 'any', doc_id, sentence_id FROM found WHERE kind = 'risk')
         SELECT mark.kind, mark.code_id, coalesce(label, 'Any risk named') AS label, doc_id, source, source.position, percent,
             min(sentence_id) AS sentence_id, count(*) AS sentences
@@ -123,16 +134,41 @@ def placement(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     return with_facts(frame, landscape, scope)
 
 
-def _largest_share(landscape: Landscape) -> float:
+def _rarest_without(frame: pd.DataFrame) -> tuple[str, ...]:
+    """Sources without which the topic that fewest have is in none; where some topics are in none, that cannot change."""
+    sources = list(frame["source"].iloc[: frame["unit"].nunique()])
+    has = grid(frame["has"], len(sources))
+    found = has.sum(axis=1) if has.size else np.zeros(0)
+    if not found.size or found.min() == 0 or found.min() == len(sources) or found.min() == 1:
+        return ()  # "1 of 5 sources" says by itself that it rests on one
+    return leaning(sources, lambda kept: bool(has[-1, kept].sum() == has[:, kept].sum(axis=1).min()))
+
+
+def _sampled(landscape: Landscape, scope: Scope) -> pd.DataFrame:
+    """Each topic's share of all sentences with its interval over sources: topic_id, topic_share, low, high."""
+    cells = ask(
+        landscape,
+        scope,
+        """
+        , volume AS (SELECT doc_id, count(*) AS of FROM prose GROUP BY ALL),
+        cell AS (SELECT code_id, doc_id, count(*) AS found FROM found WHERE kind = 'topic' GROUP BY ALL)
+        SELECT code.code_id AS topic_id, coalesce(found, 0) AS found, of
+        FROM code CROSS JOIN volume LEFT JOIN cell ON cell.code_id = code.code_id AND cell.doc_id = volume.doc_id
+        WHERE code.kind = 'topic' ORDER BY code.position, volume.doc_id
+        """,
+    )
+    return shares(cells, "topic_id").rename(columns={"share": "topic_share"})
+
+
+def _largest_share(landscape: Landscape, by: str) -> float:
     """The largest cell without any filter: the scale of colours does not move when a filter does."""
     frame = ask(
         landscape,
-        Scope(),
+        Scope(by=by),
         """
-        , size AS (SELECT doc_id, count(*) AS sentences FROM prose GROUP BY ALL)
-        SELECT coalesce(max(found / sentences), 1.0) AS share FROM (
-            SELECT doc_id, topic_id, count(DISTINCT sentence_id) AS found
-            FROM topics SEMI JOIN prose USING (doc_id, sentence_id) GROUP BY ALL) JOIN size USING (doc_id)
+        , volume AS (SELECT unit, count(*) AS sentences FROM prose GROUP BY ALL),
+        cell AS (SELECT unit, code_id, count(*) AS found FROM found WHERE kind = 'topic' GROUP BY ALL)
+        SELECT coalesce(max(found / sentences), 1.0) AS share FROM cell JOIN volume USING (unit)
         """,
     )
     return float(frame["share"].iloc[0])

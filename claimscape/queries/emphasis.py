@@ -1,10 +1,12 @@
 """What each source over- or under-stresses against the rest of the sources."""
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from claimscape.queries.pick import Pick
-from claimscape.queries.scope import Scope, ask, with_facts
+from claimscape.queries.pick import coded
+from claimscape.queries.scope import Scope, ask, of_units, with_facts
+from claimscape.queries.without import leaning
 from claimscape.statistics import (
     PRIOR_SENTENCES,
     Numbers,
@@ -21,27 +23,29 @@ PASSAGE = 10  # sentences; a passage is what stands under one heading, cut where
 
 
 def emphasis(landscape: Landscape, scope: Scope) -> pd.DataFrame:
-    """How much more or less often each code stands in a source than in the rest of the sources.
+    """How much more or less often each code stands in a unit (a source, or a group of them) than in the rest of the sources.
 
-    Columns kind, code_id, label, doc_id, source, position, sentences, of, rest, rest_of, ratio, low, high (of the shrunken
-    log-odds, 95 %), state ("over", "under", "cannot tell"), dispersion (of the code over all sources), pick. Compared with
-    all sources and corrected over all cells of the codebook whatever the filters, which only choose what is shown.
+    Columns kind, code_id, label, unit, source (its name), position, size, sentences, of, rest, rest_of, ratio, low, high (of
+    the shrunken log-odds, 95 %), state ("over", "under", "cannot tell"), dispersion (of the code over all units), pick.
+    Compared with all sources and corrected over all cells of the codebook whatever the filters, which only choose what is
+    shown.
     """
-    frame = ask(landscape, Scope(), _CELLS)
-    shown = ask(landscape, scope, "SELECT kind, code_id, doc_id FROM code CROSS JOIN source")
+    every = Scope(by=scope.by)
+    frame = ask(landscape, every, _CELLS)
+    shown = ask(landscape, scope, "SELECT kind, code_id, unit FROM code CROSS JOIN unit")
     comparisons = len(frame)
-    enough = frame["doc_id"].nunique() >= FEWEST_SOURCES
-    by_code = _effects(landscape)
+    enough = frame.drop_duplicates("unit")["size"].sum() >= FEWEST_SOURCES and frame["unit"].nunique() > 1
+    by_code = _effects(landscape, every)
     effects: Numbers = np.array([by_code.get(code, 1.0) for code in frame["code"]], dtype=np.float64)
     frame = compared(frame, PRIOR_SENTENCES, effects) if enough else frame.assign(state="")
+    leans_on = _first_without(frame, effects) if enough and not scope.by else ()
     if len(frame):
         frame["dispersion"] = frame.groupby(["kind", "code_id"])["sentences"].transform(
             lambda found: dispersion(list(found), list(frame.loc[found.index, "of"]))
         )
-    frame = frame.merge(shown, on=["kind", "code_id", "doc_id"])
-    codes = zip(frame["kind"], frame["code_id"], frame["doc_id"], strict=True)
-    frame["pick"] = [str(Pick(**{kind: code, "source": source})) for kind, code, source in codes]
-    frame.attrs |= {"counts_only": not enough, "comparisons": comparisons}
+    frame = frame.merge(shown, on=["kind", "code_id", "unit"])
+    frame["pick"] = coded(frame, **of_units(scope, frame["unit"]))
+    frame.attrs |= {"counts_only": not enough, "comparisons": comparisons, "leans_on": leans_on}
     return with_facts(frame, landscape, scope)
 
 
@@ -54,12 +58,38 @@ def compared(frame: pd.DataFrame, prior: float, effect: Numbers | float) -> pd.D
     return frame.assign(ratio=odds.ratio(), low=low, high=high, state=states(odds))
 
 
-def _effects(landscape: Landscape) -> dict[str, float]:
-    """The design effect of each code: sentences of one passage speak of the same thing, and are not as many witnesses."""
-    passages = ask(landscape, Scope(), _PASSAGES, passage=PASSAGE)
+def _first_without(frame: pd.DataFrame, effects: Numbers) -> tuple[str, ...]:
+    """Other sources without which the largest difference that can be told could not be told any more."""
+    told = frame[frame["state"] != "cannot tell"]
+    if told.empty:
+        return ()
+    first = np.log(told["ratio"]).abs().sort_values(ascending=False, kind="stable").index[0]
+    names = list(frame.sort_values("position")["source"].drop_duplicates())
+    at, source = frame.loc[first, ["code", "state"]], frame.loc[first, "source"]
+
+    def holds(kept: npt.NDArray[np.bool_]) -> bool:
+        left = frame[frame["source"].isin([name for name, keep in zip(names, kept, strict=True) if keep])]
+        if source not in set(left["source"]):
+            return True  # the finding is about this source; without it there is none
+        total, whole = left.groupby("code")["sentences"].transform("sum"), left.groupby("code")["of"].transform("sum")
+        again = compared(
+            left.assign(rest=total - left["sentences"], rest_of=whole - left["of"]), PRIOR_SENTENCES, effects[left.index]
+        )
+        row = again[(again["code"] == at["code"]) & (again["source"] == source)]
+        return bool((row["state"] == at["state"]).all())
+
+    return leaning(names, holds)
+
+
+def _effects(landscape: Landscape, scope: Scope) -> dict[str, float]:
+    """The design effect of each code: sentences of one passage speak of the same thing, and are not as many witnesses.
+
+    Where sources are grouped they are what a group is a sample of, and take the place of passages.
+    """
+    passages = ask(landscape, scope, _PASSAGES, passage=PASSAGE)
     return {
         str(code): design_effect(
-            list(part["of"]), correlation_within(list(part["sentences"]), list(part["of"]), list(part["doc_id"]))
+            list(part["of"]), correlation_within(list(part["sentences"]), list(part["of"]), list(part["unit"]))
         )
         for code, part in passages.groupby("code", sort=False)
     }
@@ -68,29 +98,32 @@ def _effects(landscape: Landscape) -> dict[str, float]:
 _PASSAGES = """
 , line AS (SELECT *, row_number() OVER (PARTITION BY doc_id ORDER BY sentence_id) AS line FROM prose),
 passage AS (
-    SELECT doc_id, sentence_id, dense_rank() OVER (ORDER BY doc_id, heading, line // $passage::INT) AS passage FROM line),
-size AS (SELECT doc_id, passage, count(*) AS of FROM passage GROUP BY ALL),
+    SELECT doc_id, unit, sentence_id, CASE WHEN $by::VARCHAR = ''
+        THEN dense_rank() OVER (ORDER BY doc_id, heading, line // $passage::INT)
+        ELSE dense_rank() OVER (ORDER BY doc_id) END AS passage
+    FROM line),
+volume AS (SELECT unit, passage, count(*) AS of FROM passage GROUP BY ALL),
 cell AS (
     SELECT kind || ':' || code_id AS code, passage, count(*) AS sentences
     FROM found JOIN passage USING (doc_id, sentence_id) WHERE code_id IS NOT NULL GROUP BY ALL)
-SELECT code, doc_id, passage, coalesce(sentences, 0) AS sentences, of
-FROM (SELECT DISTINCT code FROM cell) CROSS JOIN size LEFT JOIN cell USING (code, passage) ORDER BY code, passage
+SELECT code, unit, passage, coalesce(sentences, 0) AS sentences, of
+FROM (SELECT DISTINCT code FROM cell) CROSS JOIN volume LEFT JOIN cell USING (code, passage) ORDER BY code, passage
 """
 
 _CELLS = """
-, cell AS (SELECT kind, code_id, doc_id, count(*) AS sentences FROM found GROUP BY ALL),
-size AS (SELECT doc_id, count(*) AS of FROM prose GROUP BY ALL),
+, cell AS (SELECT kind, code_id, unit, count(*) AS sentences, count(DISTINCT doc_id) AS has FROM found GROUP BY ALL),
+volume AS (SELECT unit, count(*) AS of FROM prose GROUP BY ALL),
 grid AS (
-    SELECT kind, code_id, label, code.position AS place, doc_id, source, source.position,
-        coalesce(cell.sentences, 0) AS sentences, size.of
-    FROM code CROSS JOIN source JOIN size USING (doc_id) LEFT JOIN cell USING (kind, code_id, doc_id)
+    SELECT kind, code_id, label, code.position AS place, sized.unit, source, sized.position, size,
+        coalesce(cell.sentences, 0) AS sentences, of, coalesce(has, 0) AS has
+    FROM code CROSS JOIN (SELECT * FROM unit JOIN volume USING (unit)) AS sized LEFT JOIN cell USING (kind, code_id, unit)
     WHERE kind IN ('topic', 'claim', 'risk')),
 whole AS (
     SELECT *, sum(sentences) OVER code - sentences AS rest, sum(of) OVER code - of AS rest_of,
-        sum(sentences) OVER code AS total, count(*) FILTER (sentences > 0) OVER code AS k
+        sum(sentences) OVER code AS total, sum(has) OVER code AS k
     FROM grid WINDOW code AS (PARTITION BY kind, code_id))
-SELECT kind, code_id, kind || ':' || code_id AS code, label, doc_id, source, position, sentences, of,
+SELECT kind, code_id, kind || ':' || code_id AS code, label, unit, source, position, size, sentences, of,
     rest::BIGINT AS rest, rest_of::BIGINT AS rest_of,
-    k, total::BIGINT AS total
+    k::BIGINT AS k, total::BIGINT AS total
 FROM whole WHERE total > 0 ORDER BY kind DESC, k DESC, total DESC, place, code_id, position
 """

@@ -6,8 +6,9 @@ from urllib.parse import quote
 
 import pandas as pd
 
-from claimscape.queries.pick import Pick
-from claimscape.queries.scope import Scope, ask, with_facts
+from claimscape.queries.pick import Pick, picks
+from claimscape.queries.scope import Scope, ask, of_units, with_facts
+from claimscape.queries.without import leaning
 from claimscape.store import Landscape
 
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
@@ -36,31 +37,38 @@ _WORDS = {
 
 
 def evidence_audit(landscape: Landscape, scope: Scope) -> pd.DataFrame:
-    """Each source's vague appeals to evidence, references given, and claims that a sentence ties to one.
+    """Each unit's vague appeals to evidence, references given, and claims that a sentence ties to one.
 
-    Columns doc_id, source, position, vague, references, tied (sentences making a claim with support "cited"), named,
-    claims (sentences making a claim), and vague_pick, references_pick, tied_pick.
+    Columns unit (a source, or a group of them), source (its name), position, size (its sources), vague, references, tied
+    (sentences making a claim with support "cited"), named, claims (sentences making a claim), listing (sources that list a
+    reference), and vague_pick, references_pick, tied_pick.
     """
     frame = ask(
         landscape,
         scope,
         """
         , words AS (
-            SELECT doc_id, count(*) FILTER (kind = 'vague_attribution') AS vague, count(*) FILTER (kind = 'reference') AS given
+            SELECT unit, count(*) FILTER (kind = 'vague_attribution') AS vague, count(*) FILTER (kind = 'reference') AS given,
+                count(DISTINCT doc_id) FILTER (kind = 'reference') AS listing
             FROM citation GROUP BY ALL),
         said AS (
-            SELECT doc_id, count(DISTINCT sentence_id) AS claims,
-                count(DISTINCT sentence_id) FILTER (support = 'cited') AS tied,
-                count(DISTINCT sentence_id) FILTER (support = 'named') AS named
+            SELECT unit, count(DISTINCT (doc_id, sentence_id)) AS claims,
+                count(DISTINCT (doc_id, sentence_id)) FILTER (support = 'cited') AS tied,
+                count(DISTINCT (doc_id, sentence_id)) FILTER (support = 'named') AS named
             FROM claim GROUP BY ALL)
-        SELECT doc_id, source, position, coalesce(vague, 0) AS vague, coalesce(given, 0) AS references,
-            coalesce(tied, 0) AS tied, coalesce(named, 0) AS named, coalesce(claims, 0) AS claims
-        FROM source LEFT JOIN words USING (doc_id) LEFT JOIN said USING (doc_id) ORDER BY position
+        SELECT unit.unit, source, position, size, coalesce(vague, 0) AS vague, coalesce(given, 0) AS references,
+            coalesce(tied, 0) AS tied, coalesce(named, 0) AS named, coalesce(claims, 0) AS claims,
+            coalesce(listing, 0) AS listing
+        FROM unit LEFT JOIN words ON words.unit = unit.unit LEFT JOIN said ON said.unit = unit.unit ORDER BY position
         """,
     )
-    frame["vague_pick"] = [str(Pick(source=source, citation="vague_attribution")) for source in frame["doc_id"]]
-    frame["references_pick"] = [str(Pick(source=source, citation="reference")) for source in frame["doc_id"]]
-    frame["tied_pick"] = [str(Pick(source=source, support="cited")) for source in frame["doc_id"]]
+    units = of_units(scope, frame["unit"])
+    frame["vague_pick"] = picks(citation="vague_attribution", **units)
+    frame["references_pick"] = picks(citation="reference", **units)
+    frame["tied_pick"] = picks(support="cited", **units)
+    over = (frame["vague"] - frame["references"]).to_numpy()
+    told = over.sum() > 0 and not scope.by  # more appeals than references
+    frame.attrs["leans_on"] = leaning(list(frame["source"]), lambda kept: over[kept].sum() > 0) if told else ()
     return with_facts(frame, landscape, scope)
 
 

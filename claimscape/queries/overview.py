@@ -11,6 +11,7 @@ from claimscape.queries.evidence import evidence_audit
 from claimscape.queries.pick import Pick
 from claimscape.queries.risks import balance, risk_register
 from claimscape.queries.scope import Scope, ask, with_facts
+from claimscape.queries.without import leaning
 from claimscape.store import Landscape
 
 Finding = tuple[str, str, str]  # page, finding in words, pick
@@ -59,11 +60,28 @@ def landscape(landscape: Landscape, scope: Scope) -> pd.DataFrame:
         """,
     )
     frame["pick"] = [str(Pick(topic=topic)) for topic in frame["topic_id"]]
+    frame.attrs["leans_on"] = _largest_without(ask(landscape, scope, _ROOM), list(frame["topic_id"]))
     return with_facts(frame, landscape, scope)
+
+
+def _largest_without(cells: pd.DataFrame, order: list[str]) -> tuple[str, ...]:
+    """Sources without which another topic takes up most room."""
+    if not order:
+        return ()
+    room = cells.pivot_table(index="topic_id", columns="source", values="sentences", fill_value=0, sort=False)
+    sizes = room.reindex(order).to_numpy()
+    return leaning(list(room.columns), lambda kept: bool(sizes[0, kept].sum() == sizes[:, kept].sum(axis=1).max()))
+
+
+_ROOM = """
+SELECT topic_id, source, count(DISTINCT sentence_id) AS sentences FROM topic JOIN source USING (doc_id)
+GROUP BY topic_id, source, position ORDER BY position, topic_id
+"""
 
 
 def findings(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     """Headline sentences made of the numbers, the weightiest first: page (where it is shown), finding, pick."""
+    scope = scope.ungrouped()
     rows = [
         *_recurring(claim_recurrence(landscape, scope)),
         *_backing(evidence_audit(landscape, scope)),
@@ -137,7 +155,7 @@ def _hedging(landscape: Landscape, scope: Scope) -> Iterator[Finding]:
 
 
 def _covering(frame: pd.DataFrame) -> Iterator[Finding]:
-    topics, n = frame.drop_duplicates("topic_id"), frame["doc_id"].nunique()
+    topics, n = frame.drop_duplicates("topic_id"), frame["unit"].nunique()
     rare = topics[topics["topic_sources"].between(1, max(n // 2, 1))]
     if n > 1 and len(rare):
         last = rare.iloc[-1]

@@ -1,7 +1,7 @@
-"""Scope: the filters in force, and the named parts of a question that obey them."""
+"""Scope: the filters in force, how sources are taken together, and the named parts of a question that obey both."""
 
-from collections.abc import Hashable
-from dataclasses import asdict, dataclass
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -11,33 +11,63 @@ from claimscape.store import Landscape
 # Shares are of running text: sentences, list items, lead-ins and questions; headings, references and furniture are none.
 COUNTED = ("sentence", "list_lead", "question")
 
-# `source` obeys the filter of sources, `prose` is the text of those sources, `body` also obeys the filter of topics, and
-# `claim` those of certainty and support. Labels that two documents share are told apart by the document's id.
-PARTS = """
-WITH everyone AS (
-    SELECT doc_id, row_number() OVER (ORDER BY doc_id) - 1 AS position,
+# How sources can be taken together, with the word for one of them and for several.
+GROUPS = {"kind": ("kind", "kinds"), "publisher": ("publisher", "publishers"), "year": ("year", "years")}
+
+# `source` obeys the filters of sources, `prose` is the text of those sources, `body` also obeys the filter of topics, and
+# `claim` those of certainty and support. Labels that two documents share are told apart by the document's id. A `unit` is a
+# source, or what stands for several where they are grouped: its `size` is the number of sources.
+PARTS = r"""
+WITH labelled AS (
+    SELECT doc_id, row_number() OVER (ORDER BY doc_id) - 1 AS position, coalesce(kind, '') AS kind,
+        coalesce(publisher, '') AS publisher, regexp_extract(coalesce(published, ''), '\b(1[5-9]|20)\d\d\b') AS year,
         CASE WHEN label IS NULL OR label = '' THEN doc_id
              WHEN count(*) OVER (PARTITION BY label) > 1 THEN label || ' (' || doc_id || ')' ELSE label END AS source
     FROM documents),
-source AS (SELECT * FROM everyone WHERE len($sources::VARCHAR[]) = 0 OR list_contains($sources::VARCHAR[], doc_id)),
+everyone AS (
+    SELECT *, CASE $by::VARCHAR WHEN 'kind' THEN kind WHEN 'publisher' THEN publisher WHEN 'year' THEN year
+        ELSE doc_id END AS unit
+    FROM labelled),
+source AS (
+    SELECT doc_id, source, position, unit FROM everyone
+    WHERE (len($sources::VARCHAR[]) = 0 OR list_contains($sources::VARCHAR[], doc_id))
+      AND (len($kinds::VARCHAR[]) = 0 OR list_contains($kinds::VARCHAR[], kind))
+      AND (len($publishers::VARCHAR[]) = 0 OR list_contains($publishers::VARCHAR[], publisher))
+      AND (len($years::VARCHAR[]) = 0 OR list_contains($years::VARCHAR[], year))),
+slot AS (
+    SELECT unit, CASE WHEN $by::VARCHAR = '' THEN min(position) ELSE row_number() OVER (
+        ORDER BY unit = '', CASE WHEN $by::VARCHAR = 'year' THEN 0 ELSE -count(*) END, unit) - 1 END AS position
+    FROM everyone GROUP BY unit),
+unit AS (
+    SELECT unit, any_value(slot.position) AS position, count(*) AS size,
+        CASE WHEN $by::VARCHAR = '' THEN any_value(source) WHEN unit = '' THEN 'not known' ELSE unit END AS source
+    FROM source JOIN slot USING (unit) GROUP BY unit),
+member AS (
+    SELECT doc_id, unnest(['source:' || doc_id, 'kind:' || kind, 'publisher:' || publisher, 'year:' || year]) AS member
+    FROM everyone),
+one_side AS (
+    SELECT DISTINCT doc_id FROM member SEMI JOIN source USING (doc_id) WHERE list_contains($one::VARCHAR[], member)),
+other_side AS (
+    SELECT DISTINCT doc_id FROM member SEMI JOIN source USING (doc_id)
+    WHERE list_contains($other::VARCHAR[], member) OR (len($other::VARCHAR[]) = 0 AND doc_id NOT IN (FROM one_side))),
 running AS (SELECT * FROM sentences WHERE list_contains($counted::VARCHAR[], kind)),
-prose AS (SELECT running.* FROM running SEMI JOIN source USING (doc_id)),
+prose AS (SELECT running.*, unit FROM running JOIN source USING (doc_id)),
 body AS (
     SELECT * FROM prose WHERE len($topics::VARCHAR[]) = 0 OR EXISTS (
         SELECT 1 FROM topics WHERE topics.doc_id = prose.doc_id AND topics.sentence_id = prose.sentence_id
             AND list_contains($topics::VARCHAR[], topic_id))),
-topic AS (SELECT topics.* FROM topics SEMI JOIN body USING (doc_id, sentence_id)),
+topic AS (SELECT topics.*, unit FROM topics JOIN body USING (doc_id, sentence_id)),
 claim AS (
-    SELECT claims.* FROM claims SEMI JOIN body USING (doc_id, sentence_id)
+    SELECT claims.*, unit FROM claims JOIN body USING (doc_id, sentence_id)
     WHERE (len($certainty::VARCHAR[]) = 0 OR list_contains($certainty::VARCHAR[], certainty))
       AND (len($support::VARCHAR[]) = 0 OR list_contains($support::VARCHAR[], support))),
 found AS (
-    SELECT DISTINCT 'topic' AS kind, topic_id AS code_id, doc_id, sentence_id
-        FROM topics SEMI JOIN prose USING (doc_id, sentence_id)
-    UNION SELECT 'claim', claim_id, doc_id, sentence_id FROM claims SEMI JOIN prose USING (doc_id, sentence_id)
-    UNION SELECT 'risk', risk_id, doc_id, sentence_id FROM risks SEMI JOIN prose USING (doc_id, sentence_id)),
-risk AS (SELECT risks.* FROM risks SEMI JOIN body USING (doc_id, sentence_id)),
-citation AS (SELECT citations.* FROM citations SEMI JOIN source USING (doc_id)),
+    SELECT DISTINCT 'topic' AS kind, topic_id AS code_id, doc_id, sentence_id, unit
+        FROM topics JOIN prose USING (doc_id, sentence_id)
+    UNION SELECT 'claim', claim_id, doc_id, sentence_id, unit FROM claims JOIN prose USING (doc_id, sentence_id)
+    UNION SELECT 'risk', risk_id, doc_id, sentence_id, unit FROM risks JOIN prose USING (doc_id, sentence_id)),
+risk AS (SELECT risks.*, unit FROM risks JOIN body USING (doc_id, sentence_id)),
+citation AS (SELECT citations.*, unit FROM citations JOIN source USING (doc_id)),
 code AS (
     SELECT * FROM codes WHERE kind <> 'topic' OR len($topics::VARCHAR[]) = 0 OR list_contains($topics::VARCHAR[], code_id))
 """
@@ -45,39 +75,73 @@ code AS (
 
 @dataclass(frozen=True)
 class Scope:
-    """The filters in force: doc_ids, topic_ids, certainties and supports; an empty one lets everything through."""
+    """What is looked at and how: filters (an empty one lets everything through), then the way of looking.
+
+    `by` takes sources of one kind, publisher or year together; `sample` treats the sources as a sample of more; `one` and
+    `other` are the two sides of a comparison, each of members such as "kind:blog" or "source:a", an empty `other` the rest.
+    """
 
     sources: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     certainty: tuple[str, ...] = ()
     support: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    publishers: tuple[str, ...] = ()
+    years: tuple[str, ...] = ()
+    by: str = ""
+    sample: bool = False
+    one: tuple[str, ...] = ()
+    other: tuple[str, ...] = ()
+
+    def ungrouped(self) -> "Scope":
+        """The same, each source for itself."""
+        return replace(self, by="")
 
 
 def ask(landscape: Landscape, scope: Scope, sql: str, **values: Any) -> pd.DataFrame:
     """The answer to a SELECT over the named parts above; every value is a bound parameter."""
-    filters = {name: list(chosen) for name, chosen in asdict(scope).items()}
+    filters = {name: list(chosen) if isinstance(chosen, tuple) else chosen for name, chosen in vars(scope).items()}
+    del filters["sample"]  # chooses nothing
     return landscape.ask(PARTS + sql, {**filters, "counted": list(COUNTED), **values})
 
 
+def members(landscape: Landscape, scope: Scope) -> pd.DataFrame:
+    """The sources that the filters leave, with what they can be grouped by: doc_id, source, kind, publisher, year."""
+    columns = "everyone.doc_id, everyone.source, kind, publisher, year"
+    sql = f"SELECT {columns} FROM everyone SEMI JOIN source USING (doc_id) ORDER BY everyone.position"  # noqa: S608 - our names
+    return with_facts(ask(landscape, scope, sql), landscape, scope)
+
+
+def of_units(scope: Scope, units: Iterable[str]) -> dict[str, list[str]]:
+    """The field of a pick that stands for these units, and its values."""
+    return {"unit": [f"{scope.by}:{unit}" for unit in units]} if scope.by else {"source": list(units)}
+
+
 def with_facts(frame: pd.DataFrame, landscape: Landscape, scope: Scope) -> pd.DataFrame:
-    """The frame with what titles need in `attrs`: sources, sentences, footer, and all sources whatever the filter."""
+    """The frame with what titles need in `attrs`: sources, sentences, footer, and all sources whatever the filter.
+
+    `by` is how its units are grouped, "" where a unit is a source, and `sample` whether the sources stand for more.
+    """
     counts = ask(
         landscape,
         scope,
         "SELECT (SELECT count(*) FROM source), (SELECT count(*) FROM body), (SELECT count(*) FROM everyone)",
     )
     sources, sentences, everyone = (int(value) for value in counts.iloc[0])
+    seen = scope if "unit" in frame.columns else scope.ungrouped()
     facts: dict[Hashable, Any] = {"sources": sources, "sentences": sentences, "all_sources": everyone}
-    frame.attrs = {**frame.attrs, **facts, "footer": footer(landscape, scope, sources)}
+    facts |= {"by": seen.by, "sample": scope.sample, "footer": footer(landscape, seen, sources)}
+    frame.attrs = {**frame.attrs, **facts}
     return frame
 
 
 def footer(landscape: Landscape, scope: Scope, sources: int) -> str:
-    """Sources, date, codebook version and filters in force, as charts print them."""
+    """Sources, date, codebook version, filters in force and grouping, as charts print them."""
     codebook, created = landscape.manifest.get("codebook", {}), str(landscape.manifest.get("created", ""))[:10]
     named = f"{codebook.get('title', '')} {codebook.get('version', '')}".strip()
     parts = [f"{sources} source{'' if sources == 1 else 's'}", created and f"built {created}", named and f"codebook: {named}"]
-    return " · ".join([*(part for part in parts if part), _filters(landscape, scope)])
+    parts += [_filters(landscape, scope), scope.by and f"grouped by {scope.by}"]
+    return " · ".join(part for part in parts if part)
 
 
 def _filters(landscape: Landscape, scope: Scope) -> str:
@@ -85,6 +149,12 @@ def _filters(landscape: Landscape, scope: Scope) -> str:
     chosen = [f"{many} chosen source{'' if many == 1 else 's'}"] if many else []
     labels = ask(landscape, scope, "SELECT label FROM code WHERE kind = 'topic' ORDER BY position") if scope.topics else None
     chosen += [] if labels is None else ["topics " + ", ".join(labels["label"])]
-    chosen += ["certainty " + ", ".join(scope.certainty)] if scope.certainty else []
-    chosen += ["support " + ", ".join(scope.support)] if scope.support else []
+    for word, values in (("certainty", scope.certainty), ("support", scope.support), ("kind", scope.kinds)):
+        chosen += [f"{word} {_listed(values)}"] if values else []
+    for word, values in (("publisher", scope.publishers), ("year", scope.years)):
+        chosen += [f"{word} {_listed(values)}"] if values else []
     return "filters: " + "; ".join(chosen) if chosen else "no filters"
+
+
+def _listed(values: tuple[str, ...]) -> str:
+    return ", ".join(value or "not known" for value in values)

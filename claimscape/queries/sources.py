@@ -68,7 +68,10 @@ def _asked(pick: Pick) -> dict[str, object]:
 _BEHIND = r"""
 , reach AS (
     SELECT sentences.* FROM sentences SEMI JOIN source USING (doc_id)
-    WHERE ($p_source = '' OR doc_id = $p_source) AND ($p_any_sentence OR sentence_id = $p_sentence::INT)
+    WHERE ($p_source = '' OR doc_id = $p_source)
+      AND ($p_unit = '' OR doc_id IN (SELECT doc_id FROM member WHERE member = $p_unit))
+      AND ($p_part <> 'one' OR doc_id IN (FROM one_side)) AND ($p_part <> 'other' OR doc_id IN (FROM other_side))
+      AND ($p_any_sentence OR sentence_id = $p_sentence::INT)
       AND (NOT $p_any_sentence OR $p_citation <> '' OR list_contains($counted::VARCHAR[], kind))),
 narrowed AS (
     SELECT * FROM reach WHERE NOT $p_any_sentence OR $p_citation <> '' OR len($topics::VARCHAR[]) = 0 OR EXISTS (

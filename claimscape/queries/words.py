@@ -3,8 +3,8 @@
 import pandas as pd
 
 from claimscape.queries.emphasis import compared
-from claimscape.queries.pick import Pick
-from claimscape.queries.scope import Scope, ask, with_facts
+from claimscape.queries.pick import picks
+from claimscape.queries.scope import Scope, ask, of_units, with_facts
 from claimscape.statistics import PRIOR_WORDS, dispersion
 from claimscape.store import Landscape
 
@@ -26,10 +26,11 @@ while who whom whose why will with within without would yet you your
 
 
 def distinctive_words(landscape: Landscape, scope: Scope) -> pd.DataFrame:
-    """The words that set each source apart from the rest: at most 60 a source, the surest first.
+    """The words that set each unit (a source, or a group of them) apart from the rest: at most 60 each, the surest first.
 
-    Columns doc_id, source, position, word, count, of, rest, rest_of (words), ratio, low, high, state, dispersion (over tenths
-    of the source), score (the low end of the ratio, which ranks), pick. One source alone has no rest: its commonest words.
+    Columns unit, source (its name), position, kept.word, count, of, rest, rest_of (words), ratio, low, high, state, dispersion
+    (over tenths of the unit's text), score (the low end of the ratio, which ranks), pick. One unit alone has no rest: its
+    commonest words.
     """
     frame = ask(landscape, scope, _WORDS, word=WORD, dull=FUNCTION_WORDS, fewest=FEWEST_HITS, parts=PARTS_OF_A_SOURCE)
     if frame.empty:
@@ -43,10 +44,8 @@ def distinctive_words(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     ranked["score"] = ranked["count"].astype(float) if alone else ranked["low"]
     comparisons, ranked = len(ranked), ranked if alone else ranked[ranked["ratio"] > 1]
     ranked = ranked.sort_values(["position", "score", "count", "word"], ascending=[True, False, False, True])
-    ranked = ranked.groupby("doc_id", sort=False).head(WORDS_A_SOURCE).reset_index(drop=True)
-    ranked["pick"] = [
-        str(Pick(source=source, word=word)) for source, word in zip(ranked["doc_id"], ranked["word"], strict=True)
-    ]
+    ranked = ranked.groupby("unit", sort=False).head(WORDS_A_SOURCE).reset_index(drop=True)
+    ranked["pick"] = picks(word=list(ranked["word"]), **of_units(scope, ranked["unit"]))
     ranked.attrs |= {"alone": alone, "comparisons": comparisons}
     return with_facts(ranked.drop(columns=["found", "sizes"]), landscape, scope)
 
@@ -63,24 +62,26 @@ def wordcloud(landscape: Landscape, scope: Scope) -> pd.DataFrame:
 
 _WORDS = r"""
 , place AS (
-    SELECT doc_id, sentence_id, text,
-        (row_number() OVER (PARTITION BY doc_id ORDER BY sentence_id) - 1) * $parts::INT
-            // count(*) OVER (PARTITION BY doc_id) AS part
-    FROM running WHERE len($topics::VARCHAR[]) = 0 OR EXISTS (
+    SELECT unit, sentence_id, text,
+        (row_number() OVER (PARTITION BY unit ORDER BY doc_id, sentence_id) - 1) * $parts::INT
+            // count(*) OVER (PARTITION BY unit) AS part
+    FROM running JOIN everyone USING (doc_id) WHERE len($topics::VARCHAR[]) = 0 OR EXISTS (
         SELECT 1 FROM topics WHERE topics.doc_id = running.doc_id AND topics.sentence_id = running.sentence_id
             AND list_contains($topics::VARCHAR[], topic_id))),
-token AS (SELECT doc_id, part, unnest(regexp_extract_all(lower(replace(text, '’', '''')), $word::VARCHAR)) AS word FROM place),
-size AS (SELECT doc_id, part, count(*) AS words FROM token GROUP BY ALL),
-whole AS (SELECT doc_id, sum(words)::BIGINT AS of, list(words ORDER BY part) AS sizes FROM size GROUP BY ALL),
-spread AS (SELECT doc_id, word, part, count(*) AS hits FROM token WHERE length(word) > 1 GROUP BY ALL),
-tally AS (SELECT doc_id, word, sum(hits)::BIGINT AS count FROM spread GROUP BY ALL),
+token AS (SELECT unit, part, unnest(regexp_extract_all(lower(replace(text, '’', '''')), $word::VARCHAR)) AS word FROM place),
+length AS (SELECT unit, part, count(*) AS words FROM token GROUP BY ALL),
+whole AS (SELECT unit, sum(words)::BIGINT AS of, list(words ORDER BY part) AS sizes FROM length GROUP BY ALL),
+spread AS (SELECT unit, word, part, count(*) AS hits FROM token WHERE length(word) > 1 GROUP BY ALL),
+tally AS (SELECT unit, word, sum(hits)::BIGINT AS count FROM spread GROUP BY ALL),
 kept AS (
     SELECT *, (sum(count) OVER (PARTITION BY word) - count)::BIGINT AS rest FROM tally
     QUALIFY count >= $fewest::INT AND regexp_matches(word, '\p{L}') AND NOT list_contains($dull::VARCHAR[], word)),
 parts AS (
-    SELECT kept.doc_id, kept.word, list(coalesce(hits, 0) ORDER BY size.part) AS found
-    FROM kept JOIN size USING (doc_id)
-    LEFT JOIN spread ON spread.doc_id = kept.doc_id AND spread.word = kept.word AND spread.part = size.part GROUP BY ALL)
-SELECT doc_id, source, position, word, count, of, rest, ((SELECT sum(of) FROM whole) - of)::BIGINT AS rest_of, found, sizes
-FROM kept JOIN whole USING (doc_id) JOIN parts USING (doc_id, word) JOIN source USING (doc_id) ORDER BY position, word
+    SELECT kept.unit, kept.word, list(coalesce(hits, 0) ORDER BY length.part) AS found
+    FROM kept JOIN length ON length.unit = kept.unit
+    LEFT JOIN spread ON spread.unit = kept.unit AND spread.word = kept.word AND spread.part = length.part GROUP BY ALL)
+SELECT kept.unit, source, position, kept.word, count, of, rest, ((SELECT sum(of) FROM whole) - of)::BIGINT AS rest_of,
+    found, sizes
+FROM kept JOIN whole ON whole.unit = kept.unit JOIN parts ON parts.unit = kept.unit AND parts.word = kept.word
+JOIN unit ON unit.unit = kept.unit ORDER BY position, kept.word
 """

@@ -1,6 +1,6 @@
 """Answers and drawings, kept by build and filters; never by frame, for a frame is too large a key and hashed by sample."""
 
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -11,6 +11,7 @@ from claimscape.queries import Pick, Scope
 from claimscape.store import Landscape
 
 _Key = tuple[str, str]  # folder and build
+_COMPARING = ("comparison", "sentences_behind")
 _Question = tuple[str, tuple[Any, ...], tuple[str, ...]]  # query, filters, what else it was asked
 
 
@@ -25,21 +26,32 @@ class Drawing:
 
 def answer(landscape: Landscape, name: str, scope: Scope, *more: str | Pick) -> pd.DataFrame:
     """The frame of the named query; do not change it, others are given the same."""
-    return _answer(landscape, _key(landscape), (name, astuple(scope), tuple(map(str, more))), more)
+    return _answer(landscape, key(landscape), (name, _asked(name, scope), tuple(map(str, more))), more)
+
+
+def members(landscape: Landscape) -> pd.DataFrame:
+    """Every source with what it can be grouped by: doc_id, source (its label), kind, publisher, year ("" where not known)."""
+    return answer(landscape, "members", Scope())
 
 
 def document(landscape: Landscape, doc_id: str) -> queries.Document | None:
     """The document as the reader shows it, None where there is none of that id."""
-    return _document(landscape, _key(landscape), doc_id)
+    return _document(landscape, key(landscape), doc_id)
 
 
 def drawing(landscape: Landscape, name: str, scope: Scope) -> Drawing:
     """The chart of the same name as its query, light, as it is saved."""
-    return _drawing(landscape, _key(landscape), name, astuple(scope))
+    return _drawing(landscape, key(landscape), name, _asked(name, scope))
 
 
-def _key(landscape: Landscape) -> _Key:
+def key(landscape: Landscape) -> _Key:
+    """What every cached answer is kept by."""
     return str(landscape.folder), landscape.build_id
+
+
+def _asked(name: str, scope: Scope) -> tuple[Any, ...]:
+    """The scope as a key: the sides of a comparison change no other answer."""
+    return astuple(scope if name.startswith(_COMPARING) else replace(scope, one=(), other=()))
 
 
 @st.cache_resource(max_entries=512, show_spinner=False)

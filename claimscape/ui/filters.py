@@ -1,123 +1,227 @@
-"""The filters in force: chosen on any page, held on all of them, and written in the address so that a link brings them back.
+"""What is looked at and how: chosen on any page, held on all of them, and written in the address so that a link brings it back.
 
 Addresses carry ids, not labels. Streamlit's own binding writes labels, so the address is read and written here.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from claimscape.queries import Scope
+from claimscape.queries.scope import GROUPS
 from claimscape.store import Landscape
 from claimscape.theme import CERTAINTY, SUPPORT
+from claimscape.ui import answers
+from claimscape.ui.part import part
+
+SAMPLE = "Treat the sources as a sample"
+ASSUMPTION = (
+    "Off, every number is an exact count of these documents. On, they are taken as drawn at random from many more like them, "
+    "and 95 % intervals say how far the whole may differ. The unit is the source: sentences of one are not independent."
+)
+# Fields of Scope as an address calls them; the sides of a comparison stand in the addresses of that page alone.
+_PARAMETERS = {
+    "sources": "source",
+    "topics": "topic",
+    "certainty": "certainty",
+    "support": "support",
+    "kinds": "kind",
+    "publishers": "publisher",
+    "years": "year",
+    "by": "by",
+    "sample": "sample",
+    "one": "a",
+    "other": "b",
+}
+_SIDES = ("one", "other")
+COMPARE = "Compare"
 
 
 @dataclass(frozen=True)
 class Filter:
-    """One filter: its field in Scope, its name in an address, its word on the page, and what can be chosen, id to label."""
+    """One filter: its field in Scope, its word on the page, and what can be chosen, id to label."""
 
     field: str
-    parameter: str
     word: str
-    options: dict[str, str]
+    options: Mapping[str, str]
 
 
 def scope() -> Scope:
-    """The filters in force on this visitor's pages."""
+    """The scope in force on this visitor's pages."""
     return st.session_state.get("scope") or Scope()
 
 
 def link(page: str, **more: str) -> str:
-    """An address that opens a page with the filters in force."""
-    chosen = [(name, value) for name, values in _address(scope()).items() for value in values]
+    """An address that opens a page with the scope in force."""
+    chosen = [(name, value) for name, values in _address().items() for value in values]
     return f"{page}?{urlencode([*chosen, *more.items()])}"
 
 
 def parameters(**more: str) -> dict[str, Any]:
     """The same as the query parameters of `st.switch_page`."""
-    return {name: list(values) for name, values in _address(scope()).items() if values} | more
+    return {name: list(values) for name, values in _address().items() if values} | more
 
 
 def bar(landscape: Landscape, page: str) -> None:
-    """The row of filters; call it once at the top of a page."""
-    filters = _filters(landscape)
+    """The row of filters, and what is in force as chips; call it once at the top of a page."""
+    filters = choices(landscape)
     _follow_address(filters, page)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="claimscape-filters"):
-        for each in filters:
-            _chooser(each)
-        if scope() != Scope():
-            st.button("Clear filters", icon=":material/close:", type="tertiary", on_click=_clear, key="filter-clear")
+        with st.popover("Filter", icon=":material/filter_alt:", key="popover-filter", width="content"):
+            for each in filters.values():
+                if each.field not in _SIDES and (len(each.options) > 1 or getattr(scope(), each.field)):
+                    chooser(each, "All")
+        with st.popover("View", icon=":material/tune:", key="popover-view", width="content"):
+            _view(landscape)
+        _chips(filters)
     if st.session_state.get("address-note"):
         st.info("A filter in this address is not known here and was left out.", icon=":material/info:")
     _write_address()
 
 
-def _filters(landscape: Landscape) -> list[Filter]:
-    documents = landscape.table("documents")
-    codes = landscape.table("codes")
-    topics = codes[codes["kind"] == "topic"].sort_values("position")
-    pairs = zip(documents["doc_id"], documents["label"], strict=True)
-    sources = {name: label if isinstance(label, str) and label else name for name, label in pairs}
-    return [
-        Filter("sources", "source", "Sources", sources),
-        Filter("topics", "topic", "Topics", dict(zip(topics["code_id"], topics["label"], strict=True))),
-        Filter("certainty", "certainty", "Certainty", {name: style.label for name, style in CERTAINTY.items()}),
-        Filter("support", "support", "Support", {name: style.label for name, style in SUPPORT.items()}),
-    ]
+def choices(landscape: Landscape) -> dict[str, Filter]:
+    """The filters by their field of Scope; the sides of a comparison choose among members such as "kind:blog"."""
+    return _choices(landscape, answers.key(landscape))
 
 
-def _chooser(each: Filter) -> None:
-    chosen = getattr(scope(), each.field)
-    st.session_state[f"filter-{each.field}"] = list(chosen)  # a widget's state is dropped on a page change, this is not
-    label = f"{each.word}: {len(chosen)} of {len(each.options)}" if chosen else f"{each.word}: all"
-    with st.popover(label, key=f"popover-{each.field}", type="secondary"):
-        st.multiselect(
-            each.word,
-            list(each.options),
-            format_func=lambda name: each.options.get(name, name),
-            key=f"filter-{each.field}",
-            placeholder="All",
-            on_change=_chosen,
-            args=(each.field,),
-        )
+def chooser(each: Filter, none: str) -> None:
+    """A field in which several of a filter's options can be chosen; `none` is what it says where none is."""
+    chosen = list(getattr(scope(), each.field))
+    st.session_state[f"filter-{each.field}"] = chosen  # a widget's state is dropped on a page change, this is not
+    st.multiselect(
+        each.word,
+        list(each.options),
+        format_func=lambda name: each.options.get(name, name),
+        key=f"filter-{each.field}",
+        placeholder=none,
+        on_change=partial(_chosen, each.field, tuple),
+    )
 
 
-def _chosen(field: str) -> None:
-    values = {name: getattr(scope(), name) for name in ("sources", "topics", "certainty", "support")}
-    st.session_state["scope"] = Scope(**values | {field: tuple(st.session_state[f"filter-{field}"])})
+def put(**fields: Any) -> None:
+    """Change the scope in force, and the address with it."""
+    st.session_state["scope"] = replace(scope(), **fields)
     st.session_state["address-note"] = False
     _write_address()
 
 
-def _clear() -> None:
-    st.session_state["scope"] = Scope()
-    _write_address()
+def groupings(landscape: Landscape) -> list[str]:
+    """The ways in which these sources can be taken together: those that have two groups at least."""
+    filters = choices(landscape)
+    return [by for by in GROUPS if len(filters[f"{by}s"].options) > 1]
 
 
-def _address(chosen: Scope) -> dict[str, tuple[str, ...]]:
-    return {"source": chosen.sources, "topic": chosen.topics, "certainty": chosen.certainty, "support": chosen.support}
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _choices(_landscape: Landscape, key: tuple[str, str]) -> dict[str, Filter]:
+    codes = _landscape.table("codes")
+    topics = codes[codes["kind"] == "topic"].sort_values("position")
+    known = answers.members(_landscape)
+    sources = dict(zip(known["doc_id"], known["source"], strict=True))
+    found = [
+        Filter("sources", "Sources", sources),
+        Filter("topics", "Topics", dict(zip(topics["code_id"], topics["label"], strict=True))),
+        Filter("certainty", "Certainty", {name: style.label for name, style in CERTAINTY.items()}),
+        Filter("support", "Support", {name: style.label for name, style in SUPPORT.items()}),
+        *(Filter(f"{by}s", by.capitalize(), _values(known[by])) for by in GROUPS),
+    ]
+    sides = {f"{by}:{value}": f"{by}: {word}" for by in GROUPS for value, word in _values(known[by]).items()}
+    sides |= {f"source:{name}": str(label) for name, label in sources.items()}
+    found += [Filter("one", "One side", sides), Filter("other", "Other side", sides)]
+    return {each.field: each for each in found}
 
 
-def _follow_address(filters: list[Filter], page: str) -> None:
+def _values(column: Any) -> dict[str, str]:
+    return {value: value or "not known" for value in sorted(set(column), key=lambda value: (not value, value))}
+
+
+def _view(landscape: Landscape) -> None:
+    ways = groupings(landscape)
+    if ways:
+        st.session_state["filter-by"] = scope().by if scope().by in ways else ""
+        st.selectbox(
+            "Group sources by",
+            ["", *ways],
+            format_func=lambda by: by.capitalize() if by else "Each source by itself",
+            key="filter-by",
+            on_change=partial(_chosen, "by", str),
+        )
+    st.session_state["filter-sample"] = scope().sample
+    st.toggle(SAMPLE, key="filter-sample", on_change=partial(_chosen, "sample", bool))
+    st.text(ASSUMPTION)
+
+
+def _chosen(field: str, kind: Callable[[Any], Any]) -> None:
+    put(**{field: kind(st.session_state[f"filter-{field}"])})
+
+
+def _chips(filters: Mapping[str, Filter]) -> None:
+    """What is in force, each a button that takes it away again."""
+    items = [
+        {"label": f"{each.word}: {each.options.get(value, value)}", "drop": f"{each.field} {value}"}
+        for each in filters.values()
+        if each.field not in _SIDES
+        for value in getattr(scope(), each.field)
+    ]
+    items += [{"label": f"Grouped by {scope().by}", "drop": "by "}] if scope().by else []
+    items += [{"label": "Sources as a sample", "drop": "sample "}] if scope().sample else []
+    if items:
+        part("chips", "filter-chips", {"items": items}, drop=_drop)
+
+
+def _drop(what: str) -> None:
+    """Take one value out of the field, or all out of all: "topics safety", "by ", "everything "."""
+    field, _, value = what.partition(" ")
+    if field == "everything":
+        put(**{name: getattr(Scope(), name) for name in _PARAMETERS if name not in _SIDES})
+    elif field in _PARAMETERS:
+        held, empty = getattr(scope(), field), getattr(Scope(), field)
+        put(**{field: tuple(each for each in held if each != value) if isinstance(held, tuple) else empty})
+
+
+def _address() -> dict[str, tuple[str, ...]]:
+    chosen, compared = scope(), st.session_state.get("page") == COMPARE
+    return {
+        name: _written(getattr(chosen, field)) if compared or field not in _SIDES else ()
+        for field, name in _PARAMETERS.items()
+    }
+
+
+def _written(value: Any) -> tuple[str, ...]:
+    """A field of Scope as the values of a parameter; "not known" is an empty value."""
+    if isinstance(value, tuple):
+        return value
+    return () if not value else ("1",) if value is True else (str(value),)
+
+
+def _follow_address(filters: Mapping[str, Filter], page: str) -> None:
     """Take over an address that was typed, followed or gone back to; an empty one after a change of page is the menu's."""
-    given = {each.parameter: tuple(st.query_params.get_all(each.parameter)) for each in filters}
+    given = {name: tuple(st.query_params.get_all(name)) for name in _PARAMETERS.values()}
     written, moved = st.session_state.get("address"), st.session_state.get("page") != page
     st.session_state["page"] = page
     if moved:
         st.session_state["address-note"] = False
     if given == written or (written is not None and moved and not any(given.values())):
         return
-    known = {
-        each.field: tuple(dict.fromkeys(name for name in given[each.parameter] if name in each.options)) for each in filters
-    }
-    st.session_state["scope"] = Scope(**known)
-    st.session_state["address-note"] = any(set(given[each.parameter]) - set(each.options) for each in filters)
+    known = {field: _known(given[_PARAMETERS[field]], each.options) for field, each in filters.items()}
+    if page != COMPARE:
+        known |= {side: getattr(scope(), side) for side in _SIDES}
+    by, sample = given["by"][:1], given["sample"][:1] == ("1",)
+    grouped = by[0] if by and by[0] in GROUPS else ""
+    st.session_state["scope"] = Scope(**known, by=grouped, sample=sample)
+    strange = any(set(given[_PARAMETERS[each.field]]) - set(each.options) for each in filters.values())
+    st.session_state["address-note"] = strange or bool(by and not grouped)
+
+
+def _known(given: tuple[str, ...], options: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value for value in given if value in options))
 
 
 def _write_address() -> None:
-    wanted = _address(scope())
+    wanted = _address()
     st.session_state["address"] = wanted
     for name, values in wanted.items():
         if tuple(st.query_params.get_all(name)) != values:

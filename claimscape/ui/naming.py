@@ -1,6 +1,7 @@
 """What a mark stands for, in the words of the codebook and the labels of the sources."""
 
-from claimscape.queries import Pick
+from claimscape.queries import Pick, Scope
+from claimscape.queries.compare import named_side
 from claimscape.store import Landscape
 from claimscape.theme import CERTAINTY, SUPPORT
 
@@ -12,12 +13,13 @@ _CITATIONS = {
     "authority": "Bodies and persons named",
     "vague_attribution": "Vague appeals to evidence",
 }
+NO_SIDES = Scope()
 _SIDES = {"benefit": "Claims of benefit", "risk": "Any risk", "claim": "Any claim"}
 
 
-def named(landscape: Landscape, pick: Pick) -> str:
+def named(landscape: Landscape, pick: Pick, sides: Scope = NO_SIDES) -> str:
     """The pick in words, what is said before who says it: "MDMA raises serotonin · denied · Overview blog"."""
-    source = _source(landscape, pick.source)
+    source = _source(landscape, pick) or (named_side(landscape, getattr(sides, pick.part)) if pick.part else "")
     said = [*_coded(landscape, pick), *_manner(pick), "one sentence" if pick.sentence else "", source]
     words = " · ".join(word for word in said if word)
     return words[:1].upper() + words[1:] if words and words != source else f"All sentences{' · ' if source else ''}{source}"
@@ -44,7 +46,10 @@ def _manner(pick: Pick) -> list[str]:
     ]
 
 
-def _source(landscape: Landscape, doc_id: str) -> str:
+def _source(landscape: Landscape, pick: Pick) -> str:
+    if pick.unit:
+        by, _, value = pick.unit.partition(":")
+        return f"{by}: {value or 'not known'}"
     frame = landscape.table("documents")
     labels = {name: label for name, label in zip(frame["doc_id"], frame["label"], strict=True) if isinstance(label, str)}
-    return labels.get(doc_id) or doc_id
+    return labels.get(pick.source) or pick.source

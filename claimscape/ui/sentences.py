@@ -45,7 +45,8 @@ def _panel(pick: str) -> None:
     with explained():
         landscape, scope = opened.landscape(), filters.scope()
         frame = answers.answer(landscape, "sentences_behind", scope, Pick.parse(pick))
-        sentence_list("sentence-list", frame, named(landscape, Pick.parse(pick)), _count(frame) if len(frame) else NOTHING)
+        title = named(landscape, Pick.parse(pick), scope)
+        sentence_list("sentence-list", frame, title, _count(frame) if len(frame) else NOTHING)
         if frame.empty:
             return
         st.download_button(

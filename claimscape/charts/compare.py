@@ -1,0 +1,77 @@
+"""Drawings of two sides set against each other: what one says more often than the other, and how many of its sources."""
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from claimscape import theme
+from claimscape.charts.dress import Words, count, dressed, each, empty, joined, of, plain, rows, safe, sampled, short, top
+from claimscape.charts.dumbbell import End, dumbbells
+
+Frame = pd.DataFrame
+LOOKS = {
+    "one": theme.Style("", theme.SOURCES[0], "circle", ""),
+    "other": theme.Style("", theme.SOURCES[1], "diamond", "/"),
+}
+
+
+def comparison(frame: Frame) -> go.Figure:
+    """A dumbbell a code: sentences per 100 on either side, the largest differences first."""
+    if frame.empty:
+        return empty("comparison", frame, "Choose two sides that have sentences; then what they say can be compared.")
+    first = next(each(frame))
+    lead = f"“{first.label}” takes {first.rate_one:.0f} of 100 sentences in {first.name_one}, "
+    title = f"{lead}{first.rate_other:.0f} in {first.name_other}"
+    return _drawn("comparison", frame, title, "rate")
+
+
+def comparison_reach(frame: Frame) -> go.Figure:
+    """A dumbbell a code: the share of sources that have it on either side, the largest differences first."""
+    if frame.empty:
+        return empty("comparison_reach", frame, "A share of sources needs two sources at least on either side.")
+    first = next(each(frame))
+    lead = f"“{first.label}” stands in {of(first.has_one, first.size_one)} of {first.name_one}, "
+    title = f"{lead}{first.has_other} of {first.size_other} of {first.name_other}"
+    return _drawn("comparison_reach", frame, title, "share")
+
+
+def _drawn(name: str, frame: Frame, title: str, measure: str) -> go.Figure:
+    keyed = frame.assign(code=frame["kind"] + ":" + frame["code_id"])
+    shown, cut = top(keyed, "code", theme.ROWS)
+    figure = go.Figure()
+    ends = [_end(shown, side, measure) for side in LOOKS]
+    dumbbells(figure, ends[0], ends[1], list(shown["pick_one"]))
+    left = rows(figure, [f"{row.label} · {row.kind}" for row in each(shown)], 44)
+    most = max(float(shown[[f"{measure}_one", f"{measure}_other"]].to_numpy().max()), 0.01)
+    unit = "sentences per 100 of the side" if measure == "rate" else "share of the side’s sources"
+    ticks: dict[str, Any] = {"tickformat": ".0%"} if measure == "share" else {}
+    figure.update_xaxes(range=[-0.1 * most, 1.12 * most], showgrid=True, title_text=unit, **ticks)
+    figure.update_layout(showlegend=True)
+    about = "Sentences per 100 on each code" if measure == "rate" else "Sources that have each code, of those on the side"
+    lines = "; ".join(_line(row) for row in each(shown.head(12)))
+    words = Words(title, joined(about, "largest differences first", sampled(frame), cut), f"Dumbbells by code. {lines}.")
+    return dressed(figure, name, words, frame, {"l": left, "t": 4, "b": 48})
+
+
+def _end(shown: Frame, side: str, measure: str) -> End:
+    values = [float(value) for value in shown[f"{measure}_{side}"]]
+    name = f"{short(shown[f'name_{side}'].iloc[0], 44)} ({count(int(shown[f'size_{side}'].iloc[0]), 'source')})"
+    if measure == "rate":
+        texts = [f"{value:.0f}" if value >= 10 or value == 0 else f"{value:.1f}" for value in values]
+    else:
+        texts = [f"{k}/{n}" for k, n in zip(shown[f"has_{side}"], shown[f"size_{side}"], strict=True)]
+    hovers = [_hover(row, side) for row in each(shown)]
+    return End(LOOKS[side], name, values, texts, hovers, list(shown[f"pick_{side}"]))
+
+
+def _hover(row: Any, side: str) -> str:
+    found, whole = getattr(row, f"sentences_{side}"), getattr(row, f"of_{side}")
+    has, size = getattr(row, f"has_{side}"), getattr(row, f"size_{side}")
+    said = f"{found:,} of {count(whole, 'sentence')}, in {of(has, size)}"
+    return f"<b>{safe(row.label)}</b><br>{safe(getattr(row, f'name_{side}'))}: {said}"
+
+
+def _line(row: Any) -> str:
+    sides = [f"{getattr(row, f'sentences_{side}')} of {getattr(row, f'of_{side}')} sentences" for side in LOOKS]
+    return f"{plain(row.label)}: {' against '.join(sides)}"

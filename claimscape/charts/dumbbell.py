@@ -1,0 +1,53 @@
+"""Dumbbells: two values a row, joined by a line."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from claimscape import theme
+
+
+@dataclass(frozen=True)
+class End:
+    """One end of every dumbbell: how it looks, its name in the legend, and a value, a text and a pick a row."""
+
+    look: theme.Style
+    name: str
+    values: Sequence[float]
+    texts: Sequence[str]
+    hovers: Sequence[str]
+    picks: Sequence[str]
+
+
+def dumbbells(figure: go.Figure, one: End, other: End, picks: Sequence[str]) -> None:
+    """A row a pair of values; the first end is drawn larger, so that both show where they fall on one spot."""
+    line = {"color": theme.LIGHT_PAGE.axis, "width": 3}
+    x = [value for pair in zip(one.values, other.values, strict=True) for value in (*pair, None)]
+    y = [place for place in range(len(one.values)) for _ in range(3)]
+    carried = [[pick] for pick in picks for _ in range(3)]
+    figure.add_scatter(x=x, y=y, mode="lines", line=line, hoverinfo="skip", showlegend=False, customdata=carried)
+    further = [a >= b for a, b in zip(one.values, other.values, strict=True)]
+    _end(figure, one, 18, further)
+    _end(figure, other, 12, [not far for far in further])
+
+
+def _end(figure: go.Figure, end: End, size: int, right: Sequence[bool]) -> None:
+    figure.add_scatter(
+        x=list(end.values),
+        y=list(range(len(end.values))),
+        mode="markers+text",
+        marker={
+            "size": size,
+            "symbol": end.look.shape,
+            "color": end.look.color,
+            "line": {"color": theme.OUTLINE, "width": 1},
+        },
+        text=[f"  {text}  " for text in end.texts],
+        textposition=["middle right" if far else "middle left" for far in right],
+        cliponaxis=False,
+        customdata=[[pick] for pick in end.picks],
+        hovertext=list(end.hovers),
+        hoverinfo="text",
+        name=end.name,
+    )

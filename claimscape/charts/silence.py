@@ -1,0 +1,50 @@
+"""What no or few sources speak of."""
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from claimscape import theme
+from claimscape.charts.dress import Words, count, dressed, each, empty, joined, listed, of, sampled, top
+from claimscape.charts.matrix import MISSING, Grid, matrix
+
+Frame = pd.DataFrame
+
+
+def silence(frame: Frame) -> go.Figure:
+    """Codebook entries that fewest sources have: a dot a source, filled where found; beyond 30 sources a bar."""
+    if frame.empty:
+        return empty("silence", frame, "No source or no codebook entry is left by the filters.")
+    keyed = frame.assign(
+        code=frame["kind"] + ":" + frame["code_id"], found=frame["sentences"].gt(0).map({True: "found", False: ""})
+    )
+    shown, cut = top(keyed, "code", theme.ROWS)
+    looks = {"found": theme.Style("found", theme.BENEFIT.color, "circle", ""), "": MISSING}
+    figure = go.Figure()
+    margin = matrix(figure, shown, Grid("code", "label", "found", looks, "code_pick", _silence_tail, _found))
+    return dressed(figure, "silence", _silence_words(keyed, cut), frame, margin)
+
+
+def _silence_tail(row: Any) -> str:
+    return f"{row.kind} · {row.k} of {row.n}" + (f", {count(row.total, 'sentence')}" if row.total else "")
+
+
+def _found(row: Any) -> str:
+    return count(row.sentences, "sentence") if row.sentences else "not found in the text"
+
+
+def _silence_words(keyed: Frame, cut: str) -> Words:
+    codes = keyed.drop_duplicates("code")
+    n, none = int(codes["n"].iloc[0]), codes[codes["k"] == 0]
+    least = codes[codes["k"] == codes["k"].min()]
+    where = f"none of the {n} sources" if len(none) else of(int(least["k"].iloc[0]), n)
+    if n == 1:
+        where = "not in this source" if len(none) else "in this source"
+    verb = "stands" if len(least) == 1 else "stand"
+    title = f"{len(least)} of {len(codes)} codebook entries {verb} in {where}: {listed(list(least['label']), 2)}"
+    if n == 1:
+        title = f"{len(none)} of {len(codes)} codebook entries are not found in this source"
+    subtitle = joined("Sources in which an entry is found; not found in the text is not denial", sampled(keyed), cut)
+    lines = "; ".join(f"{row.label}: {of(row.k, row.n)}" for row in each(codes.head(theme.ROWS)))
+    return Words(title, subtitle, f"List of the emptiest codebook entries. {lines}.")
