@@ -97,9 +97,9 @@ def claim_certainty(frame: Frame) -> go.Figure:
     ends = {"range": [-1.08 * max(weak, 0.15 * firm, 1), 1.04 * max(firm, 1)]}
     quiet = {"zeroline": True, "zerolinecolor": theme.LIGHT_PAGE.axis, "showticklabels": False, "showgrid": False}
     figure.update_layout(xaxis=ends | quiet, barmode="relative", bargap=gap(len(claims)), showlegend=True)
-    last, (axis, end) = shown.drop_duplicates("claim_id"), ("x2", 1.03) if "low" in shown else ("x", ends["range"][1])
+    last, (axis, end) = shown.drop_duplicates("claim_id"), ("x2", intervals.END) if "low" in shown else ("x", ends["range"][1])
     tails(figure, [f"{row.k} of {row.n}" for row in each(last)], end, list(last["claim_pick"]), axis)
-    note(figure, "sources", 1.0, 1.0, xshift=4)
+    note(figure, "sources", 1.0, 1.0, xshift=4, yshift=16 if "low" in shown else 0)
     words = _certainty_words(frame, cut)
     return dressed(figure, "claim_certainty", words, frame, {"l": left, "r": 72, "t": 30 if "low" in shown else 18, "b": 8})
 

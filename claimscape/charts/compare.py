@@ -6,7 +6,22 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from claimscape import theme
-from claimscape.charts.dress import Words, count, dressed, each, empty, joined, of, plain, rows, safe, sampled, short, top
+from claimscape.charts.dress import (
+    Words,
+    count,
+    cut_at,
+    dressed,
+    each,
+    empty,
+    joined,
+    of,
+    plain,
+    rows,
+    safe,
+    sampled,
+    short,
+    top,
+)
 from claimscape.charts.dumbbell import End, dumbbells
 
 Frame = pd.DataFrame
@@ -42,7 +57,7 @@ def _drawn(name: str, frame: Frame, title: str, measure: str) -> go.Figure:
     figure = go.Figure()
     ends = [_end(shown, side, measure) for side in LOOKS]
     dumbbells(figure, ends[0], ends[1], list(shown["pick_one"]))
-    left = rows(figure, [f"{row.label} · {row.kind}" for row in each(shown)], 44)
+    left = rows(figure, [f"{cut_at(row.label, 38)} · {row.kind}" for row in each(shown)], 48)
     most = max(float(shown[[f"{measure}_one", f"{measure}_other"]].to_numpy().max()), 0.01)
     unit = "sentences per 100 of the side" if measure == "rate" else "share of the side’s sources"
     ticks: dict[str, Any] = {"tickformat": ".0%"} if measure == "share" else {}

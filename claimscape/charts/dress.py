@@ -11,6 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from claimscape import theme
+from claimscape.queries.without import without_whom
 
 # XML 1.0 forbids these and they kill PNG and SVG export; the marks of text direction would turn the neighbours round.
 _KEPT_OUT = {"Cc", "Cs", "Cn", "Co", "Zl", "Zp"}
@@ -39,13 +40,18 @@ def safe(text: object) -> str:
 
 def short(text: object, width: int) -> str:
     """Safe text of at most `width` half-width letters, cut at a word where one ends in time."""
+    return safe(cut_at(text, width))
+
+
+def cut_at(text: object, width: int) -> str:
+    """The same, not yet safe."""
     line = plain(text)
     if cells(line) <= width:
-        return safe(line)
+        return line
     while cells(line) > width - 1:
         line = line[:-1]
     cut = line.rfind(" ")
-    return safe((line[:cut] if cut > len(line) * 0.6 else line).rstrip(" ,;(") + "…")
+    return (line[:cut] if cut > len(line) * 0.6 else line).rstrip(" ,;(") + "…"
 
 
 def wrapped(text: object, width: int, lines: int) -> str:
@@ -178,11 +184,10 @@ def dressed(figure: go.Figure, name: str, words: Words, frame: pd.DataFrame, mar
 
 def _leaning(words: Words, frame: pd.DataFrame) -> Words:
     """A dagger at a finding that does not hold without one of the sources, and which one."""
-    names = [str(name) for name in frame.attrs.get("leans_on", ())]
-    if not names:
+    who = without_whom(frame)
+    if not who:
         return words
-    who = " or without ".join(names) if len(names) <= 2 else f"any one of {len(names)} sources"
-    return Words(f"{words.title} †", joined(f"† not so without {who}", words.subtitle), f"{words.alt} Not so without {who}.")
+    return Words(f"{words.title} †", joined(f"† {who}", words.subtitle), f"{words.alt} It is {who}.")
 
 
 def note(figure: go.Figure, text: str, x: float, y: float, **more: Any) -> None:

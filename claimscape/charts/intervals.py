@@ -9,6 +9,7 @@ from claimscape import theme
 from claimscape.charts.dress import each, safe
 
 PANEL = 0.74  # where the panel begins, in shares of the sheet
+END = 1.1  # where its axis ends: beyond 100 %, so that a dot there keeps clear of what is written beside it
 
 
 def panel(figure: go.Figure, told: pd.DataFrame) -> None:
@@ -27,7 +28,7 @@ def panel(figure: go.Figure, told: pd.DataFrame) -> None:
         name="95 % interval",
     )
     ticks = {"tickvals": [0, 0.5, 1], "ticktext": ["0", "50 %", "100 %"], "tickfont": {"size": theme.SMALL}, "side": "top"}
-    look = ticks | {"domain": [PANEL + 0.02, 1], "range": [-0.03, 1.03], "anchor": "y", "showgrid": True}
+    look = ticks | {"domain": [PANEL + 0.02, 1], "range": [-0.03, END], "anchor": "y", "showgrid": True}
     figure.update_layout(xaxis2=look, xaxis={"domain": [0, PANEL]})
 
 

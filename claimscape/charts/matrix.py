@@ -62,7 +62,7 @@ def matrix(figure: go.Figure, shown: pd.DataFrame, grid: Grid) -> dict[str, int]
         told = codes.assign(label=codes[grid.label], said=said, share=codes["k"] / codes["n"], pick=codes[grid.row_pick])
         intervals.panel(figure, told)
         above = max(above, 30)
-    tails(figure, ends, 1.0 if sampled else end, list(codes[grid.row_pick]), "x2" if sampled else "x")
+    tails(figure, ends, intervals.END if sampled else end, list(codes[grid.row_pick]), "x2" if sampled else "x")
     return {"l": left, "r": right, "t": above, "b": 8}
 
 

@@ -11,7 +11,7 @@ from claimscape.queries.evidence import evidence_audit
 from claimscape.queries.pick import Pick
 from claimscape.queries.risks import balance, risk_register
 from claimscape.queries.scope import Scope, ask, with_facts
-from claimscape.queries.without import leaning
+from claimscape.queries.without import leaning, without_whom
 from claimscape.store import Landscape
 
 Finding = tuple[str, str, str]  # page, finding in words, pick
@@ -105,7 +105,8 @@ def _recurring(frame: pd.DataFrame) -> Iterator[Finding]:
             if row.cited
             else "none cites a study"
         )
-        yield "claims", f"{_of(row.k, row.n)} say: {row.claim}; {cited}.", str(row.claim_pick)
+        said = f"{_of(row.k, row.n)} say: {row.claim}; {cited}"
+        yield "claims", said + (_leaning(frame) if row.Index == claims.index[0] else "."), str(row.claim_pick)
 
 
 def _backing(frame: pd.DataFrame) -> Iterator[Finding]:
@@ -117,14 +118,21 @@ def _backing(frame: pd.DataFrame) -> Iterator[Finding]:
         words = f"{_count(vague, 'vague appeal')} to evidence stand beside {_count(given, 'reference')}; {listing} any"
         some = "1 sentence with a claim cites" if tied == 1 else f"{tied:,} sentences with a claim cite"
         ending = f"{some} a study" if tied else "no claim is tied to one"
-        yield "evidence", f"{words}, and {ending}.", str(Pick(citation="vague_attribution"))
+        yield "evidence", f"{words}, and {ending}{_leaning(frame)}", str(Pick(citation="vague_attribution"))
 
 
 def _weighing(frame: pd.DataFrame) -> Iterator[Finding]:
     if len(frame) and frame["benefit"].sum() + frame["risk"].sum():
         more = int((frame["benefit"] > frame["risk"]).sum())
         totals = f"{int(frame['benefit'].sum())} sentences of benefit, {int(frame['risk'].sum())} that name a risk"
-        yield "risks", f"{_of(more, len(frame))} speak more of benefit than of risk: {totals}.", str(Pick(side="benefit"))
+        said = f"{_of(more, len(frame))} speak more of benefit than of risk: {totals}{_leaning(frame)}"
+        yield "risks", said, str(Pick(side="benefit"))
+
+
+def _leaning(frame: pd.DataFrame) -> str:
+    """The end of a finding: a full stop, and before it the source without which it is not so."""
+    who = without_whom(frame)
+    return f" († {who})." if who else "."
 
 
 def _naming(frame: pd.DataFrame) -> Iterator[Finding]:

@@ -22,3 +22,11 @@ def leaning(sources: Sequence[str], holds: Callable[[Kept], bool]) -> tuple[str,
 def grid(values: "pd.Series[int]", sources: int) -> npt.NDArray[np.float64]:
     """A column of a frame with a row a code and a source, as an array codes x sources."""
     return np.asarray(values, float).reshape(-1, max(sources, 1))
+
+
+def without_whom(frame: pd.DataFrame) -> str:
+    """ "not so without Overview blog", or nothing where the finding of the frame leans on no single source."""
+    names = [str(name) for name in frame.attrs.get("leans_on", ())]
+    if not names:
+        return ""
+    return "not so without " + (" or without ".join(names) if len(names) <= 2 else f"any one of {len(names)} sources")
