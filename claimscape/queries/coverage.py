@@ -11,9 +11,9 @@ from claimscape.store import Landscape
 def coverage(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     """Share of each source's sentences on each topic, absent pairs as zero; topics most sources cover come first.
 
+    The filter of topics chooses rows, it does not change the denominator.
     Columns topic_id, topic, doc_id, source, position, sentences, of (the source's sentences), share, topic_sources,
-    topic_sentences, precision, recall, measured_on (of the topic's rule), pick, topic_pick, source_pick. The filter of topics
-    chooses rows, it does not change the denominator.
+    topic_sentences, precision, recall, measured_on (of the topic's rule), pick, topic_pick, source_pick.
     """
     frame = ask(
         landscape,
@@ -71,7 +71,10 @@ def silence(landscape: Landscape, scope: Scope) -> pd.DataFrame:
 
 
 def co_occurrence(landscape: Landscape, scope: Scope) -> pd.DataFrame:
-    """Pairs of topics and how often one sentence bears both: a (the commoner), b, together, jaccard, pick."""
+    """Pairs of topics and how often one sentence bears both.
+
+    Columns a (the commoner), b, together, jaccard, pick.
+    """
     frame = ask(
         landscape,
         scope,
@@ -99,7 +102,7 @@ def co_occurrence(landscape: Landscape, scope: Scope) -> pd.DataFrame:
 
 
 def placement(landscape: Landscape, scope: Scope) -> pd.DataFrame:
-    """Where in each source its topics and risks stand: percent of the text, one row a code, source and percent."""
+    """Where in each source its topics and risks stand, in percent of the text; one row a code, source and percent."""
     frame = ask(
         landscape,
         scope,

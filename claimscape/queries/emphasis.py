@@ -23,9 +23,10 @@ PASSAGE = 10  # sentences; a passage is what stands under one heading, cut where
 def emphasis(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     """How much more or less often each code stands in a source than in the rest of the sources.
 
+    Compared with all sources and corrected over all cells of the codebook whatever the filters, which only choose what is
+    shown.
     Columns kind, code_id, label, doc_id, source, position, sentences, of, rest, rest_of, ratio, low, high (of the shrunken
-    log-odds, 95 %), state ("over", "under", "cannot tell"), dispersion (of the code over all sources), pick. Compared with
-    all sources and corrected over all cells of the codebook whatever the filters, which only choose what is shown.
+    log-odds, 95 %), state ("over", "under", "cannot tell"), dispersion (of the code over all sources), pick.
     """
     frame = ask(landscape, Scope(), _CELLS)
     shown = ask(landscape, scope, "SELECT kind, code_id, doc_id FROM code CROSS JOIN source")

@@ -44,8 +44,8 @@ def risk_register(landscape: Landscape, scope: Scope) -> pd.DataFrame:
 def balance(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     """Sentences of benefit and of risk in each source, per 100 of its sentences; the most one-sided towards benefit first.
 
-    Benefit: sentences with a claim of type effect or efficacy that is not denied; risk: sentences that name a risk. Columns
-    doc_id, source, position, benefit, risk, of, benefit_rate, risk_rate, benefit_pick, risk_pick, pick.
+    Benefit: sentences with a claim of type effect or efficacy that is not denied; risk: sentences that name a risk.
+    Columns doc_id, source, position, benefit, risk, of, benefit_rate, risk_rate, benefit_pick, risk_pick, pick.
     """
     frame = ask(
         landscape,

@@ -28,8 +28,9 @@ while who whom whose why will with within without would yet you your
 def distinctive_words(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     """The words that set each source apart from the rest: at most 60 a source, the surest first.
 
+    Ranked by the low end of the ratio to the rest. One source alone has no rest: its commonest words.
     Columns doc_id, source, position, word, count, of, rest, rest_of (words), ratio, low, high, state, dispersion (over tenths
-    of the source), score (the low end of the ratio, which ranks), pick. One source alone has no rest: its commonest words.
+    of the source), score (the low end of the ratio, which ranks), pick.
     """
     frame = ask(landscape, scope, _WORDS, word=WORD, dull=FUNCTION_WORDS, fewest=FEWEST_HITS, parts=PARTS_OF_A_SOURCE)
     if frame.empty:
