@@ -15,6 +15,7 @@ PAGES = [
     st.Page("pages/agreement.py", title="Agreement", icon=":material/handshake:"),
     st.Page("pages/sources.py", title="Sources", icon=":material/menu_book:"),
     st.Page("pages/search.py", title="Search", icon=":material/search:"),
+    st.Page("pages/methods.py", title="Methods", icon=":material/calculate:"),
 ]
 
 ui.navigate(PAGES)

@@ -21,6 +21,7 @@ from tests import landscapes
 
 ROOT = Path(__file__).parents[1]
 PAGES = ["overview", "coverage", "claims", "risks", "evidence", "emphasis", "discovery", "agreement", "sources", "search"]
+PAGES += ["methods"]
 HOSTILE = "<img src=x onerror=alert(1)> ![t](https://tracker.example/x.png) =1+1 **b** :material/home: $x$"
 
 

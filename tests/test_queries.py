@@ -472,3 +472,41 @@ def test_a_context_that_is_too_long_ends_at_whole_words() -> None:
     assert _before(long + "x ").startswith("… word")
     assert _after(" x " + long).endswith("word…")
     assert (_before("short "), _after(" short.")) == ("short ", " short.")
+
+
+# --- witnesses
+
+
+def test_a_copy_of_a_source_is_no_witness_of_its_own(tmp_path: Path) -> None:
+    contents = {"a": "x", "b": "y", "c": "x", "d": "", "e": ""}
+    facts = {name: {"label": name.upper(), "sha256": content} for name, content in contents.items()}
+    twins = landscapes.landscape_of(tmp_path, dict.fromkeys(contents, landscapes.SMALL["c"]), facts)
+    frame = queries.witnesses(twins, ALL)
+    assert rows(frame, "source", "own", "copy_of") == [
+        ("A", True, ""),
+        ("B", True, ""),
+        ("C", False, "A"),
+        ("D", True, ""),
+        ("E", True, ""),
+    ]
+
+
+def test_of_copies_the_first_that_the_filters_leave_is_the_witness(tmp_path: Path) -> None:
+    facts = {name: {"label": name.upper(), "sha256": "x"} for name in "abc"}
+    twins = landscapes.landscape_of(tmp_path, dict.fromkeys("abc", landscapes.SMALL["c"]), facts)
+    frame = queries.witnesses(twins, Scope(sources=("b", "c")))
+    assert rows(frame, "doc_id", "own", "copy_of") == [("b", True, ""), ("c", False, "B")]
+
+
+def test_k_of_n_of_witnesses_is_the_same_with_and_without_a_copy(tmp_path: Path) -> None:
+    """Where independence is claimed: k and n over the sources that are witnesses of their own."""
+    documents = {name: landscapes.SMALL[name[0]] for name in ("a", "b", "c")}
+    facts = {name: {"sha256": name[0]} for name in (*documents, "a2")}
+    without = landscapes.landscape_of(tmp_path / "one", documents, facts)
+    with_copy = landscapes.landscape_of(tmp_path / "two", documents | {"a2": landscapes.SMALL["a"]}, facts)
+    counts = []
+    for landscape in (without, with_copy):
+        claims = queries.claim_recurrence(landscape, ALL).merge(queries.witnesses(landscape, ALL)[["doc_id", "own"]])
+        raises = claims[(claims["claim_id"] == "raises") & claims["own"]]
+        counts.append((int((raises["stance"] == "says").sum()), len(raises)))
+    assert counts == [(2, 3), (2, 3)]

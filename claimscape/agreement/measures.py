@@ -82,7 +82,8 @@ def nominal(tables: Numbers) -> dict[str, Numbers]:
 def pooled(tables: Numbers) -> dict[str, Numbers]:
     """The same where labels may stand together, as topics and risks do: agreement is averaged over the labels first.
 
-    Tables are (…, labels, 2, 2). A rare label is mostly absent on both sides, so raw agreement and AC1 are high by nature.
+    A rare label is mostly absent on both sides, so raw agreement and AC1 are high by nature.
+    Shapes: tables (…, labels, 2, 2).
 
     Formula: (mean pₒ − mean pₑ) / (1 − mean pₑ), over the labels, each a yes or no
     Source: De Vries, Elliott, Kanouse and Teleki 2008, doi:10.1177/1525822X08317166, for kappa; alpha and AC1 likewise
@@ -92,10 +93,11 @@ def pooled(tables: Numbers) -> dict[str, Numbers]:
 
 
 def retrieval(tables: Numbers) -> dict[str, Numbers]:
-    """Precision, recall and F1 of the second coder held against the first, from tables (…, 2, 2); and the prevalence.
+    """Precision, recall and F1 of the second coder held against the first, and the prevalence.
 
     Precision: of what the second side gave, the share that the first gave too. Recall: of what the first gave, the share that
     the second found. F1 is the same whoever is held against whom. Prevalence: labels a sentence, the mean of both sides.
+    Shapes: tables (…, 2, 2).
 
     Formula: TP/(TP + FP), TP/(TP + FN), 2 TP/(2 TP + FP + FN), (2 TP + FP + FN)/(2 n)
     Source: F1 is the coefficient of Dice 1945, doi:10.2307/1932409

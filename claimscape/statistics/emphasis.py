@@ -34,7 +34,7 @@ class LogOdds:
 
 
 def log_odds(found: Numbers, total: Numbers, rest_found: Numbers, rest_total: Numbers, **how: Numbers | float) -> LogOdds:
-    """How many times as often a mark stands in a source as in the rest of the sources; arrays of one shape.
+    """How many times as often a mark stands in a source as in the rest of the sources.
 
     A difference seen in little text is drawn towards none: `prior` sentences or words (10 unless told) that bear the mark as
     often as all sources together are added to either side. `effect` (1 unless told), a design effect, multiplies the variance.
@@ -78,7 +78,7 @@ def states(odds: LogOdds) -> npt.NDArray[np.str_]:
     "Cannot tell" is no "equal": there is too little text to tell a difference from chance.
 
     Formula: over where corrected p ≤ 0.10 and δ > 0, under where corrected p ≤ 0.10 and δ < 0, else cannot tell
-    Source: p by the normal law of δ / √var δ (Monroe, Colaresi and Quinn 2008), corrected after Benjamini and Hochberg 1995
+    Source: two-sided p values of δ / √var δ after Monroe, Colaresi and Quinn 2008, corrected after Benjamini and Hochberg 1995
     """
     told = benjamini_hochberg(odds.p) <= DISCOVERIES
     return np.where(told, np.where(odds.delta > 0, "over", "under"), "cannot tell")

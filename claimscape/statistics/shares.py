@@ -35,7 +35,7 @@ def wilson(found: float, total: float, quantile: float | None = None) -> tuple[f
 
 
 def share_interval(found: Sequence[float], sizes: Sequence[float]) -> tuple[float, float]:
-    """95 % interval of a share of sentences where the documents stand for more of their kind: found of sizes in each.
+    """95 % interval of a share of sentences where the documents stand for more of their kind.
 
     Fewer than two documents say nothing of others: (0, 1). From 2 documents on it is `sample_interval`; from 30 on, the
     farther ends of that and of `resampled_interval`, for the first fails where the share goes with a document's length, the
@@ -43,8 +43,8 @@ def share_interval(found: Sequence[float], sizes: Sequence[float]) -> tuple[floa
 
     Formula: [min(low₁, low₂), max(high₁, high₂)]
     Source: each interval as told there
-    Checked: at 5 to 300 documents it held the truth 95 to 99 % of the time, 87 to 99 % where the share goes with length;
-        sentences taken as independent 20 to 81 % (benchmarks/intervals.py)
+    Checked: at 5 to 300 documents it held the truth at least 95 % of the time, 88 % where the share goes with length;
+        sentences taken as independent held it 21 to 81 % of the time (benchmarks/intervals.py)
     """
     y, n = _documents(found, sizes)
     low, high = sample_interval(found, sizes)
@@ -61,7 +61,7 @@ def sample_interval(found: Sequence[float], sizes: Sequence[float]) -> tuple[flo
 
     Formula: Wilson with n = effective size, k = share × n, and z the 97.5 % quantile of Student's t, documents − 1 degrees
     Source: Wilson 1927, doi:10.1080/01621459.1927.10502953; on an effective size: Korn and Graubard 1998, Survey Methodology 24
-    Checked: held the truth 94 to 99 % of the time, 86 to 98 % where the share goes with length (benchmarks/intervals.py)
+    Checked: held the truth at least 94 % of the time, 87 % where the share goes with length (benchmarks/intervals.py)
     """
     y, n = _documents(found, sizes)
     if len(n) < 2:
@@ -77,8 +77,8 @@ def resampled_interval(found: Sequence[float], sizes: Sequence[float]) -> tuple[
 
     Formula: 2.5th to 97.5th percentile of Σ w y / Σ w n; w how often a draw of as many documents, with replacement, has each
     Source: Efron 1979, doi:10.1214/aos/1176344552
-    Checked: held the truth 64 to 87 % of the time at 5 and 10 documents, 83 to 94 % at 30, 93 to 95 % at 300, a little less
-        where the share goes with length (benchmarks/intervals.py)
+    Checked: held the truth at least 64 % of the time at 5 and 10 documents, 83 % at 30, 93 % at 300; 59, 80 and 91 % where
+        the share goes with length (benchmarks/intervals.py)
     """
     y, n = _documents(found, sizes)
     if len(n) < 2:
