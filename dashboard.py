@@ -19,6 +19,7 @@ PAGES = {
     "More": [
         st.Page("pages/discovery.py", title="Discovery", icon=":material/explore:"),
         st.Page("pages/agreement.py", title="Agreement", icon=":material/handshake:"),
+        st.Page("pages/methods.py", title="Methods", icon=":material/calculate:"),
     ],
 }
 

@@ -3,9 +3,13 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from claimscape.store import Landscape
 from tests import landscapes
+
+settings.register_profile("untimed", deadline=None)  # no test may fail because a machine is busy
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""The measurement on outside data runs with what is there, and says what is not."""
+"""Benchmarks run: on outside data with what is there, saying what is not; of intervals on made-up corpora."""
 
 import json
 import subprocess
@@ -36,3 +36,10 @@ def test_without_a_folder_it_says_how_to_name_one() -> None:
     done = measured()
     assert done.returncode == 2
     assert "--outside DIR" in done.stderr
+
+
+def test_intervals_are_held_against_a_known_truth() -> None:
+    command = [sys.executable, str(ROOT / "benchmarks" / "intervals.py"), "--runs", "2"]
+    lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert lines[1].split() == ["documents", "share", "rho", "length", "independent", "sample", "resampled", "share_interval"]
+    assert len([line for line in lines if line.endswith(")") and "%" in line]) == 5 * 2 * 4 + 4 * 3

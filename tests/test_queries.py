@@ -472,3 +472,70 @@ def test_a_context_that_is_too_long_ends_at_whole_words() -> None:
     assert _before(long + "x ").startswith("… word")
     assert _after(" x " + long).endswith("word…")
     assert (_before("short "), _after(" short.")) == ("short ", " short.")
+
+
+# --- witnesses
+
+
+def test_a_copy_of_a_source_is_no_witness_of_its_own(tmp_path: Path) -> None:
+    contents = {"a": "x", "b": "y", "c": "x", "d": "", "e": ""}
+    facts = {name: {"label": name.upper(), "sha256": content} for name, content in contents.items()}
+    twins = landscapes.landscape_of(tmp_path, dict.fromkeys(contents, landscapes.SMALL["c"]), facts)
+    frame = queries.witnesses(twins, ALL)
+    assert rows(frame, "source", "own", "copy_of") == [
+        ("A", True, ""),
+        ("B", True, ""),
+        ("C", False, "A"),
+        ("D", True, ""),
+        ("E", True, ""),
+    ]
+
+
+def test_of_copies_the_first_that_the_filters_leave_is_the_witness(tmp_path: Path) -> None:
+    facts = {name: {"label": name.upper(), "sha256": "x"} for name in "abc"}
+    twins = landscapes.landscape_of(tmp_path, dict.fromkeys("abc", landscapes.SMALL["c"]), facts)
+    frame = queries.witnesses(twins, Scope(sources=("b", "c")))
+    assert rows(frame, "doc_id", "own", "copy_of") == [("b", True, ""), ("c", False, "B")]
+
+
+INDEPENDENT = {
+    "claim_recurrence": ["low", "high"],
+    "silence": ["low", "high"],
+    "risk_register": ["low", "high"],
+    "coverage": ["topic_share", "low", "high"],
+    "claim_certainty": ["low", "high", "asserted"],
+    "emphasis": ["ratio", "low", "high", "state", "rest"],
+    "distinctive_words": ["ratio", "low", "high", "state"],
+}
+
+
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> tuple[Landscape, Landscape]:
+    """Five sources, and the same with a copy of the first."""
+    documents = {f"s{number}": landscapes.SMALL["abcab"[number]] + landscapes.SMALL["a"][:number] for number in range(5)}
+    facts = {name: {"sha256": name[:2]} for name in (*documents, "s0copy")}
+    folder = tmp_path_factory.mktemp("copied")
+    without = landscapes.landscape_of(folder / "one", documents, facts)
+    return without, landscapes.landscape_of(folder / "two", documents | {"s0copy": documents["s0"]}, facts)
+
+
+@pytest.mark.parametrize("name", INDEPENDENT)
+@pytest.mark.parametrize("by", ["", "kind"])
+def test_a_copy_changes_nothing_that_claims_independence(name: str, by: str, copied: tuple[Landscape, Landscape]) -> None:
+    keys = {"emphasis": ["kind", "code_id", "unit"], "distinctive_words": ["unit", "word"], "silence": ["kind", "code_id"]}
+    key = keys.get(name, ["topic_id" if name == "coverage" else "risk_id" if name == "risk_register" else "claim_id"])
+    columns = [column for column in INDEPENDENT[name] if not by or name not in ("emphasis", "distinctive_words")]
+    frames = [getattr(queries, name)(landscape, Scope(sample=True, by=by)) for landscape in copied]
+    told = [frame.drop_duplicates(key)[key + columns].sort_values(key).reset_index(drop=True) for frame in frames]
+    pd.testing.assert_frame_equal(*told)
+
+
+def test_a_copy_is_counted_where_documents_are_described(copied: tuple[Landscape, Landscape]) -> None:
+    without, with_copy = (queries.claim_recurrence(landscape, ALL) for landscape in copied)
+    assert (without["n"].iloc[0], with_copy["n"].iloc[0]) == (5, 6)
+
+
+@pytest.mark.parametrize(("name", "told"), [("claim_support", "bare"), ("balance", "rates")])
+def test_a_copy_narrows_no_interval_of_the_whole(name: str, told: str, copied: tuple[Landscape, Landscape]) -> None:
+    one, other = (getattr(queries, name)(landscape, Scope(sample=True)).attrs[told] for landscape in copied)
+    assert one == other

@@ -12,6 +12,7 @@ from claimscape.queries.risks import balance, risk_register
 from claimscape.queries.scope import Scope, members
 from claimscape.queries.search import concordance
 from claimscape.queries.sources import Document, document, sentences_behind
+from claimscape.queries.witnesses import witnesses
 from claimscape.queries.words import distinctive_words, wordcloud
 
 __all__ = [
@@ -45,5 +46,6 @@ __all__ = [
     "tension",
     "uncoded_claims",
     "unknown_risks",
+    "witnesses",
     "wordcloud",
 ]

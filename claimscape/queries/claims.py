@@ -23,28 +23,31 @@ def claim_recurrence(landscape: Landscape, scope: Scope) -> pd.DataFrame:
         scope,
         """
         , each AS (
-            SELECT claim_id, unit, doc_id, count(DISTINCT sentence_id) AS sentences, bool_or(certainty <> 'negated') AS says,
-                min(list_position($best::VARCHAR[], support)) AS support
+            SELECT claim_id, unit, doc_id, own, count(DISTINCT sentence_id) AS sentences,
+                bool_or(certainty <> 'negated') AS says, min(list_position($best::VARCHAR[], support)) AS support
             FROM claim WHERE claim_id IS NOT NULL GROUP BY ALL),
         cell AS (
             SELECT claim_id, unit, sum(sentences) AS sentences, count(*) FILTER (says) AS has, bool_or(says) AS says,
+                count(*) FILTER (says AND own) AS own_has,
                 list_extract($best::VARCHAR[], min(support)) AS support, count(*) FILTER (says AND support = 1) AS cited
             FROM each GROUP BY ALL),
         grid AS (
             SELECT code_id AS claim_id, label AS claim, coalesce(nullif(about, ''), label) AS about,
                 code.position AS place, unit.unit, source, unit.position, size, coalesce(has, 0) AS has,
-                coalesce(cell.sentences, 0)::BIGINT AS sentences, coalesce(support, '') AS support,
+                coalesce(own_has, 0) AS own_has, witnesses, coalesce(cell.sentences, 0)::BIGINT AS sentences,
+                coalesce(support, '') AS support,
                 CASE WHEN says THEN 'says' WHEN says IS NULL THEN '' ELSE 'denies' END AS stance, coalesce(cited, 0) AS citing,
                 code.precision, code.recall, code.measured_on
             FROM code CROSS JOIN unit LEFT JOIN cell ON cell.claim_id = code_id AND cell.unit = unit.unit
             WHERE kind = 'claim')
         SELECT *, sum(has) OVER of_claim::BIGINT AS k, sum(size) OVER of_claim::BIGINT AS n,
+            sum(own_has) OVER of_claim::BIGINT AS own_k, sum(witnesses) OVER of_claim::BIGINT AS own_n,
             sum(citing) OVER of_claim::BIGINT AS cited, sum(sentences) OVER of_claim::BIGINT AS total
         FROM grid WINDOW of_claim AS (PARTITION BY claim_id)
         ORDER BY k DESC, total DESC, place, claim_id, position
         """,
         best=list(SUPPORTS),
-    ).drop(columns="place")
+    ).drop(columns=["place", "citing", "own_has", "witnesses"])
     frame["pick"] = picks(claim=list(frame["claim_id"]), **of_units(scope, frame["unit"]))
     frame["claim_pick"] = picks(claim=list(frame["claim_id"]))
     frame.attrs["leans_on"] = () if scope.by else _commonest_without(frame)
@@ -145,12 +148,12 @@ _ASSERTED = """
 , statement AS (
     SELECT claim_id, doc_id, count(DISTINCT sentence_id) AS of,
         count(DISTINCT sentence_id) FILTER (certainty = 'asserted') AS found
-    FROM claim WHERE claim_id IS NOT NULL GROUP BY ALL)
+    FROM claim WHERE claim_id IS NOT NULL AND own GROUP BY ALL)
 SELECT * FROM statement ORDER BY claim_id, doc_id
 """
 _BARE = """
 , sentence AS (
-    SELECT doc_id, sentence_id, min(list_position($best::VARCHAR[], support)) AS support FROM claim GROUP BY ALL)
+    SELECT doc_id, sentence_id, min(list_position($best::VARCHAR[], support)) AS support FROM claim WHERE own GROUP BY ALL)
 SELECT 'none' AS support, doc_id, count(*) AS of, count(*) FILTER (support = len($best::VARCHAR[])) AS found
 FROM sentence GROUP BY ALL ORDER BY doc_id
 """

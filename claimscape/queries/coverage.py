@@ -14,10 +14,10 @@ from claimscape.store import Landscape
 def coverage(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     """Share of each unit's sentences on each topic, absent pairs as zero; topics most sources cover come first.
 
+    The filter of topics chooses rows, it does not change the denominator.
     Columns topic_id, topic, unit (a source, or a group of them), source (its name), position, size (sources), sentences, of
     (the unit's sentences), has (its sources on the topic), share, topic_sources, n, topic_sentences, precision, recall,
-    measured_on (of the topic's rule), pick, topic_pick, unit_pick. The filter of topics chooses rows, it does not change the
-    denominator.
+    measured_on (of the topic's rule), pick, topic_pick, unit_pick.
     """
     frame = ask(
         landscape,
@@ -64,25 +64,32 @@ def silence(landscape: Landscape, scope: Scope) -> pd.DataFrame:
         scope,
         """
         , cell AS (
-            SELECT kind, code_id, unit, count(*) AS sentences, count(DISTINCT doc_id) AS has FROM found GROUP BY ALL),
+            SELECT kind, code_id, unit, count(*) AS sentences, count(DISTINCT doc_id) AS has,
+                count(DISTINCT doc_id) FILTER (own) AS own_has
+            FROM found GROUP BY ALL),
         grid AS (
             SELECT kind, code_id, label, coalesce(about, '') AS about, code.position AS place, unit.unit, source,
-                unit.position, size, coalesce(has, 0) AS has, coalesce(cell.sentences, 0) AS sentences,
+                unit.position, size, coalesce(has, 0) AS has, coalesce(cell.sentences, 0) AS sentences, witnesses,
+                coalesce(own_has, 0) AS own_has,
                 code.precision, code.recall, code.measured_on
             FROM code CROSS JOIN unit LEFT JOIN cell USING (kind, code_id, unit))
         SELECT *, sum(has) OVER of_code::BIGINT AS k, sum(size) OVER of_code::BIGINT AS n,
+            sum(own_has) OVER of_code::BIGINT AS own_k, sum(witnesses) OVER of_code::BIGINT AS own_n,
             sum(sentences) OVER of_code::BIGINT AS total
         FROM grid WINDOW of_code AS (PARTITION BY kind, code_id)
         ORDER BY k, total, kind DESC, place, code_id, position
         """,
-    ).drop(columns="place")
+    ).drop(columns=["place", "witnesses", "own_has"])
     frame["pick"] = coded(frame, **of_units(scope, frame["unit"]))
     frame["code_pick"] = coded(frame)
     return with_facts(with_reach(frame, scope), landscape, scope)
 
 
 def co_occurrence(landscape: Landscape, scope: Scope) -> pd.DataFrame:
-    """Pairs of topics and how often one sentence bears both: a (the commoner), b, together, jaccard, pick."""
+    """Pairs of topics and how often one sentence bears both.
+
+    Columns a (the commoner), b, together, jaccard, pick.
+    """
     frame = ask(
         landscape,
         scope,
@@ -110,7 +117,7 @@ def co_occurrence(landscape: Landscape, scope: Scope) -> pd.DataFrame:
 
 
 def placement(landscape: Landscape, scope: Scope) -> pd.DataFrame:
-    """Where in each source its topics and risks stand: percent of the text, one row a code, source and percent."""
+    """Where in each source its topics and risks stand, in percent of the text; one row a code, source and percent."""
     frame = ask(
         landscape,
         scope,
@@ -150,7 +157,7 @@ def _sampled(landscape: Landscape, scope: Scope) -> pd.DataFrame:
         landscape,
         scope,
         """
-        , volume AS (SELECT doc_id, count(*) AS of FROM prose GROUP BY ALL),
+        , volume AS (SELECT doc_id, count(*) AS of FROM prose WHERE own GROUP BY ALL),
         cell AS (SELECT code_id, doc_id, count(*) AS found FROM found WHERE kind = 'topic' GROUP BY ALL)
         SELECT code.code_id AS topic_id, coalesce(found, 0) AS found, of
         FROM code CROSS JOIN volume LEFT JOIN cell ON cell.code_id = code.code_id AND cell.doc_id = volume.doc_id

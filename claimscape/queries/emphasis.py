@@ -8,6 +8,7 @@ from claimscape.queries.pick import coded
 from claimscape.queries.scope import Scope, ask, of_units, with_facts
 from claimscape.queries.without import leaning
 from claimscape.statistics import (
+    MANY,
     PRIOR_SENTENCES,
     Numbers,
     correlation_within,
@@ -15,6 +16,7 @@ from claimscape.statistics import (
     dispersion,
     log_odds,
     states,
+    worth_showing,
 )
 from claimscape.store import Landscape
 
@@ -25,10 +27,10 @@ PASSAGE = 10  # sentences; a passage is what stands under one heading, cut where
 def emphasis(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     """How much more or less often each code stands in a unit (a source, or a group of them) than in the rest of the sources.
 
+    Compared with all sources and corrected over all cells of the codebook whatever the filters, which only choose what is
+    shown; exact copies are left out.
     Columns kind, code_id, label, unit, source (its name), position, size, sentences, of, rest, rest_of, ratio, low, high (of
     the shrunken log-odds, 95 %), state ("over", "under", "cannot tell"), dispersion (of the code over all units), pick.
-    Compared with all sources and corrected over all cells of the codebook whatever the filters, which only choose what is
-    shown.
     """
     every = Scope(by=scope.by)
     frame = ask(landscape, every, _CELLS)
@@ -39,6 +41,10 @@ def emphasis(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     effects: Numbers = np.array([by_code.get(code, 1.0) for code in frame["code"]], dtype=np.float64)
     frame = compared(frame, PRIOR_SENTENCES, effects) if enough else frame.assign(state="")
     leans_on = _first_without(frame, effects) if enough and not scope.by else ()
+    sources = int(frame.drop_duplicates("unit")["size"].sum())
+    if enough and scope.by and sources >= MANY:
+        large = worth_showing(frame["ratio"].to_numpy(), (frame["k"] / sources).to_numpy(), sources)
+        frame["state"] = np.where(large, np.where(frame["ratio"] > 1, "over", "under"), "cannot tell")
     if len(frame):
         frame["dispersion"] = frame.groupby(["kind", "code_id"])["sentences"].transform(
             lambda found: dispersion(list(found), list(frame.loc[found.index, "of"]))
@@ -96,7 +102,7 @@ def _effects(landscape: Landscape, scope: Scope) -> dict[str, float]:
 
 
 _PASSAGES = """
-, line AS (SELECT *, row_number() OVER (PARTITION BY doc_id ORDER BY sentence_id) AS line FROM prose),
+, line AS (SELECT *, row_number() OVER (PARTITION BY doc_id ORDER BY sentence_id) AS line FROM prose WHERE own),
 passage AS (
     SELECT doc_id, unit, sentence_id, CASE WHEN $by::VARCHAR = ''
         THEN dense_rank() OVER (ORDER BY doc_id, heading, line // $passage::INT)
@@ -111,8 +117,8 @@ FROM (SELECT DISTINCT code FROM cell) CROSS JOIN volume LEFT JOIN cell USING (co
 """
 
 _CELLS = """
-, cell AS (SELECT kind, code_id, unit, count(*) AS sentences, count(DISTINCT doc_id) AS has FROM found GROUP BY ALL),
-volume AS (SELECT unit, count(*) AS of FROM prose GROUP BY ALL),
+, cell AS (SELECT kind, code_id, unit, count(*) AS sentences, count(DISTINCT doc_id) AS has FROM found WHERE own GROUP BY ALL),
+volume AS (SELECT unit, count(*) AS of FROM prose WHERE own GROUP BY ALL),
 grid AS (
     SELECT kind, code_id, label, code.position AS place, sized.unit, source, sized.position, size,
         coalesce(cell.sentences, 0) AS sentences, of, coalesce(has, 0) AS has

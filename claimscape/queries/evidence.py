@@ -73,10 +73,10 @@ def evidence_audit(landscape: Landscape, scope: Scope) -> pd.DataFrame:
 
 
 def references(landscape: Landscape, scope: Scope) -> pd.DataFrame:
-    """Works that the sources list, one row a work: authors, year, title, venue, doi, link, sources (their labels), k, in_text
-    (citations of it in the text of those sources), quote (the entry as it stands), doc_id, sentence_id, pick.
+    """Works that the sources list, one row a work, known again by its DOI, or else by first author, year and title's letters.
 
-    A work is known again by its DOI, or else by first author, year and the letters of its title. Links lead to doi.org only.
+    Columns authors, year, title, venue, doi, link (to doi.org only), sources (their labels), k, in_text (citations of it in
+    the text of those sources), quote (the entry as it stands), doc_id, sentence_id, pick.
     """
     frame = ask(
         landscape,
@@ -111,8 +111,9 @@ def references(landscape: Landscape, scope: Scope) -> pd.DataFrame:
 def checklist(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     """What each source tells about itself: a row a source and item, state "found", "not found" or "cannot tell".
 
+    Items after JAMA and DISCERN; no total, for the items are not of one weight.
     Columns doc_id, source, position, item, label, state, sentence_id (Int64, the sentence that decided), quote, pick (""
-    where no sentence decided). Items after JAMA and DISCERN; no total, for the items are not of one weight.
+    where no sentence decided).
     """
     found = ask(landscape, scope, _CHECKS, relative=_RELATIVE, **_WORDS)
     items = pd.DataFrame({"item": list(ITEMS), "label": list(ITEMS.values())})

@@ -18,7 +18,10 @@ Finding = tuple[str, str, str]  # page, finding in words, pick
 
 
 def figures(landscape: Landscape, scope: Scope) -> pd.DataFrame:
-    """How much there is of everything: figure, value, note (what it is counted of), pick."""
+    """How much there is of everything.
+
+    Columns figure, value, note (what it is counted of), pick.
+    """
     counts = ask(
         landscape,
         scope,
@@ -47,7 +50,10 @@ def figures(landscape: Landscape, scope: Scope) -> pd.DataFrame:
 
 
 def landscape(landscape: Landscape, scope: Scope) -> pd.DataFrame:
-    """Topics by sentences and sources: topic_id, topic, about, sentences, sources, n, pick; topics with none are left out."""
+    """Topics by their sentences and the sources they stand in; topics with none are left out.
+
+    Columns topic_id, topic, about, sentences, sources, n, pick.
+    """
     frame = ask(
         landscape,
         scope,
@@ -80,7 +86,10 @@ GROUP BY topic_id, source, position ORDER BY position, topic_id
 
 
 def findings(landscape: Landscape, scope: Scope) -> pd.DataFrame:
-    """Headline sentences made of the numbers, the weightiest first: page (where it is shown), finding, pick."""
+    """Headline sentences made of the numbers, the weightiest first.
+
+    Columns page (where it is shown), finding, pick.
+    """
     scope = scope.ungrouped()
     rows = [
         *_recurring(claim_recurrence(landscape, scope)),

@@ -25,22 +25,25 @@ def risk_register(landscape: Landscape, scope: Scope) -> pd.DataFrame:
         """
         , cell AS (
             SELECT risk_id, unit, count(DISTINCT (doc_id, sentence_id)) AS sentences, count(DISTINCT doc_id) AS has,
+                count(DISTINCT doc_id) FILTER (own) AS own_has,
                 coalesce(bool_or(contained), false) AS contained, count(DISTINCT doc_id) FILTER (contained) AS containing
             FROM risk GROUP BY ALL),
         grid AS (
             SELECT code_id AS risk_id, label AS risk, coalesce(nullif(about, ''), label) AS about,
                 code.position AS place, unit.unit, source, unit.position, size, coalesce(has, 0) AS has,
-                coalesce(cell.sentences, 0) AS sentences, coalesce(containing, 0) AS containing,
+                coalesce(own_has, 0) AS own_has, witnesses, coalesce(cell.sentences, 0) AS sentences,
+                coalesce(containing, 0) AS containing,
                 CASE WHEN contained THEN 'contained' WHEN contained IS NULL THEN '' ELSE 'named' END AS state,
                 code.precision, code.recall, code.measured_on
             FROM code CROSS JOIN unit LEFT JOIN cell ON cell.risk_id = code_id AND cell.unit = unit.unit
             WHERE kind = 'risk')
         SELECT *, sum(has) OVER of_risk::BIGINT AS k, sum(size) OVER of_risk::BIGINT AS n,
+            sum(own_has) OVER of_risk::BIGINT AS own_k, sum(witnesses) OVER of_risk::BIGINT AS own_n,
             sum(containing) OVER of_risk::BIGINT AS contained_in, sum(sentences) OVER of_risk::BIGINT AS total
         FROM grid WINDOW of_risk AS (PARTITION BY risk_id)
         ORDER BY k DESC, total DESC, place, risk_id, position
         """,
-    ).drop(columns="place")
+    ).drop(columns=["place", "containing", "own_has", "witnesses"])
     frame["pick"] = picks(risk=list(frame["risk_id"]), **of_units(scope, frame["unit"]))
     frame["risk_pick"] = picks(risk=list(frame["risk_id"]))
     frame.attrs["leans_on"] = () if scope.by else _shared_without(frame)
@@ -59,9 +62,9 @@ def _shared_without(frame: pd.DataFrame) -> tuple[str, ...]:
 def balance(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     """Sentences of benefit and of risk in each unit, per 100 of its sentences; the most one-sided towards benefit first.
 
-    Benefit: sentences with a claim of type effect or efficacy that is not denied; risk: sentences that name a risk. Columns
-    unit (a source, or a group of them), source (its name), position, size (its sources), more (those with more benefit than
-    risk), benefit, risk, of, benefit_rate, risk_rate, benefit_pick, risk_pick, pick.
+    Benefit: sentences with a claim of type effect or efficacy that is not denied; risk: sentences that name a risk.
+    Columns unit (a source, or a group of them), source (its name), position, size (its sources), more (those with more
+    benefit than risk), benefit, risk, of, benefit_rate, risk_rate, benefit_pick, risk_pick, pick.
     """
     frame = ask(
         landscape,
@@ -107,7 +110,7 @@ def _rates(landscape: Landscape, scope: Scope) -> dict[str, tuple[float, float]]
 
 
 _RATES = """
-, volume AS (SELECT doc_id, count(*) AS of FROM prose GROUP BY ALL),
+, volume AS (SELECT doc_id, count(*) AS of FROM prose WHERE own GROUP BY ALL),
 hit AS (
     SELECT DISTINCT 'benefit' AS side, doc_id, sentence_id FROM claim
     WHERE claim_type IN ('effect', 'efficacy') AND certainty <> 'negated'

@@ -16,11 +16,13 @@ GROUPS = {"kind": ("kind", "kinds"), "publisher": ("publisher", "publishers"), "
 
 # `source` obeys the filters of sources, `prose` is the text of those sources, `body` also obeys the filter of topics, and
 # `claim` those of certainty and support. Labels that two documents share are told apart by the document's id. A `unit` is a
-# source, or what stands for several where they are grouped: its `size` is the number of sources.
+# source, or what stands for several where they are grouped: its `size` is the number of sources. The first of all sources with
+# the same bytes is a witness of its `own`; where independence is claimed, its copies do not count.
 PARTS = r"""
 WITH labelled AS (
     SELECT doc_id, row_number() OVER (ORDER BY doc_id) - 1 AS position, coalesce(kind, '') AS kind,
-        coalesce(publisher, '') AS publisher, regexp_extract(coalesce(published, ''), '\b(1[5-9]|20)\d\d\b') AS year,
+        coalesce(publisher, '') AS publisher, coalesce(nullif(sha256, ''), doc_id) AS content,
+        regexp_extract(coalesce(published, ''), '\b(1[5-9]|20)\d\d\b') AS year,
         CASE WHEN label IS NULL OR label = '' THEN doc_id
              WHEN count(*) OVER (PARTITION BY label) > 1 THEN label || ' (' || doc_id || ')' ELSE label END AS source
     FROM documents),
@@ -29,7 +31,8 @@ everyone AS (
         ELSE doc_id END AS unit
     FROM labelled),
 source AS (
-    SELECT doc_id, source, position, unit FROM everyone
+    SELECT doc_id, source, position, unit, content, row_number() OVER (PARTITION BY content ORDER BY doc_id) = 1 AS own
+    FROM everyone
     WHERE (len($sources::VARCHAR[]) = 0 OR list_contains($sources::VARCHAR[], doc_id))
       AND (len($kinds::VARCHAR[]) = 0 OR list_contains($kinds::VARCHAR[], kind))
       AND (len($publishers::VARCHAR[]) = 0 OR list_contains($publishers::VARCHAR[], publisher))
@@ -39,7 +42,7 @@ slot AS (
         ORDER BY unit = '', CASE WHEN $by::VARCHAR = 'year' THEN 0 ELSE -count(*) END, unit) - 1 END AS position
     FROM everyone GROUP BY unit),
 unit AS (
-    SELECT unit, any_value(slot.position) AS position, count(*) AS size,
+    SELECT unit, any_value(slot.position) AS position, count(*) AS size, count(*) FILTER (own) AS witnesses,
         CASE WHEN $by::VARCHAR = '' THEN any_value(source) WHEN unit = '' THEN 'not known' ELSE unit END AS source
     FROM source JOIN slot USING (unit) GROUP BY unit),
 member AS (
@@ -51,22 +54,22 @@ other_side AS (
     SELECT DISTINCT doc_id FROM member SEMI JOIN source USING (doc_id)
     WHERE list_contains($other::VARCHAR[], member) OR (len($other::VARCHAR[]) = 0 AND doc_id NOT IN (FROM one_side))),
 running AS (SELECT * FROM sentences WHERE list_contains($counted::VARCHAR[], kind)),
-prose AS (SELECT running.*, unit FROM running JOIN source USING (doc_id)),
+prose AS (SELECT running.*, unit, own FROM running JOIN source USING (doc_id)),
 body AS (
     SELECT * FROM prose WHERE len($topics::VARCHAR[]) = 0 OR EXISTS (
         SELECT 1 FROM topics WHERE topics.doc_id = prose.doc_id AND topics.sentence_id = prose.sentence_id
             AND list_contains($topics::VARCHAR[], topic_id))),
-topic AS (SELECT topics.*, unit FROM topics JOIN body USING (doc_id, sentence_id)),
+topic AS (SELECT topics.*, unit, own FROM topics JOIN body USING (doc_id, sentence_id)),
 claim AS (
-    SELECT claims.*, unit FROM claims JOIN body USING (doc_id, sentence_id)
+    SELECT claims.*, unit, own FROM claims JOIN body USING (doc_id, sentence_id)
     WHERE (len($certainty::VARCHAR[]) = 0 OR list_contains($certainty::VARCHAR[], certainty))
       AND (len($support::VARCHAR[]) = 0 OR list_contains($support::VARCHAR[], support))),
 found AS (
-    SELECT DISTINCT 'topic' AS kind, topic_id AS code_id, doc_id, sentence_id, unit
+    SELECT DISTINCT 'topic' AS kind, topic_id AS code_id, doc_id, sentence_id, unit, own
         FROM topics JOIN prose USING (doc_id, sentence_id)
-    UNION SELECT 'claim', claim_id, doc_id, sentence_id, unit FROM claims JOIN prose USING (doc_id, sentence_id)
-    UNION SELECT 'risk', risk_id, doc_id, sentence_id, unit FROM risks JOIN prose USING (doc_id, sentence_id)),
-risk AS (SELECT risks.*, unit FROM risks JOIN body USING (doc_id, sentence_id)),
+    UNION SELECT 'claim', claim_id, doc_id, sentence_id, unit, own FROM claims JOIN prose USING (doc_id, sentence_id)
+    UNION SELECT 'risk', risk_id, doc_id, sentence_id, unit, own FROM risks JOIN prose USING (doc_id, sentence_id)),
+risk AS (SELECT risks.*, unit, own FROM risks JOIN body USING (doc_id, sentence_id)),
 citation AS (SELECT citations.*, unit FROM citations JOIN source USING (doc_id)),
 code AS (
     SELECT * FROM codes WHERE kind <> 'topic' OR len($topics::VARCHAR[]) = 0 OR list_contains($topics::VARCHAR[], code_id))

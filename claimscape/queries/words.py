@@ -28,9 +28,9 @@ while who whom whose why will with within without would yet you your
 def distinctive_words(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     """The words that set each unit (a source, or a group of them) apart from the rest: at most 60 each, the surest first.
 
-    Columns unit, source (its name), position, kept.word, count, of, rest, rest_of (words), ratio, low, high, state, dispersion
-    (over tenths of the unit's text), score (the low end of the ratio, which ranks), pick. One unit alone has no rest: its
-    commonest words.
+    Ranked by the low end of the ratio to the rest. One unit alone has no rest: its commonest words. Exact copies are left out.
+    Columns unit, source (its name), position, word, count, of, rest, rest_of (words), ratio, low, high, state, dispersion
+    (over tenths of the unit's text), score (the low end of the ratio), pick.
     """
     frame = ask(landscape, scope, _WORDS, word=WORD, dull=FUNCTION_WORDS, fewest=FEWEST_HITS, parts=PARTS_OF_A_SOURCE)
     if frame.empty:
@@ -61,11 +61,13 @@ def wordcloud(landscape: Landscape, scope: Scope) -> pd.DataFrame:
 
 
 _WORDS = r"""
-, place AS (
+, witness AS (
+    SELECT unit, doc_id FROM everyone QUALIFY row_number() OVER (PARTITION BY content ORDER BY doc_id) = 1),
+place AS (
     SELECT unit, sentence_id, text,
         (row_number() OVER (PARTITION BY unit ORDER BY doc_id, sentence_id) - 1) * $parts::INT
             // count(*) OVER (PARTITION BY unit) AS part
-    FROM running JOIN everyone USING (doc_id) WHERE len($topics::VARCHAR[]) = 0 OR EXISTS (
+    FROM running JOIN witness USING (doc_id) WHERE len($topics::VARCHAR[]) = 0 OR EXISTS (
         SELECT 1 FROM topics WHERE topics.doc_id = running.doc_id AND topics.sentence_id = running.sentence_id
             AND list_contains($topics::VARCHAR[], topic_id))),
 token AS (SELECT unit, part, unnest(regexp_extract_all(lower(replace(text, '’', '''')), $word::VARCHAR)) AS word FROM place),

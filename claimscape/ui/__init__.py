@@ -1,11 +1,25 @@
-"""What pages are made of: `page`, `show`, `sources`, `reader`, `search`; the only library room that knows Streamlit."""
+"""What pages are made of, `page`, `show`, `reader` and more; the only library room that knows Streamlit."""
 
 from claimscape.ui.agreed import agreement, measured, sheet
 from claimscape.ui.compared import sides
 from claimscape.ui.frame import navigate, page
+from claimscape.ui.methods import methods
 from claimscape.ui.pasted import entries
 from claimscape.ui.reader import reader, sources
 from claimscape.ui.search import search
 from claimscape.ui.shows import show
 
-__all__ = ["agreement", "entries", "measured", "navigate", "page", "reader", "search", "sheet", "show", "sides", "sources"]
+__all__ = [
+    "agreement",
+    "entries",
+    "measured",
+    "methods",
+    "navigate",
+    "page",
+    "reader",
+    "search",
+    "sheet",
+    "show",
+    "sides",
+    "sources",
+]

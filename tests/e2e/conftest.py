@@ -36,7 +36,7 @@ SETTLED = """() => {
   return app && app.dataset.testConnectionState === 'CONNECTED' && app.dataset.testScriptState === 'notRunning'
     && !document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]')
     && document.querySelector('h1')
-    && [...document.querySelectorAll('[class*="st-key-show-"], .st-key-reader, .st-key-concordance')]
+    && [...document.querySelectorAll('[class*="st-key-show-"], .st-key-reader, .st-key-concordance, .st-key-methods')]
       .every((part) => part.querySelector('.cs-root'))
     && [...document.querySelectorAll('.cs-plot')].every((plot) => plot.querySelector('.main-svg'));
 }"""

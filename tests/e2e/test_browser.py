@@ -27,6 +27,7 @@ PAGES = {
     "Agreement": "/agreement",
     "Sources": "/sources",
     "Search": "/search?q=serotonin",
+    "Methods": "/methods",
 }
 CHARTS = {
     "/": ["landscape"],
@@ -254,6 +255,34 @@ def test_layers_of_the_reader_are_put_away_and_shown(visit: Window) -> None:
     expect(tags.first).to_be_visible()
     visitor.page.get_by_role("button", name=re.compile("^Topics")).last.click()
     expect(tags.first).to_be_hidden()
+
+
+def test_the_contents_of_methods_lead_to_their_places_by_keyboard_and_by_address(visit: Window) -> None:
+    visitor = visit()
+    visitor.open("/methods")
+    visitor.page.get_by_role("navigation", name="On this page").get_by_role("link", name="Limits").focus()
+    visitor.page.keyboard.press("Enter")
+    limits = visitor.page.get_by_role("heading", name="Limits")
+    expect(limits).to_be_focused()
+    expect(limits).to_be_in_viewport()
+    expect(visitor.page).to_have_url(re.compile(r"/methods#limits$"))
+    other = visit()
+    other.open("/methods#dispersion")
+    expect(other.page.get_by_role("heading", name="Dispersion")).to_be_focused()
+    assert other.page.get_by_role("link", name="doi:10.1075/ijcl.13.4.02gri").get_attribute("href") == (
+        "https://doi.org/10.1075/ijcl.13.4.02gri"
+    )
+
+
+def test_the_line_to_cite_is_copied(visit: Window) -> None:
+    visitor = visit()
+    visitor.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    visitor.open("/methods")
+    visitor.page.get_by_role("button", name="Copy", exact=True).click()
+    expect(visitor.page.get_by_role("status").filter(has_text="Copied.")).to_be_visible()
+    copied = visitor.page.evaluate("() => navigator.clipboard.readText()")
+    assert copied == visitor.page.locator(".cs-cite").inner_text()
+    assert copied.startswith("Claimscape ")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
