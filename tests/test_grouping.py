@@ -189,3 +189,25 @@ def test_no_side_and_an_unknown_side_give_an_empty_sheet_that_says_why(landscape
         figure = charts.comparison(queries.comparison(landscape, scope))
         assert not figure.data
         assert "Choose two sides" in figure.layout.meta["alt"]
+
+
+def test_the_difference_of_two_sides_has_an_interval_where_the_sources_are_a_sample(four: Landscape) -> None:
+    scope = Scope(one=("kind:blog",), sample=True)
+    assert "low" not in queries.comparison(four, Scope(one=("kind:blog",)))
+    frame = queries.comparison(four, scope)
+    assert ((frame["low"] <= frame["difference"]) & (frame["difference"] <= frame["high"])).all()
+    assert frame["low"].ge(-100).all() and frame["high"].le(100).all()
+    assert charts.comparison(queries.comparison(four, scope)).data[-1].text[0]
+
+
+def test_sides_that_share_a_source_have_no_interval(four: Landscape) -> None:
+    assert "low" not in queries.comparison(four, Scope(one=("source:p", "source:q"), other=("source:q",), sample=True))
+
+
+def test_the_interval_of_a_difference_of_sources_is_that_of_newcombe(tmp_path: Path) -> None:
+    """9 of 10 against 3 of 10: 0.1705 to 0.8090 (Newcombe 1998, table II, method 10)."""
+    says, silent = landscapes.SMALL["c"][:1], [{"text": "Nothing."}]
+    documents = {f"{side}{n}": says if n < k else silent for side, k in (("a", 9), ("b", 3)) for n in range(10)}
+    landscape = landscapes.landscape_of(tmp_path, documents, {name: {"kind": name[0]} for name in documents})
+    frame = queries.comparison_reach(landscape, Scope(one=("kind:a",), sample=True)).set_index("code_id").loc["lasts"]
+    assert tuple(frame[["difference", "low", "high"]]) == pytest.approx((60.0, 17.05, 80.90), abs=0.01)
