@@ -1,16 +1,18 @@
 """Every question a page asks, one function a question: `name(landscape, scope)` answers with a tidy frame."""
 
 from claimscape.queries.claims import claim_certainty, claim_recurrence, claim_support, tension
+from claimscape.queries.concordance import concordance
 from claimscape.queries.coverage import co_occurrence, coverage, placement, silence
 from claimscape.queries.discovery import recurring_phrases, uncoded_claims, unknown_risks
 from claimscape.queries.emphasis import emphasis
 from claimscape.queries.evidence import checklist, evidence_audit, references
+from claimscape.queries.frequency import search_frequency
 from claimscape.queries.overview import figures, findings, landscape
 from claimscape.queries.pick import Pick
 from claimscape.queries.risks import balance, risk_register
 from claimscape.queries.scope import Scope
-from claimscape.queries.search import concordance
 from claimscape.queries.sources import Document, document, sentences_behind
+from claimscape.queries.spelling import nearest_queries, query_examples
 from claimscape.queries.words import distinctive_words, wordcloud
 
 __all__ = [
@@ -32,10 +34,13 @@ __all__ = [
     "figures",
     "findings",
     "landscape",
+    "nearest_queries",
     "placement",
+    "query_examples",
     "recurring_phrases",
     "references",
     "risk_register",
+    "search_frequency",
     "sentences_behind",
     "silence",
     "tension",

@@ -33,9 +33,9 @@ def document(landscape: Landscape, doc_id: str) -> queries.Document | None:
     return _document(landscape, _key(landscape), doc_id)
 
 
-def drawing(landscape: Landscape, name: str, scope: Scope) -> Drawing:
+def drawing(landscape: Landscape, name: str, scope: Scope, *more: str) -> Drawing:
     """The chart of the same name as its query, light, as it is saved."""
-    return _drawing(landscape, _key(landscape), name, astuple(scope))
+    return _drawing(landscape, _key(landscape), (name, astuple(scope), more))
 
 
 def _key(landscape: Landscape) -> _Key:
@@ -50,8 +50,8 @@ def _answer(_landscape: Landscape, key: _Key, question: _Question, _more: tuple[
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def _drawing(_landscape: Landscape, key: _Key, name: str, scope: tuple[Any, ...]) -> Drawing:
-    figure = getattr(charts, name)(_answer(_landscape, key, (name, scope, ()), ()))
+def _drawing(_landscape: Landscape, key: _Key, question: _Question) -> Drawing:
+    figure = getattr(charts, question[0])(_answer(_landscape, key, question, question[2]))
     return Drawing(figure.to_json(), dict(figure.layout.meta), empty=not figure.data)
 
 
