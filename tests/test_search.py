@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimscape import codebook, queries
+from claimscape import charts, codebook, queries
 from claimscape.build import build
 from claimscape.matching import Matcher
 from claimscape.queries import Scope, narrow, search
@@ -350,7 +350,7 @@ def test_frequency_counts_hits_with_their_rate_and_place_in_every_source(landsca
     assert rows(frame, "source", "hits", "sentences", "searched", "words", "percent", "sentence_ids", "pick") == [
         ("Alpha", 2, 2, 5, 31, [17, 70], [1, 4], "source=a"),
         ("Beta", 1, 1, 4, 23, [6], [0], "source=b"),
-        ("Gamma", 0, 0, 2, 6, [], [], "source=c"),
+        ("Gamma", 0, 0, 2, 6, [], [], ""),
     ]
     assert list(frame["per_1000"].round(2)) == [64.52, 43.48, 0.0]
     assert round(frame.attrs["dispersion"], 6) == 0.166667
@@ -360,6 +360,29 @@ def test_frequency_counts_hits_with_their_rate_and_place_in_every_source(landsca
 @pytest.mark.parametrize("query", ["zebra", "", "a OR"])
 def test_frequency_of_what_is_not_found_has_no_row(landscape: Landscape, query: str) -> None:
     assert queries.search_frequency(landscape, ALL, query).empty
+
+
+def test_the_drawing_says_how_often_where_most_and_how_evenly(landscape: Landscape) -> None:
+    meta = charts.search_frequency(queries.search_frequency(landscape, ALL, '"good"')).layout.meta
+    assert meta["title"] == "“good” stands in 1 of 3 sources, 3 times"
+    assert meta["subtitle"].startswith("Searched: 11 sentences with 60 words, headings and references too · dispersion 0.54")
+    one = charts.search_frequency(queries.search_frequency(landscape, Scope(sources=("a",)), "good OR mood"))
+    assert one.layout.meta["title"] == "“good OR mood” stands 4 times in Alpha"
+    assert "dispersion" not in one.layout.meta["subtitle"]
+
+
+def test_the_drawing_says_where_not_all_was_searched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = landscapes.landscape_of(tmp_path, {"a": lines("One word.", "Two words.", "Three words.")}, {})
+    monkeypatch.setattr(search, "MOST", 2)
+    meta = charts.search_frequency(queries.search_frequency(made, ALL, "word")).layout.meta
+    assert meta["subtitle"].startswith("2 of the 3 sentences with these words were searched")
+
+
+def test_sources_without_a_hit_lead_nowhere_and_ticks_to_their_sentence(landscape: Landscape) -> None:
+    figure = charts.search_frequency(queries.search_frequency(landscape, ALL, "serotonin"))
+    bars, ticks = figure.data[0], figure.data[2]
+    assert [pick for (pick,) in bars.customdata] == ["source=a", "source=b", ""]
+    assert [pick for (pick,) in ticks.customdata] == ["source=a&sentence=1", "source=a&sentence=4", "source=b&sentence=0"]
 
 
 # --- help

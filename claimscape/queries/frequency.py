@@ -43,5 +43,5 @@ def _counted(sizes: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
             first.setdefault(at, int(sentence))
         rate = PER * hits / words if words else 0.0
         counts = (hits, part["sentence_id"].nunique(), searched, words, rate)
-        told.append((doc, source, position, *counts, list(first), list(first.values()), str(Pick(source=doc))))
+        told.append((doc, source, position, *counts, list(first), list(first.values()), str(Pick(source=doc)) if hits else ""))
     return pd.DataFrame(told, columns=COLUMNS)
