@@ -73,6 +73,11 @@ def _tensions(book: Codebook) -> list[dict[str, Any]]:
     return [{"claim_a": one, "claim_b": other, "why": why} for one, other, why in book.tensions]
 
 
+def _written(book: Codebook) -> dict[str, list[str]]:
+    """The lists and the subject, so that a search reads $lists as the codebook does."""
+    return {key: list(queries) for key, queries in book.written.items()}
+
+
 def _facts(source: Path, rules: Path, book: Codebook, rows: Rows) -> dict[str, Any]:
     """What the manifest says of the inputs; the build id is a hash of all that the tables follow from."""
     sha256 = hashlib.sha256(rules.read_bytes()).hexdigest()
@@ -82,5 +87,5 @@ def _facts(source: Path, rules: Path, book: Codebook, rows: Rows) -> dict[str, A
         "build_id": hashlib.sha256(inputs.encode()).hexdigest()[:16],
         "version": __version__,
         "source": str(source),
-        "codebook": {"title": book.title, "version": book.version, "sha256": sha256},
+        "codebook": {"title": book.title, "version": book.version, "sha256": sha256, "queries": _written(book)},
     }

@@ -51,7 +51,10 @@ class Code:
 
 @dataclass(frozen=True)
 class Codebook:
-    """All codes in order, pairs in tension, queries by key ("topic mechanism", "cue hedged" …), claim types by precedence."""
+    """All codes in order, pairs in tension, queries by key ("topic mechanism", "cue hedged" …), claim types by precedence.
+
+    `written` has the queries of "subject" and of each list ("list raise" …) as they are written.
+    """
 
     title: str
     version: str
@@ -59,6 +62,7 @@ class Codebook:
     tensions: tuple[tuple[str, str, str], ...]
     rules: Mapping[str, tuple[Query, ...]]
     types: tuple[str, ...] = CLAIM_TYPES
+    written: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def deniable(self) -> Mapping[str, bool]:
@@ -96,6 +100,7 @@ class _Reading:
     lists: dict[str, Query] = field(default_factory=dict)
     rules: dict[str, tuple[Query, ...]] = field(default_factory=dict)
     labels: dict[tuple[str, str], str] = field(default_factory=dict)
+    written: dict[str, tuple[str, ...]] = field(default_factory=dict)
     words: int = 0
 
     def codebook(self) -> Codebook:
@@ -116,7 +121,8 @@ class _Reading:
                 self.rules[f"{what} {name}"] = self.queries(queries, (kind, name), f"{what} {name}", kind == "claim_types")
         listed = [name for name, _ in self.mapping(self.data.get("claim_types"), ("claim_types",))]
         types = tuple(dict.fromkeys([*listed, *CLAIM_TYPES]))
-        return Codebook(self.text("title"), self.text("version"), codes, self.tensions(codes), self.rules, types)
+        title, version, tensions = self.text("title"), self.text("version"), self.tensions(codes)
+        return Codebook(title, version, codes, tensions, self.rules, types, self.written)
 
     def entries(self, section: str) -> Iterator[Code]:
         kind = SECTIONS[section]
@@ -184,6 +190,8 @@ class _Reading:
             except RuleFault as fault:
                 near = self.nearest(str(fault).split(" ")[0].lstrip("$"), self.lists) if str(fault).startswith("$") else ""
                 self.fault((*where, number) if isinstance(given, list) else where, f"{what}: {fault}{near}")
+        if where[0] in ("lists", "subject"):
+            self.written[what] = tuple(text for text in listed if isinstance(text, str))
         self.words += sum(query.words for query in found)
         if self.words > _LONGEST:
             raise CodebookError(f"{what}: all queries up to here hold more than {_LONGEST:,} words; write shorter lists")

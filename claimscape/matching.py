@@ -7,7 +7,7 @@ match must contain), so the cost follows the words found, not the number of rule
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Protocol
@@ -77,11 +77,9 @@ class Matcher:
         """Every key that fires in every unit, once for each distinct span, in the order of unit, offset and key."""
         found: set[Hit] = set()
         place: _Place | None = None
-        lead = ""
-        for number, unit in enumerate(units):
-            words = text[unit.start : unit.end]
-            lead = words if unit.kind == "list_lead" else lead if MARKER.match(words) else ""
-            place = _Place(self, words, f"{unit.heading}\n{lead}" if unit.kind != "list_lead" else unit.heading, place)
+        words = [text[unit.start : unit.end] for unit in units]
+        for number, (unit, above) in enumerate(zip(units, aboves(units, words), strict=True)):
+            place = _Place(self, words[number], above, place)
             tried = {query for leaf in place.leaves for query in self._anchored.get(leaf, ())}
             for query in tried.union(self._always):
                 key, part = self._queries[query]
@@ -89,6 +87,23 @@ class Matcher:
                     found.add(Hit(key, number, unit.start + place.starts[first], unit.start + place.ends[last]))
             place.previous = None  # one step back is all that PREVIOUS may see
         return sorted(found, key=lambda hit: (hit.sentence, hit.start, hit.end, hit.key))
+
+    def spans(self, text: str, above: str = "", before: tuple[str, str] | None = None) -> list[Span]:
+        """Where the rules fire in one unit, as offsets in it, ascending.
+
+        `above` is what HEADING reads for it; `before` the unit that PREVIOUS reads, with its own `above`.
+        """
+        place = _Place(self, text, above, _Place(self, *before, None) if before else None)
+        return sorted({(place.starts[a], place.ends[b]) for _, part in self._queries for a, b in place.spans(part)})
+
+    def words_of(self, vocabulary: Iterable[str]) -> dict[Leaf, list[str]]:
+        """The words, as written, that satisfy each leaf of the rules; a leaf that none satisfies has an empty list."""
+        leaves: dict[Leaf, list[str]] = {leaf: [] for leaf in self._leaves}
+        numbered = list(leaves.values())
+        for word in vocabulary:
+            for number in self.leaves_of(word):
+                numbered[number].append(word)
+        return leaves
 
     def fires(self, text: str) -> bool:
         """Whether any rule fires in the text, taken as one unit without heading."""
@@ -126,6 +141,14 @@ class Matcher:
             )
             self._compiled[id(query)] = done
         return done
+
+
+def aboves(units: Iterable[Unit], texts: Iterable[str]) -> Iterator[str]:
+    """What HEADING reads for each unit in turn: its heading, and for an item of a list its lead-in too."""
+    lead = ""
+    for unit, words in zip(units, texts, strict=True):
+        lead = words if unit.kind == "list_lead" else lead if MARKER.match(words) else ""
+        yield f"{unit.heading}\n{lead}" if unit.kind != "list_lead" else unit.heading
 
 
 class _Place:

@@ -32,7 +32,14 @@ _NUMBERLESS = re.compile(r"(?:NEAR|PRE)(?:/|$)")
 
 
 class RuleFault(ValueError):
-    """A query that cannot be read; the codebook turns it into a line of its list of faults."""
+    """A query that cannot be read: `why` without the query, and `at`, the character where reading stopped, from 0.
+
+    The codebook turns it into a line of its list of faults.
+    """
+
+    def __init__(self, message: str, why: str, at: int) -> None:
+        super().__init__(message)
+        self.why, self.at = why, at
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +72,7 @@ Query = Node | Leaf
 
 def parse(text: str, lists: Mapping[str, Query] | None = None) -> Query:
     """The query as a tree, with `$name` replaced by its list; RuleFault says what is wrong and where."""
-    reader = _Reader(_tokens(text), lists or {}, text)
+    reader = _Reader(text, lists or {})
     tree = reader.either(0)
     if token := reader.left():
         reader.fail(f"'{token[1]}' is not expected here")
@@ -80,15 +87,16 @@ def any_of(queries: list[Query]) -> Query:
     return flat[0] if len(flat) == 1 else Node("any", tuple(dict.fromkeys(flat)))
 
 
-def _tokens(text: str) -> list[tuple[str, str]]:
+def _tokens(text: str) -> list[tuple[int, tuple[str, str]]]:
     found, at = [], 0
     while at < len(text):
         match = _TOKEN.match(text, at)
         if not match:
-            raise RuleFault(f"cannot read '{text[at : at + 20]}' at character {at + 1}: a quotation mark or a word is missing")
+            unread, missing = f"cannot read '{text[at : at + 20]}'", "a quotation mark or a word is missing"
+            raise RuleFault(f"{unread} at character {at + 1}: {missing}", f"{unread}: {missing}", at)
         kind = str(match.lastgroup)
         if kind != "space":
-            found.append((kind, match[kind]))
+            found.append((at, (kind, match[kind])))
         at = match.end()
     return found
 
@@ -96,14 +104,18 @@ def _tokens(text: str) -> list[tuple[str, str]]:
 class _Reader:
     """Recursive descent: OR binds loosest, then AND and NOT, then NEAR and PRE, then words side by side."""
 
-    def __init__(self, tokens: list[tuple[str, str]], lists: Mapping[str, Query], text: str) -> None:
-        self.tokens, self.lists, self.text, self.at, self.words = tokens, lists, text, 0, 0
+    def __init__(self, text: str, lists: Mapping[str, Query]) -> None:
+        tokens = _tokens(text)
+        self.tokens, self.starts = [token for _, token in tokens], [*(start for start, _ in tokens), len(text)]
+        self.lists, self.text, self.at, self.words = lists, text, 0, 0
 
     def left(self) -> tuple[str, str] | None:
         return self.tokens[self.at] if self.at < len(self.tokens) else None
 
-    def fail(self, why: str) -> NoReturn:
-        raise RuleFault(f"{why}, in: {self.text[:SHOWN]}{' …' if len(self.text) > SHOWN else ''}")
+    def fail(self, why: str, back: int = 0) -> NoReturn:
+        """The fault is the next token, or the one `back` before it."""
+        shown = f"{self.text[:SHOWN]}{' …' if len(self.text) > SHOWN else ''}"
+        raise RuleFault(f"{why}, in: {shown}", why, self.starts[max(self.at - back, 0)])
 
     def either(self, depth: int) -> Query:
         if depth > DEEPEST:
@@ -123,7 +135,7 @@ class _Reader:
             self.at += 1
             word, reach = token[1].split("/")
             if not NEAREST <= int(reach[:9]) <= WIDEST:
-                self.fail(f"{token[1]} must lie between {word}/{NEAREST} and {word}/{WIDEST}")
+                self.fail(f"{token[1]} must lie between {word}/{NEAREST} and {word}/{WIDEST}", 1)
             tree = self.low(Node(word.lower(), (tree, self.side_by_side(depth)), int(reach)))
         return tree
 
@@ -153,28 +165,28 @@ class _Reader:
             return tree if kind == "open" else Node(value.lower(), (tree,))
         if kind == "list":
             if value not in self.lists:
-                self.fail(f"${value} is no list of this codebook")
+                self.fail(f"${value} is no list of this codebook", 1)
             return self.counted(self.lists[value])
         if kind in ("near", "operator", "close"):
-            self.fail(f"'{value}' has nothing before it")
+            self.fail(f"'{value}' has nothing before it", 1)
         return self.counted(self._word(kind, value))
 
     def counted(self, tree: Query) -> Query:
         self.words += tree.words
         if self.words > LONGEST:
-            self.fail(f"more than {LONGEST:,} words with its lists written out")
+            self.fail(f"more than {LONGEST:,} words with its lists written out", 1)
         return tree
 
     def _word(self, kind: str, value: str) -> Query:
         if kind == "word" and _NUMBERLESS.match(value):
-            self.fail(f"{value} needs a whole number of words, such as {value.split('/')[0]}/5")
+            self.fail(f"{value} needs a whole number of words, such as {value.split('/')[0]}/5", 1)
         if kind == "capital":
             return Leaf("capital", "")
         if kind == "cased":
             return _sequence([Leaf("cased", word) for word in raw_words(value)])
         forms = normal_forms(value)
         if not forms:
-            self.fail(f"'{value}' holds no letter or digit")
+            self.fail(f"'{value}' holds no letter or digit", 1)
         if kind == "word":
             return _sequence([Leaf("stem", stem(form)) for form in forms])
         leaves: list[Query] = [Leaf("exact", form) for form in forms]

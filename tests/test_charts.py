@@ -31,6 +31,8 @@ HOSTILE = (
 )
 # Rules state all that the small landscape says; tests/test_discovery.py has sources with something new.
 SIDES = Scope(one=("source:a", "source:b"), other=("source:b", "source:c"))
+# What a chart's query is asked beside the filters.
+MORE = {"search_frequency": ("serotonin OR word",)}
 NOTHING_NEW = ("recurring_phrases", "uncoded_claims", "unknown_risks")
 COLOR_OF_PAGE = {*vars(theme.LIGHT_PAGE).values(), *vars(theme.DARK_PAGE).values()}
 
@@ -48,8 +50,13 @@ def hostile(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 
 def drawn(name: str, landscape: Landscape, scope: Scope | None = None) -> go.Figure:
-    frame = getattr(queries, name)(landscape, scope or (SIDES if name.startswith("comparison") else Scope()))
-    return getattr(charts, name)(frame)
+    return getattr(charts, name)(framed(name, landscape, scope))
+
+
+def framed(name: str, landscape: Landscape, scope: Scope | None = None) -> pd.DataFrame:
+    scope = scope or (SIDES if name.startswith("comparison") else Scope())
+    frame: pd.DataFrame = getattr(queries, name)(landscape, scope, *MORE.get(name, ()))
+    return frame
 
 
 def marks(figure: go.Figure) -> Iterator[tuple[str, Any]]:
@@ -151,7 +158,7 @@ def test_hostile_labels_are_shown_and_never_obeyed(name: str, hostile: Landscape
 
 @pytest.mark.parametrize("name", charts.__all__)
 def test_a_chart_does_not_change_its_frame(name: str, landscape: Landscape) -> None:
-    frame = getattr(queries, name)(landscape, Scope())
+    frame = framed(name, landscape)
     before, facts = frame.copy(deep=True), dict(frame.attrs)
     getattr(charts, name)(frame)
     pd.testing.assert_frame_equal(frame, before)

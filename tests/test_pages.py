@@ -31,7 +31,7 @@ def data(landscape_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return landscape_folder
 
 
-def opened(page: str = "overview", **parameters: str) -> AppTest:
+def opened(page: str = "overview", /, **parameters: str) -> AppTest:
     """The page as a visitor finds it who follows a link."""
     app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
     for name, value in parameters.items():
@@ -197,12 +197,63 @@ def test_the_reader_says_so_where_the_address_names_no_document_of_ours(data: Pa
 
 def test_search_shows_a_word_in_its_contexts(data: Path) -> None:
     shown = parts(opened("search", q="nausea"))["concordance"]
-    assert shown["title"] == "2 sentences in 2 sources"
+    assert shown["title"] == "2 places in 2 sentences of 2 sources"
     assert [(item["source"], item["keyword"].lower()) for item in shown["items"]] == [("Alpha", "nausea"), ("Beta", "nausea")]
+    assert shown["items"][0]["codes"] == [["topic", "Safety"], ["risk", "Nausea"]]
 
 
-def test_a_search_that_finds_nothing_says_so(data: Path) -> None:
-    assert parts(opened("search", q="zebra"))["concordance"]["title"] == "Not found"
+def test_a_search_that_finds_nothing_says_so_and_what_else_would(data: Path) -> None:
+    shown = parts(opened("search", q="naussea"))
+    assert shown["concordance"]["title"] == "Not found"
+    assert [(item["query"], item["says"]) for item in shown["asking"]["near"]] == [("nausea", "2")]
+
+
+def test_a_query_with_a_fault_is_told_beside_its_box_and_nothing_breaks(data: Path) -> None:
+    app = opened("search", q=f"nausea AND {HOSTILE}")
+    shown = parts(app)
+    assert not app.exception
+    assert shown["asking"]["fault"].startswith("cannot read")
+    assert "concordance" not in shown
+
+
+def test_the_address_of_a_search_holds_its_query_order_page_view_and_source(data: Path) -> None:
+    app = opened("search", q="it", sort="right1", page="1", view="context", only="b")
+    assert app.text_input(key="words").value == "it"
+    assert app.selectbox(key="search-sort").value == "right1"
+    assert {item["source"] for item in parts(app)["concordance"]["items"]} == {"Beta"}
+    app.selectbox(key="search-sort").set_value("left2").run()
+    assert app.query_params["sort"] == "left2"
+    app.text_input(key="words").set_value("nausea").run()
+    assert (app.query_params["q"], app.query_params["sort"]) == ("nausea", "left2")
+    assert "only" not in app.query_params
+
+
+def test_an_address_of_a_search_that_nobody_could_wish_is_a_plain_search(data: Path) -> None:
+    app = opened("search", q="nausea", sort=HOSTILE, page="-3", view="x", only=HOSTILE)
+    assert not app.exception
+    assert app.selectbox(key="search-sort").value == "source"
+    assert set(app.query_params) == {"q"}
+
+
+def test_a_query_that_is_too_long_is_cut_and_the_page_says_so(data: Path) -> None:
+    app = opened("search", q="nausea OR " * 60)
+    assert "longer than 500 characters" in " ".join(text.value for text in app.text)
+    assert len(app.text_input(key="words").value) == 500
+
+
+def test_a_search_by_source_is_drawn_under_its_finding(data: Path) -> None:
+    shown = parts(opened("search", q="serotonin", view="sources"))["figure-search_frequency"]
+    assert shown["title"] == "“serotonin” stands in 2 of 3 sources, 3 times; most in Alpha (2)"
+    assert "dispersion 0.17" in shown["subtitle"]
+
+
+def test_a_search_is_kept_as_an_entry_with_what_it_would_code(data: Path) -> None:
+    app = opened("search", q="nausea OR good", view="entry")
+    assert app.text_input(key="entry-label-nausea OR good").value == "Nausea good"
+    assert "It would code 3 sentences in 2 sources, whatever the filters; 0 of them bear no topic yet." in " ".join(text.value for text in app.text)
+    app.radio(key="entry-kind").set_value("claim").run()
+    assert "nausea_good:" in app.code[0].value
+    assert "type: mechanism" in app.code[0].value
 
 
 def test_a_damaged_landscape_is_told_in_the_words_of_the_command_line(

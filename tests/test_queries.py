@@ -9,14 +9,13 @@ from hypothesis import strategies as st
 
 from claimscape import queries
 from claimscape.queries import Pick, Scope
-from claimscape.queries.search import _after, _before, terms
 from claimscape.store import Landscape
 from tests import landscapes
 
 ALL = Scope()
-CHARTED = sorted(
-    {"figures", "findings", "references", "tension", *queries.__all__} - {"Document", "Pick", "Scope", "concordance"}
-)
+NAMES = {"Document", "Pick", "Scope"}
+SEARCH = {"concordance", "nearest_queries", "search_frequency"}  # asked with words: tests/test_search.py
+CHARTED = sorted({"figures", "findings", "references", "tension", *queries.__all__} - NAMES - SEARCH)
 ASKED = [name for name in CHARTED if name not in ("document", "sentences_behind")]
 NOTHING = Scope(sources=("nobody",))
 
@@ -397,46 +396,7 @@ def test_a_mark_stands_for_as_many_sentences_as_it_says(name: str, landscape: La
     assert behind == list(frame["sentences"])
 
 
-# --- search and reader
-
-
-def test_terms_are_words_open_words_and_phrases() -> None:
-    found = [(term.words, term.open_end) for term in terms('serotonin therap* "side effects" !!! "')]
-    assert found == [(("serotonin",), False), (("therap",), True), (("side", "effects"), False)]
-
-
-def test_concordance_shows_each_place_with_its_context(landscape: Landscape) -> None:
-    frame = queries.concordance(landscape, ALL, "SEROTON*")
-    assert rows(frame, "source", "sentence_id", "left", "keyword", "right", "start", "end") == [
-        ("Alpha", 1, "It raises ", "serotonin", ".", 30, 39),
-        ("Alpha", 4, "", "Serotonin", " makes a good mood, good sleep, good days.", 124, 133),
-        ("Beta", 0, "It raises ", "serotonin", " (Smith, 2022).", 10, 19),
-    ]
-    assert (frame.attrs["total"], frame.attrs["by_source"]) == (3, {"Alpha": 2, "Beta": 1})
-
-
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [
-        ('"raises serotonin"', 2),
-        ('"serotonin raises"', 0),
-        ("serotonin mood", 1),
-        ("seroton", 0),
-        ("", 0),
-        ("***", 0),
-        ("(a+)+$ [ \\", 2),  # signs are no words: this asks for the word "a"
-        ("x" * 10_000, 0),
-    ],
-)
-def test_a_query_finds_sentences_that_bear_all_its_terms(query: str, found: int, landscape: Landscape) -> None:
-    assert queries.concordance(landscape, ALL, query).attrs["total"] == found
-
-
-def test_concordance_finds_words_however_their_accents_are_written(tmp_path: Path) -> None:
-    line = [{"text": "Une e\u0301cole, l’école."}]
-    frame = queries.concordance(landscapes.landscape_of(tmp_path, {"f": line}, {}), ALL, "école")
-    assert frame.attrs["total"] == 1
-    assert list(frame["keyword"]) == ["école", "école"]
+# --- reader
 
 
 def test_a_document_comes_with_everything_the_reader_needs(landscape: Landscape) -> None:
@@ -465,13 +425,6 @@ def test_the_finding_on_hedging_counts_the_sentences_that_it_opens(landscape: La
     row = frame[frame["finding"].str.contains("hedge it")].iloc[0]
     opened = queries.sentences_behind(landscape, Scope(), Pick.parse(row["pick"]))
     assert row["finding"].startswith(f"{len(opened)} of ")
-
-
-def test_a_context_that_is_too_long_ends_at_whole_words() -> None:
-    long = "word " * 30
-    assert _before(long + "x ").startswith("… word")
-    assert _after(" x " + long).endswith("word…")
-    assert (_before("short "), _after(" short.")) == ("short ", " short.")
 
 
 # --- witnesses

@@ -8,6 +8,7 @@ from claimscape.charts.emphasis import emphasis
 from claimscape.charts.evidence import checklist, evidence_audit
 from claimscape.charts.overview import landscape
 from claimscape.charts.risks import balance, risk_register
+from claimscape.charts.search import search_frequency
 from claimscape.charts.silence import silence
 from claimscape.charts.words import distinctive_words, wordcloud
 
@@ -28,6 +29,7 @@ __all__ = [
     "placement",
     "recurring_phrases",
     "risk_register",
+    "search_frequency",
     "silence",
     "uncoded_claims",
     "unknown_risks",

@@ -2,16 +2,18 @@
 
 from claimscape.queries.claims import claim_certainty, claim_recurrence, claim_support, tension
 from claimscape.queries.compare import comparison, comparison_reach
+from claimscape.queries.concordance import concordance
 from claimscape.queries.coverage import co_occurrence, coverage, placement, silence
 from claimscape.queries.discovery import recurring_phrases, uncoded_claims, unknown_risks
 from claimscape.queries.emphasis import emphasis
 from claimscape.queries.evidence import checklist, evidence_audit, references
+from claimscape.queries.frequency import search_frequency
 from claimscape.queries.overview import figures, findings, landscape
 from claimscape.queries.pick import Pick
 from claimscape.queries.risks import balance, risk_register
 from claimscape.queries.scope import Scope, members
-from claimscape.queries.search import concordance
 from claimscape.queries.sources import Document, document, sentences_behind
+from claimscape.queries.spelling import nearest_queries, query_examples
 from claimscape.queries.witnesses import witnesses
 from claimscape.queries.words import distinctive_words, wordcloud
 
@@ -37,10 +39,13 @@ __all__ = [
     "findings",
     "landscape",
     "members",
+    "nearest_queries",
     "placement",
+    "query_examples",
     "recurring_phrases",
     "references",
     "risk_register",
+    "search_frequency",
     "sentences_behind",
     "silence",
     "tension",

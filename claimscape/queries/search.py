@@ -1,117 +1,205 @@
-"""Keyword in context: every place where words stand, with what comes before and after."""
+"""Search: every place where a query of the rule language fires, found by the engine that codes, in the order of the sources."""
 
-import re
-import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
 
-from claimscape.queries.pick import Pick
-from claimscape.queries.scope import Scope, ask, with_facts
+from claimscape.matching import Matcher, Span, aboves
+from claimscape.queries.asked import asked, parsed
+from claimscape.queries.kept import Kept
+from claimscape.queries.narrow import condition, vocabulary
+from claimscape.queries.scope import Scope, ask
+from claimscape.rules import Leaf, Query, any_of
 from claimscape.store import Landscape
 
-ROWS = 500  # rows shown; the sentences found are all counted
-LONGEST = 200  # characters of a query; more is cut
-MOST_TERMS = 6  # further words of a query are left out
-CONTEXT = 90  # characters to either side
-_TERM = re.compile(r'"([^"]*)"|(\S+)')
+EVERY = 2**31 - 1
+MOST = 100_000  # sentences that the engine reads for one query; how many it could not is told
+
+COLUMNS = ["position", "doc_id", "source", "sentence_id", "start", "end"]
+
+Key = tuple[str, int]  # doc_id, sentence_id
 
 
 @dataclass(frozen=True)
-class Term:
-    """A word, a word* that may go on, or a "phrase" whose words follow each other."""
+class Places:
+    """A row a place: position, doc_id, source, sentence_id, start, end (in the document's text), in the order of the sources.
 
-    words: tuple[str, ...]
-    open_end: bool
-
-    def pattern(self) -> str:
-        """The words as a regular expression that Python and DuckDB read alike, blind to case and to kinds of apostrophe."""
-        escaped = [re.escape(word).replace("'", "['’]") for word in self.words]
-        return r"\s+".join(escaped) + (r"[\p{L}\p{M}\p{N}]*" if self.open_end else "")
-
-
-def terms(query: str) -> list[Term]:
-    """The terms of a query: `serotonin`, `therap*`, `"side effects"`; signs that are no words are left out."""
-    found = []
-    for phrase, word in _TERM.findall(unicodedata.normalize("NFC", query[:LONGEST]).replace("’", "'")):
-        text = phrase or word
-        words = tuple(re.findall(r"\w+(?:['-]\w+)*", text))
-        if words:
-            found.append(Term(words, text.endswith("*")))
-    return found[:MOST_TERMS]
-
-
-def concordance(landscape: Landscape, scope: Scope, query: str) -> pd.DataFrame:
-    """Every place of the query's terms in sentences that bear all of them: at most 500 rows, in the order of the sources.
-
-    Columns doc_id, source, sentence_id, kind, heading, left, keyword, right, start, end (of the keyword in the document), pick.
-    attrs["total"] counts all sentences found, attrs["by_source"] those of each source.
+    `searched` sentences were read of the `possible` ones that hold the words at all.
     """
-    asked = terms(query)
-    columns = ["doc_id", "source", "sentence_id", "kind", "heading", "left", "keyword", "right", "start", "end", "pick"]
-    if not asked:
-        return _told(pd.DataFrame(columns=columns), landscape, scope, pd.DataFrame({"source": [], "sentences": []}))
-    edge = r"[^\p{L}\p{M}\p{N}]"
-    patterns = {f"t{number}": f"(?i)(?:^|{edge})(?:{term.pattern()})(?:{edge}|$)" for number, term in enumerate(asked)}
-    bound = dict.fromkeys((f"t{number}" for number in range(MOST_TERMS)), "") | patterns  # an empty pattern asks nothing
-    sentences = ask(landscape, scope, _MATCHING + _FIRST, most=ROWS, **bound)
-    counts = ask(landscape, scope, _MATCHING + _COUNTED, **bound)
-    word = re.compile("|".join(_python(term) for term in asked), re.IGNORECASE)
-    rows = [hit for sentence in sentences.itertuples() for hit in _hits(sentence, word)]
-    return _told(pd.DataFrame(rows[:ROWS], columns=columns), landscape, scope, counts)
+
+    rows: pd.DataFrame
+    searched: int
+    possible: int
+
+    @property
+    def sentences(self) -> int:
+        """How many sentences have a place."""
+        return len(self.rows[["doc_id", "sentence_id"]].drop_duplicates())
 
 
-def _told(frame: pd.DataFrame, landscape: Landscape, scope: Scope, counts: pd.DataFrame) -> pd.DataFrame:
-    frame.attrs["total"] = int(counts["sentences"].sum())
-    frame.attrs["by_source"] = {str(source): int(n) for source, n in zip(counts["source"], counts["sentences"], strict=True)}
-    return with_facts(frame, landscape, scope)
+@dataclass(frozen=True)
+class Line:
+    """A unit of a document without its text: what the engine needs to know what stands above."""
+
+    kind: str
+    heading: str
+    start: int = 0
+    end: int = 0
 
 
-def _python(term: Term) -> str:
-    return r"(?<!\w)" + term.pattern().replace(r"[\p{L}\p{M}\p{N}]*", r"\w*") + r"(?!\w)"
+def places(landscape: Landscape, scope: Scope, text: str) -> Places:
+    """Where the query fires in the sentences that the filters of sources and topics leave; nowhere where it cannot be read.
+
+    Of places that overlap the shortest counts. Page furniture is not searched.
+    """
+    return _places(Kept.of(landscape), scope, asked(landscape, text).text)
 
 
-def _hits(sentence: Any, word: re.Pattern[str]) -> list[tuple[Any, ...]]:
-    """A row a hit. In text that is not NFC the offsets of a hit are those of its sentence, for composing moves letters."""
-    text = unicodedata.normalize("NFC", sentence.text)
-    exact = text == sentence.text
-    rows = []
-    for hit in word.finditer(text):
-        start = sentence.start + hit.start() if exact else sentence.start
-        end = sentence.start + hit.end() if exact else sentence.end
-        left, right = _before(text[: hit.start()]), _after(text[hit.end() :])
-        pick = str(Pick(source=sentence.doc_id, sentence=str(sentence.sentence_id)))
-        place = (sentence.doc_id, sentence.source, sentence.sentence_id, sentence.kind, sentence.heading)
-        rows.append((*place, left, hit.group(), right, start, end, pick))
-    return rows
+@lru_cache(maxsize=8)
+def _places(kept: Kept, scope: Scope, text: str) -> Places:
+    landscape, query = kept.landscape, asked(kept.landscape, text).query
+    if query is None:
+        return Places(pd.DataFrame(columns=COLUMNS), 0, 0)
+    matcher = Matcher({"asked": [query]})
+    needed = condition(query, matcher.words_of(vocabulary(kept)))
+    sql = _SEARCHED + _CANDIDATES.format(around=_AROUND if needed.wide else "", needed=needed.sql)
+    found = ask(landscape, scope, sql, most=MOST, **needed.values)
+    rows = list(_fired(landscape, matcher, query, found))
+    return Places(pd.DataFrame(rows, columns=COLUMNS), len(found), int(found["possible"].iloc[0]) if len(found) else 0)
 
 
-def _before(text: str) -> str:
-    """The end of what stands before, in whole words; a sign says where more was left out."""
-    return text if len(text) <= CONTEXT else "…" + re.sub(r"^\S*(?=\s)", "", text[-CONTEXT:])
+@lru_cache(maxsize=2)
+def subject(kept: Kept) -> Mapping[str, Sequence[int]] | None:
+    """The sentences of each document, page furniture too, that name the codebook's subject; None where it is not known."""
+    queries = parsed(kept.landscape, "subject")
+    if not queries:
+        return None
+    query = any_of(list(queries))
+    matcher = Matcher({"subject": [query]})
+    needed = condition(query, matcher.words_of(vocabulary(kept)))
+    sql = _ANY + _CANDIDATES.format(around=_AROUND if needed.wide else "", needed=needed.sql)
+    named: dict[str, list[int]] = {}
+    found = ask(kept.landscape, Scope(), sql, most=EVERY, **needed.values)
+    for _, doc_id, _, number, _, _ in _fired(kept.landscape, matcher, query, found):
+        named.setdefault(doc_id, []).append(number)
+    return named
 
 
-def _after(text: str) -> str:
-    return text if len(text) <= CONTEXT else re.sub(r"(?<=\s)\S*$", "", text[:CONTEXT]).rstrip() + "…"
+def _fired(landscape: Landscape, matcher: Matcher, query: Query, found: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
+    """A row a place in the sentences found."""
+    context = _contexts(landscape, found) if _looks_elsewhere(query) else {}
+    for position, doc_id, source, number, start, words in found[[*COLUMNS[:5], "text"]].itertuples(index=False, name=None):
+        around = context.get((doc_id, number), ("", None))
+        for first, last in apart(matcher.spans(words, *around)):
+            yield position, doc_id, source, number, start + first, start + last
 
 
-_MATCHING = r"""
+def apart(spans: Sequence[Span]) -> list[Span]:
+    """Spans that share no letter, the shortest of each knot, in the order of the text."""
+    kept: list[Span] = []
+    for start, end in sorted(spans, key=lambda span: (span[1] - span[0], span)):
+        if all(end <= begun or ended <= start for begun, ended in kept):
+            kept.append((start, end))
+    return sorted(kept)
+
+
+def sizes(landscape: Landscape, scope: Scope) -> pd.DataFrame:
+    """How much is searched in each source: doc_id, source, position, searched (sentences), words, characters."""
+    return ask(landscape, scope, _SEARCHED + _SIZES)
+
+
+def texts(landscape: Landscape, keys: Sequence[Key]) -> pd.DataFrame:
+    """Sentences by doc_id and sentence_id: text, start, kind, heading and the labels of the codes they bear."""
+    bound: Mapping[str, Any] = {"docs": [doc for doc, _ in keys], "ids": [int(number) for _, number in keys]}
+    return landscape.ask(_TEXTS, bound)
+
+
+def lines(landscape: Landscape, docs: Sequence[str]) -> dict[str, list[Line]]:
+    """The units of these documents, in order."""
+    found: dict[str, list[Line]] = {}
+    for doc, _, kind, heading, _ in _units(landscape, docs).itertuples(index=False, name=None):
+        found.setdefault(doc, []).append(Line(kind, heading))
+    return found
+
+
+def _units(landscape: Landscape, docs: Sequence[str]) -> pd.DataFrame:
+    return landscape.ask(_UNITS, {"docs": list(docs)})
+
+
+def _looks_elsewhere(query: Query) -> bool:
+    return not isinstance(query, Leaf) and (query.kind in ("heading", "previous") or any(map(_looks_elsewhere, query.parts)))
+
+
+def _contexts(landscape: Landscape, found: pd.DataFrame) -> Mapping[Key, tuple[str, tuple[str, str] | None]]:
+    """What HEADING reads for each sentence of these documents, and the sentence before it, in the whole of the document."""
+    docs = sorted(set(found["doc_id"]))
+    frame = _units(landscape, docs)
+    rows = frame.itertuples(index=False, name=None)
+    return {key: around for _, part in groupby(rows, key=itemgetter(0)) for key, around in _around(list(part))}
+
+
+def _around(part: Sequence[tuple[Any, ...]]) -> Iterator[tuple[Key, tuple[str, tuple[str, str] | None]]]:
+    words = [text for *_, text in part]
+    units = [Line(kind, heading) for _, _, kind, heading, _ in part]
+    before: tuple[str, str] | None = None
+    for (doc, number, *_), text, above in zip(part, words, aboves(units, words), strict=True):
+        yield (doc, number), (above, before)
+        before = (text, above)
+
+
+_SEARCHED = """
 , readable AS (SELECT * FROM sentences SEMI JOIN source USING (doc_id) WHERE kind <> 'furniture'),
 chosen AS (
     SELECT * FROM readable WHERE len($topics::VARCHAR[]) = 0 OR EXISTS (
         SELECT 1 FROM topics WHERE topics.doc_id = readable.doc_id AND topics.sentence_id = readable.sentence_id
-            AND list_contains($topics::VARCHAR[], topic_id))),
-matching AS (
-    SELECT * FROM chosen
-    WHERE regexp_matches(nfc_normalize(text), $t0) AND regexp_matches(nfc_normalize(text), $t1)
-      AND regexp_matches(nfc_normalize(text), $t2) AND regexp_matches(nfc_normalize(text), $t3)
-      AND regexp_matches(nfc_normalize(text), $t4) AND regexp_matches(nfc_normalize(text), $t5))
+            AND list_contains($topics::VARCHAR[], topic_id)))
 """
-_FIRST = """
-SELECT doc_id, source, sentence_id, kind, coalesce(heading, '') AS heading, text, start, "end"
-FROM matching JOIN source USING (doc_id) ORDER BY position, sentence_id LIMIT $most::INT
+# The lead-in that stands last before a sentence is that of its list, or of none: enough to know which sentences to try.
+_AROUND = """
+JOIN (
+    SELECT doc_id, sentence_id, above, coalesce(lag(text) OVER line, '') AS before,
+        coalesce(lag(above) OVER line, '') AS before_above
+    FROM (
+        SELECT doc_id, sentence_id, text, concat(heading, chr(10), last_value(CASE WHEN kind = 'list_lead' THEN text END
+            IGNORE NULLS) OVER (
+                PARTITION BY doc_id ORDER BY sentence_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) AS above
+        FROM sentences SEMI JOIN source USING (doc_id))
+    WINDOW line AS (PARTITION BY doc_id ORDER BY sentence_id)) USING (doc_id, sentence_id)
 """
-_COUNTED = """
-SELECT source, count(*) AS sentences FROM matching JOIN source USING (doc_id) GROUP BY source, position ORDER BY position
+_CANDIDATES = """
+SELECT position, doc_id, source, sentence_id, start, text, count(*) OVER () AS possible
+FROM chosen JOIN source USING (doc_id) {around}
+WHERE {needed} ORDER BY position, sentence_id LIMIT $most::INT
+"""
+_ANY = ", chosen AS (SELECT * FROM sentences)"
+_UNITS = """
+SELECT doc_id, sentence_id, kind, coalesce(heading, '') AS heading, text FROM sentences
+WHERE list_contains($docs::VARCHAR[], doc_id) ORDER BY doc_id, sentence_id
+"""
+_SIZES = """
+SELECT doc_id, source, position, characters, coalesce(n, 0)::BIGINT AS searched, coalesce(w, 0)::BIGINT AS words
+FROM source JOIN (SELECT doc_id, characters FROM documents) USING (doc_id)
+LEFT JOIN (SELECT doc_id, count(*) AS n, sum(words) AS w FROM chosen GROUP BY ALL) USING (doc_id) ORDER BY position
+"""
+_TEXTS = """
+WITH wanted AS (SELECT DISTINCT unnest($docs::VARCHAR[]) AS doc_id, unnest($ids::INT[]) AS sentence_id),
+code AS (
+    SELECT doc_id, sentence_id, 'topic' AS kind, topic_id AS code_id FROM topics
+    UNION ALL SELECT doc_id, sentence_id, 'claim', claim_id FROM claims
+    UNION ALL SELECT doc_id, sentence_id, 'risk', risk_id FROM risks),
+named AS (
+    SELECT doc_id, sentence_id,
+        string_agg(DISTINCT label, '; ' ORDER BY label) FILTER (code.kind = 'topic') AS topics,
+        string_agg(DISTINCT label, '; ' ORDER BY label) FILTER (code.kind = 'claim') AS claims,
+        string_agg(DISTINCT label, '; ' ORDER BY label) FILTER (code.kind = 'risk') AS risks
+    FROM code SEMI JOIN wanted USING (doc_id, sentence_id) JOIN codes USING (kind, code_id) GROUP BY ALL)
+SELECT doc_id, sentence_id, text, start, kind, coalesce(heading, '') AS heading,
+    coalesce(topics, '') AS topics, coalesce(claims, '') AS claims, coalesce(risks, '') AS risks
+FROM sentences SEMI JOIN wanted USING (doc_id, sentence_id) LEFT JOIN named USING (doc_id, sentence_id)
+ORDER BY doc_id, sentence_id
 """

@@ -39,9 +39,9 @@ def document(landscape: Landscape, doc_id: str) -> queries.Document | None:
     return _document(landscape, key(landscape), doc_id)
 
 
-def drawing(landscape: Landscape, name: str, scope: Scope) -> Drawing:
+def drawing(landscape: Landscape, name: str, scope: Scope, *more: str) -> Drawing:
     """The chart of the same name as its query, light, as it is saved."""
-    return _drawing(landscape, key(landscape), name, _asked(name, scope))
+    return _drawing(landscape, key(landscape), (name, _asked(name, scope), more))
 
 
 def key(landscape: Landscape) -> _Key:
@@ -62,8 +62,8 @@ def _answer(_landscape: Landscape, key: _Key, question: _Question, _more: tuple[
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def _drawing(_landscape: Landscape, key: _Key, name: str, scope: tuple[Any, ...]) -> Drawing:
-    figure = getattr(charts, name)(_answer(_landscape, key, (name, scope, ()), ()))
+def _drawing(_landscape: Landscape, key: _Key, question: _Question) -> Drawing:
+    figure = getattr(charts, question[0])(_answer(_landscape, key, question, question[2]))
     return Drawing(figure.to_json(), dict(figure.layout.meta), empty=not figure.data)
 
 

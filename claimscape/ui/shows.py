@@ -1,6 +1,7 @@
 """`show`: a chart or a table of the query of that name, for the filters in force, with its sentences one click away."""
 
 import time
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -35,14 +36,19 @@ def _list(name: str) -> None:
 
 @st.fragment
 def _chart(name: str) -> None:
+    chart(name)
+
+
+def chart(name: str, *more: str, pick: Callable[[str], None] | None = None) -> None:
+    """The chart NAME of query NAME, which may ask more than the filters; `pick` hears a mark that was chosen."""
     with explained():
-        landscape, scope = opened.landscape(), filters.scope()
-        frame, drawing = answers.answer(landscape, name, scope), answers.drawing(landscape, name, scope)
+        landscape, scope, heard = opened.landscape(), filters.scope(), pick or partial(ask_for, name)
+        frame, drawing = answers.answer(landscape, name, scope, *more), answers.drawing(landscape, name, scope, *more)
         data: dict[str, Any] = {"spec": drawing.spec, "plotly": plotly_url(), "dark": _DARK, "file": f"claimscape-{name}"}
         data |= _around(name, drawing) | {"table": _table_open(name), "csv": _wished_csv(name, frame)}
-        part("figure", f"figure-{name}", data, pick=partial(ask_for, name), act=partial(_act, name))
+        part("figure", f"figure-{name}", data, pick=heard, act=partial(_act, name))
         if _table_open(name):
-            _data_table(name, frame)
+            _data_table(name, frame, heard)
         sentences_asked_for(name)
 
 
@@ -69,13 +75,12 @@ def _wished_csv(name: str, frame: pd.DataFrame) -> dict[str, Any] | None:
     return {"text": csv_text(readable(frame)), "stamp": time.time_ns()}
 
 
-def _data_table(name: str, frame: pd.DataFrame) -> None:
+def _data_table(name: str, frame: pd.DataFrame, heard: Callable[[str], None]) -> None:
     """The same numbers for keyboard and screen reader; choosing a row opens its sentences like a click on the mark."""
     st.caption("Choose a row to open its sentences; with the keyboard: arrow keys, then Shift and Space.")
     key = f"rows-{name}-{st.session_state.get(f'turn-{name}', 0)}"
-    st.dataframe(
-        _worded(frame), hide_index=True, key=key, on_select=partial(_row, name, key, frame), selection_mode="single-row"
-    )
+    chosen = partial(_row, name, key, frame, heard)
+    st.dataframe(_worded(frame), hide_index=True, key=key, on_select=chosen, selection_mode="single-row")
 
 
 def _worded(frame: pd.DataFrame) -> pd.DataFrame:
@@ -85,10 +90,10 @@ def _worded(frame: pd.DataFrame) -> pd.DataFrame:
     return shown.rename(columns=lambda name: str(name).replace("_", " ").capitalize())
 
 
-def _row(name: str, key: str, frame: pd.DataFrame) -> None:
+def _row(name: str, key: str, frame: pd.DataFrame, heard: Callable[[str], None]) -> None:
     rows = st.session_state[key]["selection"]["rows"]
     picks = [column for column in frame.columns if column == "pick" or column.endswith("_pick")]
     if rows and picks and rows[0] < len(frame):
-        ask_for(name, str(frame[picks[0]].iloc[rows[0]]))
+        heard(str(frame[picks[0]].iloc[rows[0]]))
         # A new key lets the same row be chosen again once its sentences are closed.
         st.session_state[f"turn-{name}"] = st.session_state.get(f"turn-{name}", 0) + 1

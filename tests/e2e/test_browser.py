@@ -164,7 +164,7 @@ def test_hostile_documents_reach_no_other_host_and_run_nothing(tmp_path: Path, v
         for path in PAGES.values():
             visitor.open(path.replace("serotonin", "word"))
             assert visitor.page.evaluate(
-                "window.hacked === undefined && !document.querySelector('img[src*=tracker], a[href*=tracker]')"
+                "window.hacked === undefined && !document.querySelector('img[src*=tracker], a[href*=\"tracker.example\"]')"
             )
         visitor.open("/coverage")
         _click_until_sentences(visitor, visitor.page.evaluate(MARK, "coverage"))
