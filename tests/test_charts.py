@@ -268,6 +268,19 @@ def test_titles_say_the_finding(landscape: Landscape) -> None:
     assert titles["emphasis"] == "Counts only: 3 sources are too few to tell emphasis from chance"
 
 
+def test_topics_said_together_stand_beside_each_other(tmp_path: Path) -> None:
+    """Four topics, each commoner than the next; the first and the last always stand together, as do the middle two."""
+    codes = [("topic", name, name.title(), "", None) for name in ("one", "two", "three", "four")]
+    lines = [{"text": "x", "topics": topics} for topics in (["one", "four"],) * 3 + (["two", "three"],) * 2 + (["one"],)]
+    figure = drawn("co_occurrence", landscapes.landscape_of(tmp_path, {"a": lines}, {}, codes))
+    order = [figure.layout.xaxis.ticktext[0], *figure.layout.yaxis.ticktext]
+    places = {name: place for place, name in enumerate(order)}
+    assert abs(places["One"] - places["Four"]) == abs(places["Two"] - places["Three"]) == 1
+    bars = figure.data[0]
+    assert sorted(data[0] for data in bars.customdata) == ["topic=one&also=four", "topic=two&also=three"]
+    assert sorted(bars.text) == ["2", "3"]
+
+
 def test_a_figure_is_rendered_without_a_call_to_the_outside(landscape: Landscape, tmp_path: Path) -> None:
     page = tmp_path / "all.html"
     page.write_text("".join(drawn(name, landscape).to_json() for name in charts.__all__), "utf-8")

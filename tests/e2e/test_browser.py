@@ -29,11 +29,11 @@ PAGES = {
 }
 CHARTS = {
     "/": ["landscape"],
-    "/coverage": ["coverage", "silence"],
+    "/coverage": ["coverage", "silence", "co_occurrence"],
     "/claims": ["claim_recurrence", "claim_certainty", "claim_support"],
     "/risks": ["risk_register", "balance"],
     "/evidence": ["evidence_audit", "checklist"],
-    "/emphasis": ["emphasis", "distinctive_words", "wordcloud"],
+    "/emphasis": ["emphasis", "distinctive_words", "wordcloud", "placement"],
     "/discovery": ["uncoded_claims", "recurring_phrases"],
 }
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
