@@ -6,3 +6,4 @@ with ui.page("Coverage", "Which source speaks of what, and what none speaks of."
     ui.show("coverage")
     ui.show("silence")
     ui.show("co_occurrence")
+    ui.show("saturation")

@@ -20,7 +20,8 @@ from claimscape.ui.reader import pieces
 from tests import landscapes
 
 ROOT = Path(__file__).parents[1]
-PAGES = ["overview", "coverage", "claims", "risks", "evidence", "emphasis", "discovery", "agreement", "sources", "search"]
+PAGES = ["overview", "coverage", "claims", "risks", "evidence", "emphasis", "discovery", "agreement"]
+PAGES += ["sources", "search"]
 HOSTILE = "<img src=x onerror=alert(1)> ![t](https://tracker.example/x.png) =1+1 **b** :material/home: $x$"
 
 
@@ -117,6 +118,12 @@ def test_findings_carry_the_sentences_they_count(data: Path) -> None:
         (Pick(word="serotonin"), "“serotonin”"),
         (Pick(topic="safety", also="legal"), "Safety · Law"),
         (Pick(source="a", sentence="2"), "One sentence · Alpha"),
+        (Pick(shared=("a",)), "Claims that Alpha says"),
+        (Pick(shared=("a", "b"), only="yes"), "Claims that only Alpha and Beta share"),
+        (Pick(source="b", shared=("a", "b", "c")), "Claims that Alpha, Beta and Gamma share · Beta"),
+        (Pick(shared=tuple("abcabc")), "Claims that Alpha, Beta, Gamma, Alpha and 2 more share"),
+        (Pick(only="yes"), "Claims that one source alone says"),
+        (Pick(source="a", places=("1-2 a",)), "The same words · Alpha"),
         (Pick(source="c"), "All sentences · Gamma"),
         (Pick(), "All sentences"),
     ],

@@ -5,14 +5,17 @@ from claimscape.charts.coverage import co_occurrence, coverage, placement, silen
 from claimscape.charts.discovery import recurring_phrases, uncoded_claims, unknown_risks
 from claimscape.charts.emphasis import emphasis
 from claimscape.charts.evidence import checklist, evidence_audit
+from claimscape.charts.overlap import claim_overlap
 from claimscape.charts.overview import landscape
 from claimscape.charts.risks import balance, risk_register
+from claimscape.charts.saturation import saturation
 from claimscape.charts.words import distinctive_words, wordcloud
 
 __all__ = [
     "balance",
     "checklist",
     "claim_certainty",
+    "claim_overlap",
     "claim_recurrence",
     "claim_support",
     "co_occurrence",
@@ -24,6 +27,7 @@ __all__ = [
     "placement",
     "recurring_phrases",
     "risk_register",
+    "saturation",
     "silence",
     "uncoded_claims",
     "unknown_risks",

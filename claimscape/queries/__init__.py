@@ -5,9 +5,11 @@ from claimscape.queries.coverage import co_occurrence, coverage, placement, sile
 from claimscape.queries.discovery import recurring_phrases, uncoded_claims, unknown_risks
 from claimscape.queries.emphasis import emphasis
 from claimscape.queries.evidence import checklist, evidence_audit, references
+from claimscape.queries.overlap import claim_overlap
 from claimscape.queries.overview import figures, findings, landscape
 from claimscape.queries.pick import Pick
 from claimscape.queries.risks import balance, risk_register
+from claimscape.queries.saturation import saturation
 from claimscape.queries.scope import Scope
 from claimscape.queries.search import concordance
 from claimscape.queries.sources import Document, document, sentences_behind
@@ -20,6 +22,7 @@ __all__ = [
     "balance",
     "checklist",
     "claim_certainty",
+    "claim_overlap",
     "claim_recurrence",
     "claim_support",
     "co_occurrence",
@@ -36,6 +39,7 @@ __all__ = [
     "recurring_phrases",
     "references",
     "risk_register",
+    "saturation",
     "sentences_behind",
     "silence",
     "tension",

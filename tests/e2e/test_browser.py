@@ -29,8 +29,8 @@ PAGES = {
 }
 CHARTS = {
     "/": ["landscape"],
-    "/coverage": ["coverage", "silence", "co_occurrence"],
-    "/claims": ["claim_recurrence", "claim_certainty", "claim_support"],
+    "/coverage": ["coverage", "silence", "co_occurrence", "saturation"],
+    "/claims": ["claim_recurrence", "claim_overlap", "claim_certainty", "claim_support"],
     "/risks": ["risk_register", "balance"],
     "/evidence": ["evidence_audit", "checklist"],
     "/emphasis": ["emphasis", "distinctive_words", "wordcloud", "placement"],
