@@ -11,6 +11,7 @@ PAGES = [
     st.Page("pages/risks.py", title="Risks", icon=":material/warning:"),
     st.Page("pages/evidence.py", title="Evidence", icon=":material/fact_check:"),
     st.Page("pages/emphasis.py", title="Emphasis", icon=":material/balance:"),
+    st.Page("pages/likeness.py", title="Likeness", icon=":material/join_inner:"),
     st.Page("pages/discovery.py", title="Discovery", icon=":material/explore:"),
     st.Page("pages/agreement.py", title="Agreement", icon=":material/handshake:"),
     st.Page("pages/sources.py", title="Sources", icon=":material/menu_book:"),

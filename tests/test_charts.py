@@ -29,8 +29,9 @@ HOSTILE = (
     "W" * 400,
     "👩‍👩‍👧 e\u0301" * 20,
 )
-# Rules state all that the small landscape says; tests/test_discovery.py has sources with something new.
-NOTHING_NEW = ("recurring_phrases", "uncoded_claims", "unknown_risks")
+# Rules state all that the small landscape says, and no words of it recur; tests/test_discovery.py and tests/test_likeness.py
+# have sources with something new.
+NOTHING_NEW = ("recurring_phrases", "shared_phrases", "uncoded_claims", "unknown_risks")
 COLOR_OF_PAGE = {*vars(theme.LIGHT_PAGE).values(), *vars(theme.DARK_PAGE).values()}
 
 
@@ -293,6 +294,7 @@ def test_a_matrix_of_many_sources_draws_pairs_and_says_how_many_are_left_out(six
     meta = drawn("claim_overlap", sixty).layout.meta
     assert meta["title"] == "“Source 0” and “Source 2” share most: 2 of the 2 claims that either says"
     assert "the 24 of 60 sources that say most claims" in meta["subtitle"]
+    assert "the 24 of 60 sources that share most wording" in drawn("likeness", sixty).layout.meta["subtitle"]
 
 
 def test_saturation_of_the_same_sources_says_that_the_last_added_nothing(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from claimscape.ui.reader import pieces
 from tests import landscapes
 
 ROOT = Path(__file__).parents[1]
-PAGES = ["overview", "coverage", "claims", "risks", "evidence", "emphasis", "discovery", "agreement"]
+PAGES = ["overview", "coverage", "claims", "risks", "evidence", "emphasis", "likeness", "discovery", "agreement"]
 PAGES += ["sources", "search"]
 HOSTILE = "<img src=x onerror=alert(1)> ![t](https://tracker.example/x.png) =1+1 **b** :material/home: $x$"
 

@@ -5,6 +5,7 @@ from claimscape.charts.coverage import co_occurrence, coverage, placement, silen
 from claimscape.charts.discovery import recurring_phrases, uncoded_claims, unknown_risks
 from claimscape.charts.emphasis import emphasis
 from claimscape.charts.evidence import checklist, evidence_audit
+from claimscape.charts.likeness import likeness, shared_phrases
 from claimscape.charts.overlap import claim_overlap
 from claimscape.charts.overview import landscape
 from claimscape.charts.risks import balance, risk_register
@@ -24,10 +25,12 @@ __all__ = [
     "emphasis",
     "evidence_audit",
     "landscape",
+    "likeness",
     "placement",
     "recurring_phrases",
     "risk_register",
     "saturation",
+    "shared_phrases",
     "silence",
     "uncoded_claims",
     "unknown_risks",

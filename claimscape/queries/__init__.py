@@ -5,6 +5,7 @@ from claimscape.queries.coverage import co_occurrence, coverage, placement, sile
 from claimscape.queries.discovery import recurring_phrases, uncoded_claims, unknown_risks
 from claimscape.queries.emphasis import emphasis
 from claimscape.queries.evidence import checklist, evidence_audit, references
+from claimscape.queries.likeness import likeness, shared_phrases
 from claimscape.queries.overlap import claim_overlap
 from claimscape.queries.overview import figures, findings, landscape
 from claimscape.queries.pick import Pick
@@ -35,12 +36,14 @@ __all__ = [
     "figures",
     "findings",
     "landscape",
+    "likeness",
     "placement",
     "recurring_phrases",
     "references",
     "risk_register",
     "saturation",
     "sentences_behind",
+    "shared_phrases",
     "silence",
     "tension",
     "uncoded_claims",

@@ -22,6 +22,7 @@ PAGES = {
     "Risks": "/risks",
     "Evidence": "/evidence",
     "Emphasis": "/emphasis",
+    "Likeness": "/likeness",
     "Discovery": "/discovery",
     "Agreement": "/agreement",
     "Sources": "/sources",
@@ -34,6 +35,7 @@ CHARTS = {
     "/risks": ["risk_register", "balance"],
     "/evidence": ["evidence_audit", "checklist"],
     "/emphasis": ["emphasis", "distinctive_words", "wordcloud", "placement"],
+    "/likeness": ["likeness", "shared_phrases"],
     "/discovery": ["uncoded_claims", "recurring_phrases"],
 }
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
