@@ -17,6 +17,7 @@ PAGES = {
         st.Page("pages/search.py", title="Search", icon=":material/search:"),
     ],
     "More": [
+        st.Page("pages/likeness.py", title="Likeness", icon=":material/join_inner:"),
         st.Page("pages/discovery.py", title="Discovery", icon=":material/explore:"),
         st.Page("pages/agreement.py", title="Agreement", icon=":material/handshake:"),
         st.Page("pages/methods.py", title="Methods", icon=":material/calculate:"),

@@ -5,10 +5,11 @@ Sentences of one subject all name it, so words of the subject are to be taken ou
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.cluster.hierarchy import dendrogram, fcluster, linkage
 from scipy.sparse import csr_matrix
 from scipy.spatial.distance import squareform
 
@@ -17,6 +18,17 @@ COMMON = 0.25  # n-grams in more than this share of the texts tell nothing and c
 FIRM = 50.0  # so many texts give half of the mean; of few texts the mean is mostly what each says itself
 
 Numbers = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Tree:
+    """Places in the order in which neighbours are most alike, and the brackets of the dendrogram beside them.
+
+    A bracket is four points (position in that order, distance 0 to 1), from one branch over the joint to the other.
+    """
+
+    order: tuple[int, ...]
+    brackets: tuple[tuple[tuple[float, float], ...], ...]
 
 
 def groups(texts: Sequence[str], least: float) -> list[list[int]]:
@@ -45,6 +57,28 @@ def cosines(texts: Sequence[str]) -> Numbers:
     cosine = np.clip(product / length[:, None] / length[None, :], -1.0, 1.0)
     cosine[empty, :] = cosine[:, empty] = 0.0
     return np.asarray((cosine + cosine.T) / 2)
+
+
+def tree(similarity: Numbers) -> Tree:
+    """Clusters by average link of a symmetric n x n array, 0 to 1; leaves turned so that neighbours are most alike.
+
+    The order of leaves: Bar-Joseph, Gifford and Jaakkola 2001, doi:10.1093/bioinformatics/17.suppl_1.S22.
+    """
+    if len(similarity) < 2:
+        return Tree(tuple(range(len(similarity))), ())
+    distances = np.clip(1.0 - similarity, 0.0, 1.0)
+    np.fill_diagonal(distances, 0.0)
+    drawn = dendrogram(linkage(squareform(distances, checks=False), "average", optimal_ordering=True), no_plot=True)
+    corners = zip(drawn["icoord"], drawn["dcoord"], strict=True)  # SciPy sets leaves at 5, 15, 25 …
+    brackets = [tuple((float(x - 5) / 10, float(y)) for x, y in zip(xs, ys, strict=True)) for xs, ys in corners]
+    return Tree(tuple(drawn["leaves"]), tuple(brackets))
+
+
+def together(sets: npt.ArrayLike, members: npt.ArrayLike, n: int) -> Numbers:
+    """How many members each pair of n sets has in common, n x n; sets and members as numbers, each membership once."""
+    rows, columns = np.asarray(sets, int), np.asarray(members, int)
+    there = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(n, int(columns.max(initial=0)) + 1))
+    return np.asarray((there @ there.T).toarray(), float)
 
 
 def _weighted(texts: Sequence[str]) -> csr_matrix:

@@ -6,3 +6,4 @@ with ui.page("Emphasis", "What each source over- or under-stresses against the r
     ui.show("emphasis")
     ui.show("distinctive_words")
     ui.show("wordcloud")
+    ui.show("placement")

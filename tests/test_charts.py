@@ -33,7 +33,9 @@ HOSTILE = (
 SIDES = Scope(one=("source:a", "source:b"), other=("source:b", "source:c"))
 # What a chart's query is asked beside the filters.
 MORE = {"search_frequency": ("serotonin OR word",)}
-NOTHING_NEW = ("recurring_phrases", "uncoded_claims", "unknown_risks")
+# Rules state all that the small landscape says, and no words of it recur; tests/test_discovery.py and tests/test_likeness.py
+# have sources with something new.
+NOTHING_NEW = ("recurring_phrases", "shared_phrases", "uncoded_claims", "unknown_risks")
 COLOR_OF_PAGE = {*vars(theme.LIGHT_PAGE).values(), *vars(theme.DARK_PAGE).values()}
 
 
@@ -272,7 +274,55 @@ def test_titles_say_the_finding(landscape: Landscape) -> None:
     assert titles["claim_support"] == support  # without Gamma or Alpha it is 2 of 4
     audit = "1 vague appeal to evidence against 1 reference, listed by 1 of 3 sources; 1 claim tied to one"
     assert titles["evidence_audit"] == audit
+    assert titles["claim_overlap"] == "None of 3 claims is said by all 3 sources; 2 by one alone"
+    assert titles["saturation"] == "The last of 3 sources added 0.7 new claims on average; more sources would add more"
     assert titles["emphasis"] == "Counts only: 3 sources are too few to tell emphasis from chance"
+
+
+def test_combinations_of_one_claim_are_put_away_where_they_would_be_most_of_the_sheet(tmp_path: Path) -> None:
+    """Three combinations of two claims each and five of one: three rows are drawn, and the other five told."""
+    claims = [f"c{number}" for number in range(11)]
+    who = ["ab", "ab", "ac", "ac", "bc", "bc", "abc", "a", "b", "c", "ad"]
+    documents: dict[str, list[landscapes.Row]] = {
+        source: [
+            {"text": f"{claim}.", "claims": [(claim, "effect", "asserted", "none")]}
+            for claim, sources in zip(claims, who, strict=True)
+            if source in sources
+        ]
+        for source in "abcd"
+    }
+    codes = [("claim", claim, f"Claim {claim}", "", "effect") for claim in claims]
+    figure = drawn("claim_overlap", landscapes.landscape_of(tmp_path, documents, {}, codes))
+    assert list(figure.layout.yaxis.ticktext) == ["Claim c0 (+1)", "Claim c2 (+1)", "Claim c4 (+1)"]
+    assert "5 more combinations, each of one claim, in the data table" in figure.layout.meta["subtitle"]
+    assert figure.layout.meta["title"] == "None of 11 claims is said by all 4 sources; 3 by one alone"
+
+
+def test_a_matrix_of_many_sources_draws_pairs_and_says_how_many_are_left_out(sixty: Landscape) -> None:
+    meta = drawn("claim_overlap", sixty).layout.meta
+    assert meta["title"] == "“Source 0” and “Source 2” share most: 2 of the 2 claims that either says"
+    assert "the 24 of 60 sources that say most claims" in meta["subtitle"]
+    assert "the 24 of 60 sources that share most wording" in drawn("likeness", sixty).layout.meta["subtitle"]
+
+
+def test_saturation_of_the_same_sources_says_that_the_last_added_nothing(tmp_path: Path) -> None:
+    documents = {f"s{number}": landscapes.SMALL["b"] for number in range(12)}
+    meta = drawn("saturation", landscapes.landscape_of(tmp_path, documents, {})).layout.meta
+    assert meta["title"] == "The last of 12 sources added no new claim on average; one more would hardly add another"
+    assert "none still unseen by Chao’s estimate" in meta["subtitle"]
+
+
+def test_topics_said_together_stand_beside_each_other(tmp_path: Path) -> None:
+    """Four topics, each commoner than the next; the first and the last always stand together, as do the middle two."""
+    codes = [("topic", name, name.title(), "", None) for name in ("one", "two", "three", "four")]
+    lines = [{"text": "x", "topics": topics} for topics in (["one", "four"],) * 3 + (["two", "three"],) * 2 + (["one"],)]
+    figure = drawn("co_occurrence", landscapes.landscape_of(tmp_path, {"a": lines}, {}, codes))
+    order = [figure.layout.xaxis.ticktext[0], *figure.layout.yaxis.ticktext]
+    places = {name: place for place, name in enumerate(order)}
+    assert abs(places["One"] - places["Four"]) == abs(places["Two"] - places["Three"]) == 1
+    bars = figure.data[0]
+    assert sorted(data[0] for data in bars.customdata) == ["topic=one&also=four", "topic=two&also=three"]
+    assert sorted(bars.text) == ["2", "3"]
 
 
 def test_a_figure_is_rendered_without_a_call_to_the_outside(landscape: Landscape, tmp_path: Path) -> None:

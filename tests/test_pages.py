@@ -20,7 +20,7 @@ from claimscape.ui.reader import pieces
 from tests import landscapes
 
 ROOT = Path(__file__).parents[1]
-PAGES = "overview coverage claims risks evidence emphasis compare discovery agreement sources search methods".split()
+PAGES = "overview coverage claims risks evidence emphasis compare likeness discovery agreement sources search methods".split()
 HOSTILE = "<img src=x onerror=alert(1)> ![t](https://tracker.example/x.png) =1+1 **b** :material/home: $x$"
 
 
@@ -160,6 +160,12 @@ def test_findings_carry_the_sentences_they_count(data: Path) -> None:
         (Pick(word="serotonin"), "“serotonin”"),
         (Pick(topic="safety", also="legal"), "Safety · Law"),
         (Pick(source="a", sentence="2"), "One sentence · Alpha"),
+        (Pick(shared=("a",)), "Claims that Alpha says"),
+        (Pick(shared=("a", "b"), only="yes"), "Claims that only Alpha and Beta share"),
+        (Pick(source="b", shared=("a", "b", "c")), "Claims that Alpha, Beta and Gamma share · Beta"),
+        (Pick(shared=tuple("abcabc")), "Claims that Alpha, Beta, Gamma, Alpha and 2 more share"),
+        (Pick(only="yes"), "Claims that one source alone says"),
+        (Pick(source="a", places=("1-2 a",)), "The same words · Alpha"),
         (Pick(source="c"), "All sentences · Gamma"),
         (Pick(), "All sentences"),
     ],
@@ -250,7 +256,8 @@ def test_a_search_by_source_is_drawn_under_its_finding(data: Path) -> None:
 def test_a_search_is_kept_as_an_entry_with_what_it_would_code(data: Path) -> None:
     app = opened("search", q="nausea OR good", view="entry")
     assert app.text_input(key="entry-label-nausea OR good").value == "Nausea good"
-    assert "It would code 3 sentences in 2 sources, whatever the filters; 0 of them bear no topic yet." in " ".join(text.value for text in app.text)
+    told = " ".join(text.value for text in app.text)
+    assert "It would code 3 sentences in 2 sources, whatever the filters; 0 of them bear no topic yet." in told
     app.radio(key="entry-kind").set_value("claim").run()
     assert "nausea_good:" in app.code[0].value
     assert "type: mechanism" in app.code[0].value

@@ -224,6 +224,52 @@ def test_a_source_that_says_both_is_no_tension_between_sources(landscape: Landsc
     assert queries.tension(landscape, Scope(sources=("c",))).empty
 
 
+def test_overlap_counts_the_claims_that_exactly_these_sources_say(landscape: Landscape) -> None:
+    """Alpha and Beta share "raises"; Beta denies "helps", which leaves it to Alpha; Gamma alone says "lasts"."""
+    frame = queries.claim_overlap(landscape, ALL)
+    assert rows(frame, "combination", "size", "source", "claims", "either", "claim", "source_claims") == [
+        (0, 2, "Alpha", 1, 2, "It raises serotonin", 2),
+        (0, 2, "Beta", 1, 2, "It raises serotonin", 1),
+        (1, 1, "Alpha", 1, 2, "It helps with PTSD", 2),
+        (2, 1, "Gamma", 1, 1, "Its benefits last", 1),
+    ]
+    assert rows(frame.head(1), "pick", "combination_pick", "source_pick") == [
+        ("source=a&shared=a&shared=b&only=yes", "shared=a&shared=b&only=yes", "shared=a")
+    ]
+    assert (frame.attrs["pairs"], frame.attrs["claims"]) == (False, 3)
+
+
+def test_overlap_of_many_sources_is_of_pairs(tmp_path: Path) -> None:
+    """Of 32 sources the even ones say two claims, the odd ones one of these; the 24 with most claims are compared."""
+    frame = queries.claim_overlap(landscapes.many(tmp_path, 32), ALL)
+    assert frame.attrs["pairs"]
+    assert frame["doc_id"].nunique() == 24
+    assert frame["combination"].nunique() == 24 * 23 / 2
+    best = frame[frame["combination"] == 0]
+    assert rows(best, "doc_id", "claims", "either", "combination_pick") == [
+        ("s000", 2, 2, "shared=s000&shared=s002"),
+        ("s002", 2, 2, "shared=s000&shared=s002"),
+    ]
+    order = frame.drop_duplicates("doc_id").sort_values("place")["doc_id"]
+    kinds = [int(doc[1:]) % 2 for doc in order]  # 16 of one kind, 8 of the other, each beside its own
+    assert sorted([kinds, kinds[::-1]]) == [[0] * 16 + [1] * 8, [1] * 8 + [0] * 16]
+
+
+def test_saturation_is_the_mean_over_all_orders_of_reading(landscape: Landscape) -> None:
+    """Alpha says two claims, Beta and Gamma one; Alpha and Beta share one of the three."""
+    frame = queries.saturation(landscape, ALL)
+    assert [round(value, 6) for value in frame["claims"]] == [round(4 / 3, 6), round(7 / 3, 6), 3.0]
+    assert rows(frame, "read", "low", "high", "pick") == [
+        (1, 1.0, 2.0, "only=yes"),
+        (2, 2.0, 3.0, "only=yes"),
+        (3, 3.0, 3.0, "only=yes"),
+    ]
+    facts = {name: frame.attrs[name] for name in ("found", "codebook", "alone")}
+    assert facts == {"found": 3, "codebook": 4, "alone": 2}
+    assert frame.attrs["last"] == pytest.approx(2 / 3)
+    assert frame.attrs["unseen"] == pytest.approx(2 / 3 * 2**2 / 2)  # two claims in one source, one in two
+
+
 # --- risks and evidence
 
 
@@ -372,6 +418,16 @@ def test_findings_are_made_from_the_numbers_and_lead_to_sentences(landscape: Lan
         (Pick(word="serotonin"), [("a", 1), ("a", 4), ("b", 0)]),
         (Pick(source="a", sentence="0"), [("a", 0)]),
         (Pick(sentence="no number"), []),
+        (Pick(shared=("a", "b")), [("a", 1), ("b", 0)]),
+        (Pick(shared=("a",)), [("a", 1), ("a", 2)]),
+        (Pick(shared=("b",)), [("b", 0)]),  # what Beta denies it does not say
+        (Pick(shared=("a",), only="yes"), [("a", 2)]),
+        (Pick(source="b", shared=("a", "b"), only="yes"), [("b", 0)]),
+        (Pick(only="yes"), [("a", 2), ("c", 0)]),
+        (Pick(shared=("a", "c")), []),
+        (Pick(places=("3-4 a", "2-2 b")), [("a", 3), ("a", 4), ("b", 2)]),
+        (Pick(places=("0-0 a",)), []),  # a heading is no running text
+        (Pick(places=("no place", "1-2")), []),
         (Pick(source="nobody"), []),
     ],
 )
@@ -379,6 +435,16 @@ def test_a_pick_leads_to_its_sentences(pick: Pick, found: list[tuple[str, int]],
     frame = queries.sentences_behind(landscape, ALL, pick)
     assert rows(frame, "doc_id", "sentence_id") == found
     assert frame.attrs["total"] == len(found)
+
+
+def test_a_pick_keeps_several_sources_and_places_apart() -> None:
+    pick = Pick(shared=("a b", "c"), only="yes", places=("3-5 a b", "0-0 c"))
+    assert str(pick) == "shared=a+b&shared=c&only=yes&places=3-5+a+b&places=0-0+c"
+    assert Pick.parse(str(pick)) == pick
+
+
+def test_a_pick_too_long_to_be_read_again_opens_nothing() -> None:
+    assert str(Pick(shared=tuple(f"source-{number:04}" for number in range(400)))) == ""
 
 
 def test_every_sentence_shown_is_its_document_s_text_from_start_to_end(landscape: Landscape) -> None:

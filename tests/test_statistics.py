@@ -347,3 +347,41 @@ def test_dispersion_stays_within_0_and_1(pairs: list[tuple[int, int]]) -> None:
 def test_jaccard_worked_by_hand() -> None:
     assert statistics.jaccard(2, 4, 6) == 0.25
     assert statistics.jaccard(0, 0, 0) == 0.0
+
+
+def test_accumulation_is_exact_over_all_orders_of_reading() -> None:
+    """Three units hold {x, y}, {x} and {z}: one of them has 2, 1 or 1 kinds; two have 2, 3 or 2; all have 3."""
+    grown = statistics.accumulation([[0, 1], [0], [2]], 3)
+    assert grown.mean.tolist() == pytest.approx([4 / 3, 7 / 3, 3])
+    assert (grown.low.tolist(), grown.high.tolist()) == ([1, 2, 3], [2, 3, 3])
+
+
+def test_accumulation_of_many_units_stays_within_what_there_is_and_is_the_same_again() -> None:
+    held = [[unit for unit in range(40) if unit % kind == 0] for kind in range(1, 30)]
+    grown, again = statistics.accumulation(held, 40), statistics.accumulation(held, 40)
+    assert grown.mean[0] == pytest.approx(sum(map(len, held)) / 40)
+    assert grown.mean[-1] == grown.low[-1] == grown.high[-1] == 29
+    assert all(np.diff(grown.mean) >= -1e-9)
+    assert all(grown.low <= grown.mean + 1e-9)
+    assert all(grown.mean <= grown.high + 1e-9)
+    assert (grown.low == again.low).all()
+
+
+def test_accumulation_of_nothing_is_empty_or_zero() -> None:
+    assert statistics.accumulation([], 0).mean.tolist() == []
+    assert statistics.accumulation([], 2).mean.tolist() == statistics.accumulation([], 2).high.tolist() == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("held", "units", "expected"),
+    [
+        ([[0], [1], [0, 1]], 4, 3 / 4 * 2**2 / 2),  # two kinds in one unit, one in two
+        ([[0], [1], [2]], 3, 2 / 3 * 3 * 2 / 2),  # none in two
+        ([[0, 1], [0, 1]], 2, 0.0),
+        ([], 0, 0.0),
+    ],
+)
+def test_unseen_kinds_are_estimated_from_those_in_one_unit_and_in_two(
+    held: list[list[int]], units: int, expected: float
+) -> None:
+    assert statistics.unseen(held, units) == pytest.approx(expected)

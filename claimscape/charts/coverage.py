@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from claimscape import theme
 from claimscape.charts import intervals
+from claimscape.charts.cells import Cell, cells
 from claimscape.charts.dress import (
     Words,
     columns,
@@ -17,7 +18,6 @@ from claimscape.charts.dress import (
     joined,
     listed,
     note,
-    numbers,
     of,
     plain,
     rows,
@@ -54,42 +54,31 @@ def coverage(frame: Frame) -> go.Figure:
 
 
 def _cells(figure: go.Figure, shown: Frame, order: tuple[list[str], list[str]], scale: float) -> None:
-    """Cells are bars, for heat maps fire no selection event (streamlit#8760); their outline shows pale ones too."""
     topics, sources = ({name: place for place, name in enumerate(names)} for names in order)
-    wide = max(len(topics), len(sources)) > 20
-    there = shown[shown["sentences"] > 0]
-    fills = [theme.sequential(value / scale if scale else 0) for value in there["share"]]
-    figure.add_bar(
-        x=[sources[name] for name in there["unit"]],
-        base=[topics[name] - 0.46 for name in there["topic_id"]],
-        y=[0.92] * len(there),
-        width=0.96,
-        marker={"color": fills, "line": {"color": theme.OUTLINE, "width": 0.5}, "cornerradius": 2},
-        text=None
-        if wide
-        else [share(a, b) if b >= 20 else f"{a}/{b}" for a, b in zip(there["sentences"], there["of"], strict=True)],
-        **numbers([theme.text_on(fill) for fill in fills]),
-        customdata=[[pick] for pick in there["pick"]],
-        hovertext=_cell_hovers(there),
-        name="topics by sources",
-    )
-    absent = shown[shown["sentences"] == 0]
-    figure.add_scatter(
-        x=[sources[name] for name in absent["unit"]],
-        y=[topics[name] for name in absent["topic_id"]],
-        mode="text",
-        text=["–"] * len(absent),
-        textfont={"color": theme.LIGHT_PAGE.muted},
-        customdata=[[pick] for pick in absent["pick"]],
-        hovertext=[f"{safe(row.topic)}<br>not found in {safe(row.source)}<br>{trust(row)}" for row in each(absent)],
-        hoverinfo="text",
-        name="not found",
-    )
+    numbered = max(len(topics), len(sources)) <= 20
+    drawn = [
+        Cell(
+            sources[row.unit],
+            topics[row.topic_id],
+            theme.sequential(row.share / scale if scale else 0) if row.sentences else "",
+            "–" if not row.sentences else _part(row) if numbered else "",
+            row.pick,
+            _cell_hover(row),
+        )
+        for row in each(shown)
+    ]
+    cells(figure, drawn, "topics by sources")
 
 
-def _cell_hovers(there: Frame) -> list[str]:
-    lines = ((row, f"{row.sentences:,} of {row.of:,} sentences") for row in each(there))
-    return [f"<b>{safe(row.topic)}</b><br>{safe(row.source)}<br>{found}<br>{trust(row)}" for row, found in lines]
+def _part(row: Any) -> str:
+    return share(row.sentences, row.of) if row.of >= 20 else f"{row.sentences}/{row.of}"
+
+
+def _cell_hover(row: Any) -> str:
+    if not row.sentences:
+        return f"{safe(row.topic)}<br>not found in {safe(row.source)}<br>{trust(row)}"
+    found = f"{row.sentences:,} of {row.of:,} sentences"
+    return f"<b>{safe(row.topic)}</b><br>{safe(row.source)}<br>{found}<br>{trust(row)}"
 
 
 def _margins(figure: go.Figure, shown: Frame, topics: list[str]) -> None:
@@ -159,33 +148,29 @@ def _coverage_words(frame: Frame, cut: str) -> Words:
 
 
 def co_occurrence(frame: Frame) -> go.Figure:
-    """Lower triangle of topics by topics: of the sentences on either, how many are on both."""
-    pairs = frame[(frame["a_place"] <= 16) & (frame["b_place"] <= 16)]
-    if pairs.empty or not pairs["together"].any():
-        return empty("co_occurrence", frame, "No sentence here bears two topics at once.")
+    """Lower triangle of topics by topics, neighbours often said together: of the sentences on either, how many are on both.
+
+    No network, however many topics: beyond 20 nodes, or where most are linked, matrices are read faster and with fewer errors
+    (Ghoniem, Fekete and Castagliola 2004, doi:10.1109/INFVIS.2004.1).
+    """
+    order = {topic: place for place, topic in enumerate(frame.attrs.get("order", ()))}
+    pairs = frame[frame["a_id"].isin(order) & frame["b_id"].isin(order)]
     there = pairs[pairs["together"] > 0]
-    fills = [theme.sequential(value / there["jaccard"].max()) for value in there["jaccard"]]
+    if there.empty:
+        return empty("co_occurrence", frame, "No sentence here bears two topics at once.")
+    most = there["jaccard"].max()
     figure = go.Figure()
-    figure.add_bar(
-        x=there["a_place"] - 1,
-        base=there["b_place"] - 2 - 0.46,
-        y=[0.92] * len(there),
-        width=0.94,
-        marker={"color": fills, "line": {"color": theme.OUTLINE, "width": 0.5}, "cornerradius": 2},
-        text=there["together"],
-        **numbers([theme.text_on(fill) for fill in fills]),
-        customdata=[[pick] for pick in there["pick"]],
-        hovertext=[_pair_hover(row) for row in each(there)],
-        name="pairs of topics",
-    )
-    left = rows(figure, list(pairs.drop_duplicates("b_id").sort_values("b_place")["b"]), 34)
-    names = list(pairs.drop_duplicates("a_id").sort_values("a_place")["a"])
-    above = columns(figure, names, 640 - left)
-    figure.update_layout(barmode="overlay", bargap=0, showlegend=False)
+    cells(figure, [_pair(row, sorted((order[row.a_id], order[row.b_id])), most) for row in each(there)], "pairs of topics")
+    labels = dict(zip([*pairs["a_id"], *pairs["b_id"]], [*pairs["a"], *pairs["b"]], strict=True))
+    names = [labels[topic] for topic in order]
+    left = rows(figure, names[1:], 34)
+    above = columns(figure, names[:-1], 640 - left)
+    figure.update_layout(showlegend=False)
     best = there.sort_values(["jaccard", "a_place", "b_place"], ascending=[False, True, True]).iloc[0]
     either = best["a_sentences"] + best["b_sentences"] - best["together"]
     title = f"Most often said together: {best['a']} and {best['b']}, in {best['together']} of {either} sentences on either"
-    cut = f"top 16 of {int(frame['b_place'].max())} topics" if frame["b_place"].max() > 16 else ""
+    topics = int(frame.attrs.get("topics", 0))
+    cut = f"top {len(order)} of {topics} topics" if topics > len(order) else ""
     subtitle = joined(
         "Sentences bearing both topics; colour is their share of those bearing either (Jaccard)", sampled(frame), cut
     )
@@ -198,6 +183,11 @@ def co_occurrence(frame: Frame) -> go.Figure:
         frame,
         {"l": left, "t": above, "b": 8},
     )
+
+
+def _pair(row: Any, ends: list[int], most: float) -> Cell:
+    first, last = ends
+    return Cell(first, last - 1, theme.sequential(row.jaccard / most), str(row.together), row.pick, _pair_hover(row))
 
 
 def _pair_hover(row: Any) -> str:
@@ -242,7 +232,7 @@ def placement(frame: Frame) -> go.Figure:
         ticks = {"tickvals": [0, 50, 100], "ticktext": ends, "showgrid": True, "range": [-4, 104]}
         figure.update_layout({f"xaxis{axis}": ticks | {"domain": [number * width, (number + 0.9) * width], "anchor": "y"}})
         look = {"font": {"size": theme.TEXT, "color": theme.LIGHT_PAGE.ink}, "xref": f"x{axis} domain"}
-        note(figure, wrapped(panel.source, int(84 / len(panels)), 2), 0, 1, **look)
+        note(figure, wrapped(panel.source, int(60 / len(panels)), 2), 0, 1, **look)
     left = rows(figure, list(codes["label"]), 34)
     figure.update_layout(showlegend=False)
     return dressed(figure, "placement", _placement_words(frame, cut), frame, {"l": left, "t": 40, "b": 24})

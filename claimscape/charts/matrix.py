@@ -33,7 +33,10 @@ MOST_DOTS = 30  # sources; above, a dot is smaller than the eye or the finger ca
 
 @dataclass(frozen=True)
 class Grid:
-    """Frame columns of a matrix: what keys and labels a row, what a row says at its end, how a cell's state looks."""
+    """Frame columns of a matrix: what keys and labels a row, what a row says at its end, how a cell's state looks.
+
+    `rests` says what a row rests on: the quality of its rule, unless told.
+    """
 
     key: str
     label: str
@@ -42,6 +45,7 @@ class Grid:
     row_pick: str
     tail: Callable[[Any], str]
     says: Callable[[Any], str]
+    rests: Callable[[Any], str] = trust
 
 
 def matrix(figure: go.Figure, shown: pd.DataFrame, grid: Grid) -> dict[str, int]:
@@ -125,7 +129,7 @@ def _dots(figure: go.Figure, shown: pd.DataFrame, grid: Grid, pixels: int) -> in
             customdata=[[pick] for pick in part["pick"]],
             hovertext=[
                 f"<b>{wrapped(row.about or getattr(row, grid.label), 60, 3)}</b><br>{safe(row.source)}: {grid.says(row)}"
-                f"<br>{trust(row)}"
+                f"<br>{grid.rests(row)}"
                 for row in each(part)
             ],
             hoverinfo="text",
@@ -144,7 +148,7 @@ def _marker(look: theme.Style, size: int) -> dict[str, Any]:
 def _bars(figure: go.Figure, shown: pd.DataFrame, grid: Grid, _pixels: int) -> int:
     keys = list(shown[grid.key].drop_duplicates())
     picks: dict[Any, str] = dict(zip(shown[grid.key], shown[grid.row_pick], strict=True))
-    trusted = dict(zip(keys, map(trust, each(shown.drop_duplicates(grid.key))), strict=True))
+    trusted = dict(zip(keys, map(grid.rests, each(shown.drop_duplicates(grid.key))), strict=True))
     for state, style in grid.looks.items():
         if style.color == theme.OUTLINE and style.pattern == "hollow":
             continue  # not found: no bar

@@ -8,9 +8,12 @@ from claimscape.queries.discovery import recurring_phrases, uncoded_claims, unkn
 from claimscape.queries.emphasis import emphasis
 from claimscape.queries.evidence import checklist, evidence_audit, references
 from claimscape.queries.frequency import search_frequency
+from claimscape.queries.likeness import likeness, shared_phrases
+from claimscape.queries.overlap import claim_overlap
 from claimscape.queries.overview import figures, findings, landscape
 from claimscape.queries.pick import Pick
 from claimscape.queries.risks import balance, risk_register
+from claimscape.queries.saturation import saturation
 from claimscape.queries.scope import Scope, members
 from claimscape.queries.sources import Document, document, sentences_behind
 from claimscape.queries.spelling import nearest_queries, query_examples
@@ -24,6 +27,7 @@ __all__ = [
     "balance",
     "checklist",
     "claim_certainty",
+    "claim_overlap",
     "claim_recurrence",
     "claim_support",
     "co_occurrence",
@@ -38,6 +42,7 @@ __all__ = [
     "figures",
     "findings",
     "landscape",
+    "likeness",
     "members",
     "nearest_queries",
     "placement",
@@ -45,8 +50,10 @@ __all__ = [
     "recurring_phrases",
     "references",
     "risk_register",
+    "saturation",
     "search_frequency",
     "sentences_behind",
+    "shared_phrases",
     "silence",
     "tension",
     "uncoded_claims",

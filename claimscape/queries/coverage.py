@@ -3,12 +3,15 @@
 import numpy as np
 import pandas as pd
 
+from claimscape import likeness
 from claimscape.queries.pick import Pick, coded, picks
 from claimscape.queries.sampling import shares, with_reach
 from claimscape.queries.scope import Scope, ask, of_units, with_facts
 from claimscape.queries.without import grid, leaning
 from claimscape.statistics import jaccard
 from claimscape.store import Landscape
+
+MOST_TOGETHER = 24  # topics in one triangle
 
 
 def coverage(landscape: Landscape, scope: Scope) -> pd.DataFrame:
@@ -88,7 +91,8 @@ def silence(landscape: Landscape, scope: Scope) -> pd.DataFrame:
 def co_occurrence(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     """Pairs of topics and how often one sentence bears both.
 
-    Columns a (the commoner), b, together, jaccard, pick.
+    Columns a (the commoner), b, together, jaccard, pick. attrs["order"] has the ids of the 24 commonest topics, those often
+    said together beside each other; attrs["topics"] counts all.
     """
     frame = ask(
         landscape,
@@ -113,6 +117,8 @@ def co_occurrence(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     counts = list(zip(frame["together"], frame["a_sentences"], frame["b_sentences"], strict=True))
     frame["jaccard"] = [jaccard(together, a, b) for together, a, b in counts]
     frame["pick"] = [str(Pick(topic=a, also=b)) for a, b in zip(frame["a_id"], frame["b_id"], strict=True)]
+    topics = list(dict.fromkeys([*frame["a_id"], *frame["b_id"]]))
+    frame.attrs = {"order": _neighbours(frame, topics[:MOST_TOGETHER]), "topics": len(topics)}
     return with_facts(frame, landscape, scope)
 
 
@@ -139,6 +145,14 @@ def placement(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     marks = zip(frame["doc_id"], frame["sentence_id"], strict=True)
     frame["pick"] = [str(Pick(source=source, sentence=str(sentence))) for source, sentence in marks]
     return with_facts(frame, landscape, scope)
+
+
+def _neighbours(frame: pd.DataFrame, topics: list[str]) -> list[str]:
+    alike, place = np.eye(len(topics)), {topic: place for place, topic in enumerate(topics)}
+    for a, b, share in zip(frame["a_id"], frame["b_id"], frame["jaccard"], strict=True):
+        if a in place and b in place:
+            alike[place[a], place[b]] = alike[place[b], place[a]] = share
+    return [topics[at] for at in likeness.tree(alike).order]
 
 
 def _rarest_without(frame: pd.DataFrame) -> tuple[str, ...]:

@@ -2,8 +2,10 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import TypeVar
 
 from claimscape.words import normal, stem, tokens
 
@@ -13,6 +15,8 @@ MOST_PHRASES = 500
 _JOINT = re.compile(r"[\s\-‐‑]*")
 
 Place = tuple[int, int]  # (number of the sentence, number of its word)
+Item = TypeVar("Item", bound=Hashable)
+At = TypeVar("At")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +66,25 @@ def recurring(
         telling = ((forms, at) for forms, at in places.items() if _tells(forms, dull, subject))
         found += [(forms, at) for forms, at in telling if not _known(read, at, size, dull)]
     found.sort(key=lambda item: (-len(item[0]), -len({docs[at] for at, _ in item[1]}), -len(item[1]), item[0]))
-    kept: list[Phrase] = []
-    held: dict[tuple[str, ...], int] = {}
-    for forms, at in found:
-        spread = len({docs[sentence] for sentence, _ in at})
-        if held.get(forms, 0) >= spread:
+    outer = outermost(found, lambda place: docs[place[0]], SHORTEST)
+    return [_phrase(read, forms, at) for forms, at in islice(outer, MOST_PHRASES)]
+
+
+def outermost(
+    found: Iterable[tuple[tuple[Item, ...], list[At]]], document: Callable[[At], str], shortest: int
+) -> Iterator[tuple[tuple[Item, ...], list[At]]]:
+    """Those of (items in a row, places) that stand in no longer one of as many documents; the longest must come first.
+
+    Parts of fewer than `shortest` items are not looked for.
+    """
+    held: dict[tuple[Item, ...], int] = {}
+    for items, places in found:
+        spread = len({document(place) for place in places})
+        if held.get(items, 0) >= spread:
             continue
-        for part in _parts(forms):
+        for part in _parts(items, shortest):
             held[part] = max(held.get(part, 0), spread)
-        kept.append(_phrase(read, forms, at))
-    return kept[:MOST_PHRASES]
+        yield items, places
 
 
 def _grown(read: Sequence[Sequence[Word]], docs: Sequence[str]) -> Iterator[tuple[int, dict[tuple[str, ...], list[Place]]]]:
@@ -102,9 +115,9 @@ def _known(read: Sequence[Sequence[Word]], places: Sequence[Place], size: int, d
     )
 
 
-def _parts(forms: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    for size in range(SHORTEST, len(forms)):
-        yield from (forms[at : at + size] for at in range(len(forms) - size + 1))
+def _parts(items: tuple[Item, ...], shortest: int) -> Iterator[tuple[Item, ...]]:
+    for size in range(shortest, len(items)):
+        yield from (items[at : at + size] for at in range(len(items) - size + 1))
 
 
 def _phrase(read: Sequence[Sequence[Word]], forms: tuple[str, ...], places: Sequence[Place]) -> Phrase:

@@ -1,13 +1,16 @@
 """Pick: what a mark stands for, short enough for a chart's custom data and for the address bar."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
+from typing import Any
 from urllib.parse import parse_qsl, quote_plus, urlencode
 
 import pandas as pd
 
-LONGEST = 2000  # characters; anything longer in an address is none of ours
+LONGEST = 4000  # characters; anything longer in an address is none of ours
+LISTS = ("shared", "places")  # fields that hold several values
 
 
 @dataclass(frozen=True)
@@ -16,7 +19,9 @@ class Pick:
 
     `unit` is a group of sources, such as "kind:blog", `part` a side of a comparison ("one" or "other", see Scope), `also` a
     second topic in the same sentence, `side` is "benefit" or "risk" (see `queries.balance`), `contained` "yes" asks for risks
-    said to be contained, `citation` a kind of citation, `sentence` one sentence_id of the source.
+    said to be contained, `citation` a kind of citation, `sentence` one sentence_id of the source, `places` runs of sentences
+    ("3-5 a": 3 to 5 of source a). `shared` asks for canonical claims that each of these sources says, as they say them; with
+    `only` "yes" those that no other source says, and of no source named, those that any one says alone.
     """
 
     source: str = ""
@@ -34,20 +39,28 @@ class Pick:
     citation: str = ""
     word: str = ""
     sentence: str = ""
+    shared: tuple[str, ...] = ()
+    only: str = ""
+    places: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        """As in an address: `source=a&topic=safety`; the empty pick is the empty string."""
-        return urlencode([(name, value) for name, value in self._values() if value])
+        """As in an address: `source=a&topic=safety`; empty for the empty pick, and for one too long to be read again."""
+        text = urlencode([(name, value) for name, value in self._values() if value], doseq=True)
+        return text if len(text) <= LONGEST else ""
 
     @classmethod
     def parse(cls, text: str) -> "Pick":
         """The pick that `str` wrote; fields it does not know are ignored, for addresses are typed by anybody."""
         if len(text) > LONGEST:
             return cls()
-        known = {field.name for field in fields(cls)}
-        return cls(**{name: value for name, value in parse_qsl(text, errors="replace") if name in known})
+        known: dict[str, list[str]] = defaultdict(list)
+        for name, value in parse_qsl(text, errors="replace"):
+            known[name].append(value)
+        names = [field.name for field in fields(cls) if field.name in known]
+        given: dict[str, Any] = {name: tuple(known[name]) if name in LISTS else known[name][-1] for name in names}
+        return cls(**given)
 
-    def _values(self) -> list[tuple[str, str]]:
+    def _values(self) -> list[tuple[str, str | tuple[str, ...]]]:
         return [(field.name, getattr(self, field.name)) for field in fields(self)]
 
 

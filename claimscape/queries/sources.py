@@ -1,5 +1,6 @@
 """From a mark to its sentences, and from a sentence to its document."""
 
+import re
 from dataclasses import asdict, dataclass
 
 import pandas as pd
@@ -56,23 +57,41 @@ def sentences_behind(landscape: Landscape, scope: Scope, pick: Pick) -> pd.DataF
 
 
 def _asked(pick: Pick) -> dict[str, object]:
-    values = {f"p_{name}": value for name, value in asdict(pick).items() if name not in ("claim_type", "sentence")}
+    given = {f"p_{name}": value for name, value in asdict(pick).items()}
+    values = {name: value for name, value in given.items() if name not in ("p_claim_type", "p_sentence", "p_places")}
     types = ["effect", "efficacy"] if pick.side == "benefit" else [pick.claim_type] if pick.claim_type else []
-    claims = any((pick.claim, types, pick.certainty, pick.support, pick.side == "claim"))
-    sentence = int(pick.sentence) if pick.sentence.isascii() and pick.sentence.isdigit() and len(pick.sentence) < 9 else -1
-    return values | {"p_types": types, "p_claims": claims, "p_sentence": sentence, "p_any_sentence": not pick.sentence}
+    claims = any((pick.claim, types, pick.certainty, pick.support, pick.side == "claim", pick.shared, pick.only))
+    values |= {"p_types": types, "p_claims": claims, "p_shared": sorted(set(pick.shared)), "p_any_sentence": not pick.sentence}
+    found = [place for text in pick.places if (place := _PLACE.fullmatch(text))]
+    values |= {"p_any_place": not pick.places, "p_docs": [place[3] for place in found]}
+    values |= {"p_firsts": [int(place[1]) for place in found], "p_lasts": [int(place[2]) for place in found]}
+    return values | {"p_sentence": int(pick.sentence) if _NUMBER.fullmatch(pick.sentence) else -1}
+
+
+_NUMBER = re.compile(r"[0-9]{1,8}")
+_PLACE = re.compile(r"([0-9]{1,8})-([0-9]{1,8}) (.+)", re.S)
 
 
 # A field of the pick that is empty asks nothing. Claim, type, certainty and support must hold for one claim together. A mark of
 # one sentence or of citations reaches headings and references too; all others stand for running text that the filters leave.
 _BEHIND = r"""
-, reach AS (
+, place AS (
+    SELECT unnest($p_docs::VARCHAR[]) AS doc_id, unnest($p_firsts::INT[]) AS first, unnest($p_lasts::INT[]) AS last),
+said AS (
+    SELECT claim_id, list_sort(list(DISTINCT doc_id)) AS sources FROM claim
+    WHERE claim_id IS NOT NULL AND certainty <> 'negated' AND (len($p_shared::VARCHAR[]) > 0 OR $p_only <> '') GROUP BY ALL),
+shared AS (
+    SELECT claim_id FROM said WHERE list_has_all(sources, $p_shared::VARCHAR[])
+      AND ($p_only = '' OR len(sources) = greatest(len($p_shared::VARCHAR[]), 1))),
+reach AS (
     SELECT sentences.* FROM sentences SEMI JOIN source USING (doc_id)
     WHERE ($p_source = '' OR doc_id = $p_source)
       AND ($p_unit = '' OR doc_id IN (SELECT doc_id FROM member WHERE member = $p_unit))
       AND ($p_part <> 'one' OR doc_id IN (FROM one_side)) AND ($p_part <> 'other' OR doc_id IN (FROM other_side))
       AND ($p_any_sentence OR sentence_id = $p_sentence::INT)
-      AND (NOT $p_any_sentence OR $p_citation <> '' OR list_contains($counted::VARCHAR[], kind))),
+      AND (NOT $p_any_sentence OR $p_citation <> '' OR list_contains($counted::VARCHAR[], kind))
+      AND ($p_any_place OR EXISTS (
+        SELECT 1 FROM place WHERE place.doc_id = sentences.doc_id AND sentence_id BETWEEN place.first AND place.last))),
 narrowed AS (
     SELECT * FROM reach WHERE NOT $p_any_sentence OR $p_citation <> '' OR len($topics::VARCHAR[]) = 0 OR EXISTS (
         SELECT 1 FROM topics WHERE topics.doc_id = reach.doc_id AND topics.sentence_id = reach.sentence_id
@@ -85,6 +104,9 @@ c AS (
       AND (len($p_types::VARCHAR[]) = 0 OR list_contains($p_types::VARCHAR[], claim_type))
       AND ($p_certainty = '' OR certainty = $p_certainty) AND ($p_support = '' OR support = $p_support)
       AND ($p_side <> 'benefit' OR certainty <> 'negated')
+      AND ((len($p_shared::VARCHAR[]) = 0 AND $p_only = '')
+        OR (claim_id IN (FROM shared) AND certainty <> 'negated'
+            AND (len($p_shared::VARCHAR[]) = 0 OR list_contains($p_shared::VARCHAR[], doc_id))))
       AND (len($certainty::VARCHAR[]) = 0 OR list_contains($certainty::VARCHAR[], certainty))
       AND (len($support::VARCHAR[]) = 0 OR list_contains($support::VARCHAR[], support)) GROUP BY ALL),
 r AS (

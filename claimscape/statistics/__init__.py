@@ -18,6 +18,7 @@ from claimscape.statistics.emphasis import (
     states,
     worth_showing,
 )
+from claimscape.statistics.saturation import Accumulation, accumulation, unseen
 from claimscape.statistics.shares import (
     FEWEST_RESAMPLED,
     RHO,
@@ -40,8 +41,10 @@ __all__ = [
     "PRIOR_SENTENCES",
     "PRIOR_WORDS",
     "RHO",
+    "Accumulation",
     "LogOdds",
     "Numbers",
+    "accumulation",
     "benjamini_hochberg",
     "correlation_within",
     "design_effect",
@@ -55,6 +58,7 @@ __all__ = [
     "share_difference_interval",
     "share_interval",
     "states",
+    "unseen",
     "wilson",
     "worth_showing",
 ]

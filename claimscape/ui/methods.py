@@ -35,6 +35,10 @@ MEASURES: Mapping[str, Mapping[Callable[..., Any], str]] = {
         statistics.benjamini_hochberg: "Correction for many comparisons",
         statistics.dispersion: "Dispersion",
     },
+    "Have we read enough?": {
+        statistics.accumulation: "New kinds by the number of sources read",
+        statistics.unseen: "Kinds still unseen",
+    },
     "What belongs together": {
         statistics.jaccard: "Topics said together: the Jaccard index",
     },

@@ -20,9 +20,22 @@ _SIDES = {"benefit": "Claims of benefit", "risk": "Any risk", "claim": "Any clai
 def named(landscape: Landscape, pick: Pick, sides: Scope = NO_SIDES) -> str:
     """The pick in words, what is said before who says it: "MDMA raises serotonin · denied · Overview blog"."""
     source = _source(landscape, pick) or (named_side(landscape, getattr(sides, pick.part)) if pick.part else "")
-    said = [*_coded(landscape, pick), *_manner(pick), "one sentence" if pick.sentence else "", source]
+    said = [_shared(landscape, pick), *_coded(landscape, pick), *_manner(pick)]
+    said += ["one sentence" if pick.sentence else "", "the same words" if pick.places else "", source]
     words = " · ".join(word for word in said if word)
     return words[:1].upper() + words[1:] if words and words != source else f"All sentences{' · ' if source else ''}{source}"
+
+
+def _shared(landscape: Landscape, pick: Pick) -> str:
+    """Whose claims they are: "claims that only Alpha and Beta share"."""
+    if not pick.shared:
+        return "claims that one source alone says" if pick.only else ""
+    names = [_source(landscape, Pick(source=doc_id)) for doc_id in pick.shared]
+    who = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    if len(names) > 5:
+        who = f"{', '.join(names[:4])} and {len(names) - 4} more"
+    only = "only " if pick.only else ""
+    return f"claims that {only}{who} {'says' if len(names) == 1 else 'share'}"
 
 
 def _coded(landscape: Landscape, pick: Pick) -> list[str]:

@@ -23,6 +23,7 @@ PAGES = {
     "Evidence": "/evidence",
     "Emphasis": "/emphasis",
     "Compare": "/compare",
+    "Likeness": "/likeness",
     "Discovery": "/discovery",
     "Agreement": "/agreement",
     "Sources": "/sources",
@@ -31,11 +32,12 @@ PAGES = {
 }
 CHARTS = {
     "/": ["landscape"],
-    "/coverage": ["coverage", "silence"],
-    "/claims": ["claim_recurrence", "claim_certainty", "claim_support"],
+    "/coverage": ["coverage", "silence", "co_occurrence", "saturation"],
+    "/claims": ["claim_recurrence", "claim_overlap", "claim_certainty", "claim_support"],
     "/risks": ["risk_register", "balance"],
     "/evidence": ["evidence_audit", "checklist"],
-    "/emphasis": ["emphasis", "distinctive_words", "wordcloud"],
+    "/emphasis": ["emphasis", "distinctive_words", "wordcloud", "placement"],
+    "/likeness": ["likeness", "shared_phrases"],
     "/compare": ["comparison"],
     "/discovery": ["uncoded_claims", "recurring_phrases"],
 }

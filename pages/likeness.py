@@ -1,0 +1,7 @@
+"""Which sources say the same, and which share their words."""
+
+from claimscape import ui
+
+with ui.page("Likeness", "Which sources say the same, and which passages they share word for word."):
+    ui.show("likeness")
+    ui.show("shared_phrases")
