@@ -28,6 +28,7 @@ from claimscape.charts.dress import (
     wrapped,
 )
 from claimscape.charts.matrix import MISSING, Grid, matrix
+from claimscape.charts.sheet import Sheet
 
 Frame = pd.DataFrame
 
@@ -39,7 +40,7 @@ def coverage(frame: Frame) -> go.Figure:
     shown, cut = top(frame, "topic_id", theme.ROWS)
     shown, cut_sources = top(shown, "doc_id", theme.COLUMNS)
     topics, sources = list(shown["topic_id"].drop_duplicates()), list(shown["doc_id"].drop_duplicates())
-    figure = go.Figure()
+    figure = Sheet()
     _cells(figure, shown, (topics, sources), float(frame.attrs.get("scale", 1.0)))
     left = rows(figure, list(shown.drop_duplicates("topic_id")["topic"]), 34)
     _margins(figure, shown, topics)
@@ -50,7 +51,7 @@ def coverage(frame: Frame) -> go.Figure:
     return dressed(figure, "coverage", words, frame, {"l": left, "t": above, "r": 48, "b": 8})
 
 
-def _cells(figure: go.Figure, shown: Frame, order: tuple[list[str], list[str]], scale: float) -> None:
+def _cells(figure: Sheet, shown: Frame, order: tuple[list[str], list[str]], scale: float) -> None:
     """Cells are bars, for heat maps fire no selection event (streamlit#8760); their outline shows pale ones too."""
     topics, sources = ({name: place for place, name in enumerate(names)} for names in order)
     wide = max(len(topics), len(sources)) > 20
@@ -89,7 +90,7 @@ def _cell_hovers(there: Frame) -> list[str]:
     return [f"<b>{safe(row.topic)}</b><br>{safe(row.source)}<br>{found}<br>{trust(row)}" for row, found in lines]
 
 
-def _margins(figure: go.Figure, shown: Frame, topics: list[str]) -> None:
+def _margins(figure: Sheet, shown: Frame, topics: list[str]) -> None:
     """Bars at the right edge: sentences of each topic in all sources, and in how many sources."""
     totals = shown.drop_duplicates("topic_id")
     n = shown["doc_id"].nunique()
@@ -139,7 +140,7 @@ def silence(frame: Frame) -> go.Figure:
     )
     shown, cut = top(keyed, "code", theme.ROWS)
     looks = {"found": theme.Style("found", theme.BENEFIT.color, "circle", ""), "": MISSING}
-    figure = go.Figure()
+    figure = Sheet()
     margin = matrix(figure, shown, Grid("code", "label", "found", looks, "code_pick", _silence_tail, _found))
     return dressed(figure, "silence", _silence_words(keyed, cut), frame, margin)
 
@@ -175,7 +176,7 @@ def co_occurrence(frame: Frame) -> go.Figure:
         return empty("co_occurrence", frame, "No sentence here bears two topics at once.")
     there = pairs[pairs["together"] > 0]
     fills = [theme.sequential(value / there["jaccard"].max()) for value in there["jaccard"]]
-    figure = go.Figure()
+    figure = Sheet()
     figure.add_bar(
         x=there["a_place"] - 1,
         base=there["b_place"] - 2 - 0.46,
@@ -224,7 +225,7 @@ def placement(frame: Frame) -> go.Figure:
     codes = shown.drop_duplicates(["kind", "code_id"])
     codes = pd.concat([codes[codes["kind"] == "topic"].head(theme.ROWS - 1), codes[codes["kind"] == "risk"]])
     places = {key: place for place, key in enumerate(zip(codes["kind"], codes["code_id"], strict=True))}
-    figure, panels = go.Figure(), list(each(shown.drop_duplicates("doc_id").sort_values("position")))
+    figure, panels = Sheet(), list(each(shown.drop_duplicates("doc_id").sort_values("position")))
     for number, panel in enumerate(panels):
         axis = "" if number == 0 else str(number + 1)
         part = shown[shown["doc_id"] == panel.doc_id].merge(codes[["kind", "code_id"]])

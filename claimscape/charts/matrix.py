@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from claimscape import theme
 from claimscape.charts.dress import bar, columns, each, gap, of, rows, safe, tails, trust, wrapped
+from claimscape.charts.sheet import Sheet
 
 MOST_DOTS = 30  # sources; above, a dot is smaller than the eye or the finger can hit
 
@@ -26,7 +26,7 @@ class Grid:
     says: Callable[[Any], str]
 
 
-def matrix(figure: go.Figure, shown: pd.DataFrame, grid: Grid) -> dict[str, int]:
+def matrix(figure: Sheet, shown: pd.DataFrame, grid: Grid) -> dict[str, int]:
     """Draws the matrix; returns the margins it needs. `k` and `n` of a row are columns of the frame."""
     codes = shown.drop_duplicates(grid.key)
     left = rows(figure, list(codes[grid.label]), 48)
@@ -40,7 +40,7 @@ def matrix(figure: go.Figure, shown: pd.DataFrame, grid: Grid) -> dict[str, int]
     return {"l": left, "r": right, "t": above, "b": 8}
 
 
-def _dots(figure: go.Figure, shown: pd.DataFrame, grid: Grid, pixels: int) -> int:
+def _dots(figure: Sheet, shown: pd.DataFrame, grid: Grid, pixels: int) -> int:
     sources = shown.drop_duplicates("doc_id").sort_values("position")
     columns_of = {name: place for place, name in enumerate(sources["doc_id"])}
     rows_of = {name: place for place, name in enumerate(shown[grid.key].drop_duplicates())}
@@ -71,7 +71,7 @@ def _marker(look: theme.Style, size: int) -> dict[str, Any]:
     return {"size": size, "symbol": look.shape, "color": fill, "line": line, "opacity": 1}
 
 
-def _bars(figure: go.Figure, shown: pd.DataFrame, grid: Grid) -> int:
+def _bars(figure: Sheet, shown: pd.DataFrame, grid: Grid) -> int:
     keys = list(shown[grid.key].drop_duplicates())
     picks: dict[Any, str] = dict(zip(shown[grid.key], shown[grid.row_pick], strict=True))
     trusted = dict(zip(keys, map(trust, each(shown.drop_duplicates(grid.key))), strict=True))

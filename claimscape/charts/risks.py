@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from claimscape import theme
 from claimscape.charts.dress import Words, count, dressed, each, empty, joined, listed, of, plain, rows, safe, sampled, top
 from claimscape.charts.matrix import MISSING, Grid, matrix
+from claimscape.charts.sheet import Sheet
 
 Frame = pd.DataFrame
 STATES = {
@@ -22,7 +23,7 @@ def risk_register(frame: Frame) -> go.Figure:
     if frame.empty:
         return empty("risk_register", frame, "No source is left by the filters, or the codebook has no risks.")
     shown, cut = top(frame, "risk_id", theme.ROWS)
-    figure = go.Figure()
+    figure = Sheet()
     margin = matrix(figure, shown, Grid("risk_id", "risk", "state", STATES, "risk_pick", _tail, _says))
     return dressed(figure, "risk_register", _register_words(frame, cut), frame, margin)
 
@@ -60,7 +61,7 @@ def balance(frame: Frame) -> go.Figure:
     if frame.empty:
         return empty("balance", frame, "No source with sentences is left by the filters.")
     shown, cut = top(frame, "doc_id", theme.ROWS)
-    figure = go.Figure()
+    figure = Sheet()
     x = [value for row in each(shown) for value in (row.benefit_rate, row.risk_rate, None)]
     y = [place for place in range(len(shown)) for _ in range(3)]
     line = {"color": theme.LIGHT_PAGE.axis, "width": 3}
@@ -80,7 +81,7 @@ def _line_picks(shown: Frame) -> list[list[str]]:
     return [[pick] for pick in shown["pick"] for _ in range(3)]
 
 
-def _ends(figure: go.Figure, shown: Frame, side: str, look: theme.Style) -> None:
+def _ends(figure: Sheet, shown: Frame, side: str, look: theme.Style) -> None:
     """One end of each dumbbell; benefit is drawn larger, so that both show where they fall on one spot."""
     gains = shown["benefit_rate"] >= shown["risk_rate"]
     right = gains if side == "benefit" else ~gains
