@@ -1,5 +1,7 @@
 """Which source speaks of what, and what none of them does."""
 
+from functools import lru_cache
+
 import pandas as pd
 
 from claimscape.queries.pick import Pick
@@ -123,6 +125,7 @@ def placement(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     return with_facts(frame, landscape, scope)
 
 
+@lru_cache(maxsize=8)  # the same for every filter
 def _largest_share(landscape: Landscape) -> float:
     """The largest cell without any filter: the scale of colours does not move when a filter does."""
     frame = ask(

@@ -1,5 +1,7 @@
 """What each source over- or under-stresses against the rest of the sources."""
 
+from functools import lru_cache
+
 import numpy as np
 import pandas as pd
 
@@ -54,6 +56,7 @@ def compared(frame: pd.DataFrame, prior: float, effect: Numbers | float) -> pd.D
     return frame.assign(ratio=odds.ratio(), low=low, high=high, state=states(odds))
 
 
+@lru_cache(maxsize=8)  # the same for every filter
 def _effects(landscape: Landscape) -> dict[str, float]:
     """The design effect of each code: sentences of one passage speak of the same thing, and are not as many witnesses."""
     passages = ask(landscape, Scope(), _PASSAGES, passage=PASSAGE)

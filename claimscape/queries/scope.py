@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -61,15 +62,18 @@ def ask(landscape: Landscape, scope: Scope, sql: str, **values: Any) -> pd.DataF
 
 def with_facts(frame: pd.DataFrame, landscape: Landscape, scope: Scope) -> pd.DataFrame:
     """The frame with what titles need in `attrs`: sources, sentences, footer, and all sources whatever the filter."""
-    counts = ask(
-        landscape,
-        scope,
-        "SELECT (SELECT count(*) FROM source), (SELECT count(*) FROM body), (SELECT count(*) FROM everyone)",
-    )
-    sources, sentences, everyone = (int(value) for value in counts.iloc[0])
+    sources, sentences, everyone = _counts(landscape, scope)
     facts: dict[Hashable, Any] = {"sources": sources, "sentences": sentences, "all_sources": everyone}
     frame.attrs = {**frame.attrs, **facts, "footer": footer(landscape, scope, sources)}
     return frame
+
+
+@lru_cache(maxsize=512)  # every chart of a page asks
+def _counts(landscape: Landscape, scope: Scope) -> tuple[int, int, int]:
+    """Sources and sentences that the filters leave, and all sources."""
+    sql = "SELECT (SELECT count(*) FROM source), (SELECT count(*) FROM body), (SELECT count(*) FROM everyone)"
+    sources, sentences, everyone = (int(value) for value in ask(landscape, scope, sql).iloc[0])
+    return sources, sentences, everyone
 
 
 def footer(landscape: Landscape, scope: Scope, sources: int) -> str:
