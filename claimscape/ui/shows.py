@@ -37,12 +37,12 @@ def _list(name: str) -> None:
 def _chart(name: str) -> None:
     with explained():
         landscape, scope = opened.landscape(), filters.scope()
-        frame, drawing = answers.answer(landscape, name, scope), answers.drawing(landscape, name, scope)
+        drawing = answers.drawing(landscape, name, scope)
         data: dict[str, Any] = {"spec": drawing.spec, "plotly": plotly_url(), "dark": _DARK, "file": f"claimscape-{name}"}
-        data |= _around(name, drawing) | {"table": _table_open(name), "csv": _wished_csv(name, frame)}
+        data |= _around(name, drawing) | {"table": _table_open(name), "csv": _wished_csv(name)}
         part("figure", f"figure-{name}", data, pick=partial(ask_for, name), act=partial(_act, name))
         if _table_open(name):
-            _data_table(name, frame)
+            _data_table(name, answers.answer(landscape, name, scope))
         sentences_asked_for(name)
 
 
@@ -62,10 +62,11 @@ def _act(name: str, wish: str) -> None:
         st.session_state[f"csv-{name}"] = True
 
 
-def _wished_csv(name: str, frame: pd.DataFrame) -> dict[str, Any] | None:
+def _wished_csv(name: str) -> dict[str, Any] | None:
     """The numbers, once they were asked for: they need not travel with every chart."""
     if not st.session_state.pop(f"csv-{name}", False):
         return None
+    frame = answers.answer(opened.landscape(), name, filters.scope())
     return {"text": csv_text(readable(frame)), "stamp": time.time_ns()}
 
 
