@@ -1,9 +1,16 @@
-"""Benchmarks run: on outside data with what is there, saying what is not; of intervals on made-up corpora."""
+"""Benchmarks run: on outside data with what is there, of intervals on made-up corpora, of pages beside a bare one."""
 
 import json
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from benchmarks import pages, visit
 
 ROOT = Path(__file__).parents[1]
 
@@ -43,3 +50,59 @@ def test_intervals_are_held_against_a_known_truth() -> None:
     lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
     assert lines[1].split() == ["documents", "share", "rho", "length", "independent", "sample", "resampled", "share_interval"]
     assert len([line for line in lines if line.endswith(")") and "%" in line]) == 5 * 2 * 4 + 4 * 3
+
+
+def test_the_tables_of_pages_set_medians_side_by_side_and_say_which_goals_are_met() -> None:
+    figures: pages.Figures = {
+        ("cold", ""): {"ours": [2.0, 1.2, 1.0], "bare": [1.0, 1.0, 1.0]},
+        ("cold", "risks"): {"ours": [3.0, 1.4, 1.4], "bare": [1.0, 1.0, 1.0]},
+        ("bytes", "risks"): {"ours": [150.0], "bare": [10.0]},
+    }
+    assert pages.report(figures, {"": 1, "risks": 2}, ["ours", "bare"]) == (
+        "**Cold first page, until painted** (goal: at most 1.3 × the bare page)\n\n"
+        "| page | charts | ours (min) | bare (min) | ratio | goal met |\n| --- | --- | --- | --- | --- | --- |\n"
+        "| overview | 1 | 1.200 s (1.000 s) | 1.000 s (1.000 s) | 1.20 | yes |\n"
+        "| risks | 2 | 1.400 s (1.400 s) | 1.000 s (1.000 s) | 1.40 | **no** |\n\n"
+        "**Messages from the server, first page** (goal: at most 200 kB)\n\n"
+        "| page | charts | ours (min) | bare (min) | ratio | goal met |\n| --- | --- | --- | --- | --- | --- |\n"
+        "| risks | 2 | 150 kB (150 kB) | 10 kB (10 kB) | 15.00 | yes |\n\n"
+        "2 of 3 goals met\n"
+    )
+
+
+def test_the_ratio_is_that_of_figures_taken_one_after_the_other() -> None:
+    assert pages.ratio([1.0, 10.0, 2.0], [1.0, 10.0, 4.0]) == 1.0  # a busy second round is busy for both
+
+
+@pytest.mark.parametrize(("figure", "met"), [(0.03, True), (0.031, False)])
+def test_a_goal_in_seconds_is_a_limit(figure: float, met: bool) -> None:
+    assert pages.MEASURES["cpu warm"].met([figure], []) is met
+
+
+def test_every_page_is_opened_once_and_turned_to_once() -> None:
+    assert pages.steps(["a", "b", "c"], ["a", "b", "c"]) == [("a", "b"), ("b", "c"), ("c", "a")]
+    assert pages.steps(["b"], ["a", "b", "c"]) == [("b", "a"), ("a", "b")]
+
+
+def test_every_round_has_a_filter_of_its_own() -> None:
+    assert pages.subsets(["x", "y", "z"]) == [("x",), ("y",), ("z",), ("x", "y"), ("x", "z"), ("y", "z"), ("x", "y", "z")]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems keep no such clock")
+def test_processor_time_of_a_process_is_what_that_process_counts_itself() -> None:
+    before = visit.processor(os.getpid())
+    sum(range(100_000))
+    assert 0 < before < visit.processor(os.getpid())
+
+
+def test_the_bare_app_has_the_charts_and_the_filter_of_its_plan(tmp_path: Path) -> None:
+    shutil.copyfile(ROOT / "benchmarks" / "bare.py", tmp_path / "dashboard.py")
+    plan = {"sources": ["A", "B"], "pages": [["One", "", 2, 4], ["Two", "two", 0, 0]]}
+    (tmp_path / "plan.json").write_text(json.dumps(plan), "utf-8")
+    app = AppTest.from_file(str(tmp_path / "dashboard.py")).run()
+    assert not app.exception
+    assert [title.value for title in app.title] == ["One"]
+    assert len(app.get("plotly_chart")) == 2
+    app.multiselect(key="filter-sources").select("A").run()
+    assert app.session_state["chosen"] == ["A"]
+    assert json.loads(app.get("plotly_chart")[0].proto.spec)["data"][0]["x"] == ["mark 0", "mark 2"]

@@ -13,8 +13,9 @@ import pytest
 
 from claimscape import charts, queries, theme
 from claimscape.charts.cloud import packed, svg
-from claimscape.charts.dress import cells, listed, of, plain, safe, share, short, wrapped
+from claimscape.charts.dress import Words, cells, dressed, listed, of, plain, safe, share, short, wrapped
 from claimscape.charts.overview import squarified
+from claimscape.charts.sheet import Sheet
 from claimscape.queries import Pick, Scope
 from claimscape.store import Landscape
 from tests import landscapes
@@ -372,3 +373,25 @@ def test_the_count_at_the_end_of_a_row_opens_the_row(name: str, text: str, pick:
 def test_what_is_not_found_opens_nothing(landscape: Landscape) -> None:
     (absent,) = [trace for trace in drawn("checklist", landscape).data if trace.name.startswith("✗")]
     assert {data[0] for data in absent.customdata} == {""}
+
+
+def test_a_sheet_merges_settings_as_a_figure_does() -> None:
+    sheet, figure = Sheet(), go.Figure()
+    for drawn in (sheet, figure):
+        drawn.add_bar(x=[1], y=[2], name="a")
+        drawn.add_scatter(x=[1], y=[3], mode="markers", showlegend=True)
+        drawn.add_shape(type="line", x0=0, x1=1)
+        drawn.add_annotation(text="note", x=1, y=0)
+        drawn.update_layout({"xaxis2": {"domain": [0.5, 1], "title": {"text": "right"}}}, barmode="stack")
+        drawn.update_layout(xaxis2={"title": {"standoff": 4}}, showlegend=False)
+        drawn.update_xaxes(range=[0, 1])
+        drawn.update_yaxes(visible=False)
+        drawn.update_traces(selector={"type": "bar"}, showlegend=False)
+    assert go.Figure(sheet.to_dict()).to_dict() == figure.to_dict()
+
+
+def test_a_setting_that_plotly_does_not_know_is_refused() -> None:
+    sheet = Sheet()
+    sheet.add_bar(x=[1], y=[2], colour="red")
+    with pytest.raises(ValueError, match="colour"):
+        dressed(sheet, "made_up", Words("title", "", "words for those who cannot see it"), pd.DataFrame())

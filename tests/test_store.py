@@ -274,7 +274,24 @@ def test_a_build_removed_while_it_is_opened_gives_way_to_the_newer_one(
     assert open_landscape(tmp_path).build_id == "two"
 
 
-def test_a_question_to_a_build_that_was_removed_says_so(tmp_path: Path) -> None:
+def test_a_small_landscape_answers_from_memory_when_its_build_is_removed(tmp_path: Path) -> None:
+    landscape = published(tmp_path)
+    assert len(landscape.ask("SELECT * FROM claims")) == 1
+    shutil.rmtree(landscape.folder)
+    assert len(landscape.ask("SELECT * FROM claims")) == 1
+
+
+def test_a_frame_that_a_caller_changes_is_whole_for_the_next(tmp_path: Path) -> None:
+    landscape = published(tmp_path)
+    claims = landscape.table("claims")
+    claims["quote"] = "changed"
+    claims.loc[0, "claim_id"] = "changed"
+    assert landscape.table("claims")["quote"].tolist() == ["calms"]
+    assert landscape.table("claims")["claim_id"].tolist() == landscape.arrow("claims")["claim_id"].to_pylist()
+
+
+def test_a_question_to_a_large_build_that_was_removed_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "HELD", 0)
     landscape = published(tmp_path)
     assert len(landscape.ask("SELECT * FROM claims")) == 1
     shutil.rmtree(landscape.folder)

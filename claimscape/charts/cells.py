@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
-
 from claimscape import theme
 from claimscape.charts.dress import numbers
+from claimscape.charts.sheet import Sheet
 
 
 @dataclass(frozen=True)
@@ -21,7 +20,7 @@ class Cell:
     hover: str
 
 
-def cells(figure: go.Figure, drawn: Sequence[Cell], name: str) -> None:
+def cells(figure: Sheet, drawn: Sequence[Cell], name: str) -> None:
     """Filled cells with their text, outlined so that pale ones show; those without a fill as text alone."""
     full, bare = [cell for cell in drawn if cell.fill], [cell for cell in drawn if not cell.fill]
     figure.add_bar(

@@ -31,6 +31,7 @@ from claimscape.charts.dress import (
     wrapped,
 )
 from claimscape.charts.matrix import MISSING, Grid, matrix
+from claimscape.charts.sheet import Sheet
 
 Frame = pd.DataFrame
 DENIED = theme.Style("denied", theme.CERTAINTY["negated"].color, "x", "x")
@@ -44,7 +45,7 @@ def claim_recurrence(frame: Frame) -> go.Figure:
     shown, cut = top(made, "claim_id", theme.ROWS)
     shown = shown.assign(look=shown["support"].where(shown["stance"] == "says", shown["stance"]))
     looks = {**theme.SUPPORT, "denies": DENIED, "": MISSING}
-    figure = go.Figure()
+    figure = Sheet()
     grid = Grid("claim_id", "claim", "look", looks, "claim_pick", _tail, _says)
     margin = matrix(figure, shown, grid)
     return dressed(figure, "claim_recurrence", _recurrence_words(frame, made, cut), frame, margin)
@@ -86,7 +87,7 @@ def claim_certainty(frame: Frame) -> go.Figure:
         return empty("claim_certainty", frame, "No sentence that the filters leave makes a claim of the codebook.")
     shown, cut = top(frame, "claim_id", theme.ROWS)
     claims = list(shown["claim_id"].drop_duplicates())
-    figure = go.Figure()
+    figure = Sheet()
     for level in ("hedged", "negated", "asserted"):
         _certainty_bars(figure, shown[shown["certainty"] == level], level)
     left = rows(figure, list(shown.drop_duplicates("claim_id")["claim"]), 48)
@@ -109,7 +110,7 @@ def _sure(claims: Frame) -> Frame:
     return claims.assign(label=claims["claim"], said="Asserted", share=claims["asserted"], pick=claims["claim_pick"])
 
 
-def _certainty_bars(figure: go.Figure, part: Frame, level: str) -> None:
+def _certainty_bars(figure: Sheet, part: Frame, level: str) -> None:
     look, sign = theme.CERTAINTY[level], 1 if level == "asserted" else -1
     some = [(place, row) for place, row in enumerate(each(part)) if row.sentences]
     figure.add_bar(
@@ -154,7 +155,7 @@ def claim_support(frame: Frame) -> go.Figure:
         return empty("claim_support", frame, "No sentence that the filters leave makes a claim.")
     shown, cut = top(some, "unit", theme.ROWS)
     sources = shown.drop_duplicates("unit")
-    figure = go.Figure()
+    figure = Sheet()
     for level, look in theme.SUPPORT.items():
         part = [(place, row) for place, row in enumerate(each(shown[shown["support"] == level])) if row.sentences]
         figure.add_bar(

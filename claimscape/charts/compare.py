@@ -25,6 +25,7 @@ from claimscape.charts.dress import (
     top,
 )
 from claimscape.charts.dumbbell import End, dumbbells
+from claimscape.charts.sheet import Sheet
 
 Frame = pd.DataFrame
 LOOKS = {
@@ -56,7 +57,7 @@ def comparison_reach(frame: Frame) -> go.Figure:
 def _drawn(name: str, frame: Frame, title: str, measure: str) -> go.Figure:
     keyed = frame.assign(code=frame["kind"] + ":" + frame["code_id"])
     shown, cut = top(keyed, "code", theme.ROWS)
-    figure = go.Figure()
+    figure = Sheet()
     ends = [_end(shown, side, measure) for side in LOOKS]
     dumbbells(figure, ends[0], ends[1], list(shown["pick_one"]))
     left = rows(figure, [f"{cut_at(row.label, 38)} · {row.kind}" for row in each(shown)], 48)

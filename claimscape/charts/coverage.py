@@ -31,6 +31,7 @@ from claimscape.charts.dress import (
     units,
     wrapped,
 )
+from claimscape.charts.sheet import Sheet
 
 Frame = pd.DataFrame
 
@@ -42,7 +43,7 @@ def coverage(frame: Frame) -> go.Figure:
     shown, cut = top(frame, "topic_id", theme.ROWS)
     shown, cut_sources = top(shown, "unit", theme.COLUMNS)
     topics, sources = list(shown["topic_id"].drop_duplicates()), list(shown["unit"].drop_duplicates())
-    figure = go.Figure()
+    figure = Sheet()
     _cells(figure, shown, (topics, sources), float(frame.attrs.get("scale", 1.0)))
     left = rows(figure, list(shown.drop_duplicates("topic_id")["topic"]), 34)
     (_reaches if "low" in shown else _margins)(figure, shown, topics)
@@ -53,7 +54,7 @@ def coverage(frame: Frame) -> go.Figure:
     return dressed(figure, "coverage", words, frame, {"l": left, "t": above, "r": 48, "b": 8})
 
 
-def _cells(figure: go.Figure, shown: Frame, order: tuple[list[str], list[str]], scale: float) -> None:
+def _cells(figure: Sheet, shown: Frame, order: tuple[list[str], list[str]], scale: float) -> None:
     topics, sources = ({name: place for place, name in enumerate(names)} for names in order)
     numbered = max(len(topics), len(sources)) <= 20
     drawn = [
@@ -81,7 +82,7 @@ def _cell_hover(row: Any) -> str:
     return f"<b>{safe(row.topic)}</b><br>{safe(row.source)}<br>{found}<br>{trust(row)}"
 
 
-def _margins(figure: go.Figure, shown: Frame, topics: list[str]) -> None:
+def _margins(figure: Sheet, shown: Frame, topics: list[str]) -> None:
     """Bars at the right edge: sentences of each topic in all sources, and in how many sources."""
     totals = shown.drop_duplicates("topic_id")
     n = int(totals["n"].iloc[0])
@@ -108,7 +109,7 @@ def _margins(figure: go.Figure, shown: Frame, topics: list[str]) -> None:
     figure.update_layout(xaxis2={"range": [0, max(totals["topic_sentences"].max(), 1) * 1.9], "anchor": "y"})
 
 
-def _reaches(figure: go.Figure, shown: Frame, topics: list[str]) -> None:
+def _reaches(figure: Sheet, shown: Frame, topics: list[str]) -> None:
     """Dots with whiskers at the right edge: each topic's share of all sentences, and what it may be beyond these sources."""
     totals = shown.drop_duplicates("topic_id")
     most = max(float(totals["high"].max()), 0.01)
@@ -159,7 +160,7 @@ def co_occurrence(frame: Frame) -> go.Figure:
     if there.empty:
         return empty("co_occurrence", frame, "No sentence here bears two topics at once.")
     most = there["jaccard"].max()
-    figure = go.Figure()
+    figure = Sheet()
     cells(figure, [_pair(row, sorted((order[row.a_id], order[row.b_id])), most) for row in each(there)], "pairs of topics")
     labels = dict(zip([*pairs["a_id"], *pairs["b_id"]], [*pairs["a"], *pairs["b"]], strict=True))
     names = [labels[topic] for topic in order]
@@ -204,7 +205,7 @@ def placement(frame: Frame) -> go.Figure:
     codes = shown.drop_duplicates(["kind", "code_id"])
     codes = pd.concat([codes[codes["kind"] == "topic"].head(theme.ROWS - 1), codes[codes["kind"] == "risk"]])
     places = {key: place for place, key in enumerate(zip(codes["kind"], codes["code_id"], strict=True))}
-    figure, panels = go.Figure(), list(each(shown.drop_duplicates("doc_id").sort_values("position")))
+    figure, panels = Sheet(), list(each(shown.drop_duplicates("doc_id").sort_values("position")))
     for number, panel in enumerate(panels):
         axis = "" if number == 0 else str(number + 1)
         part = shown[shown["doc_id"] == panel.doc_id].merge(codes[["kind", "code_id"]])

@@ -25,6 +25,7 @@ from claimscape.charts.dress import (
     top,
     wrapped,
 )
+from claimscape.charts.sheet import Sheet
 
 Frame = pd.DataFrame
 MOST_LEGEND = 8  # sources named above the chart; of more, the hover names each
@@ -68,7 +69,7 @@ def unknown_risks(frame: Frame) -> go.Figure:
 def _drawn(name: str, frame: Frame, title: str, about: str) -> go.Figure:
     shown, cut = top(frame, "item", theme.ROWS)
     items = shown.drop_duplicates("item")
-    figure = go.Figure()
+    figure = Sheet()
     places = {item: place for place, item in enumerate(items["item"])}
     pieces = shown.assign(place=shown["item"].map(places), base=shown.groupby("item").cumcount())
     pieces = pieces[pieces["base"] < MOST_PIECES]
@@ -89,7 +90,7 @@ def _drawn(name: str, frame: Frame, title: str, about: str) -> go.Figure:
     return dressed(figure, name, words, frame, {"l": left, "r": 24 + int(max(map(len, ends)) * 6.4), "b": 8})
 
 
-def _pieces(figure: go.Figure, part: Frame, thick: float) -> None:
+def _pieces(figure: Sheet, part: Frame, thick: float) -> None:
     """Sentences, one piece each; of one source, or of so many that only the hover can tell which."""
     alone = part["doc_id"].nunique() == 1
     look = theme.source_style(int(part["position"].iloc[0])) if alone else MANY

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
-
 from claimscape import theme
+from claimscape.charts.sheet import Sheet
 
 
 @dataclass(frozen=True)
@@ -20,7 +19,7 @@ class End:
     picks: Sequence[str]
 
 
-def dumbbells(figure: go.Figure, one: End, other: End, picks: Sequence[str]) -> None:
+def dumbbells(figure: Sheet, one: End, other: End, picks: Sequence[str]) -> None:
     """A row a pair of values; the first end is drawn larger, so that both show where they fall on one spot."""
     line = {"color": theme.LIGHT_PAGE.axis, "width": 3}
     x = [value for pair in zip(one.values, other.values, strict=True) for value in (*pair, None)]
@@ -32,7 +31,7 @@ def dumbbells(figure: go.Figure, one: End, other: End, picks: Sequence[str]) -> 
     _end(figure, other, 12, [not far for far in further])
 
 
-def _end(figure: go.Figure, end: End, size: int, right: Sequence[bool]) -> None:
+def _end(figure: Sheet, end: End, size: int, right: Sequence[bool]) -> None:
     figure.add_scatter(
         x=list(end.values),
         y=list(range(len(end.values))),

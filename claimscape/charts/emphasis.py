@@ -25,6 +25,7 @@ from claimscape.charts.dress import (
     top,
     wrapped,
 )
+from claimscape.charts.sheet import Sheet
 
 Frame = pd.DataFrame
 REACH = 16.0  # ratios beyond it are drawn at the edge; the hover gives the number
@@ -40,7 +41,7 @@ def emphasis(frame: Frame) -> go.Figure:
     shown = shown[(shown["kind"] == "topic") | shown["code"].isin(told)]
     order = frame[frame["code"].isin(shown["code"])].drop_duplicates("code").head(theme.ROWS)
     places = {code: place for place, code in enumerate(order["code"])}
-    figure = go.Figure()
+    figure = Sheet()
     panels = shown[shown["code"].isin(places)].groupby("position", sort=True)
     counts_only = bool(frame.attrs.get("counts_only"))
     most = float((shown["sentences"] / shown["of"]).max()) if counts_only else 0.0
@@ -54,7 +55,7 @@ def emphasis(frame: Frame) -> go.Figure:
     return dressed(figure, "emphasis", words, frame, {"l": left, "t": 44, "b": 30, "r": 20})
 
 
-def _ratio_panel(figure: go.Figure, panel: Frame, places: list[int], number: int) -> None:
+def _ratio_panel(figure: Sheet, panel: Frame, places: list[int], number: int) -> None:
     axis = "" if number == 0 else str(number + 1)
     clear = panel["state"].isin(LOW_HIGH)
     style = theme.source_style(int(panel["position"].iloc[0]))
@@ -99,7 +100,7 @@ def _ratio_hover(row: Any) -> str:
     return f"<b>{safe(row.label)}</b><br>{safe(row.source)}: {here}; {rest}<br>{interval}: {said}<br>{spread}"
 
 
-def _count_panel(figure: go.Figure, panel: Frame, places: list[int], number: int) -> None:
+def _count_panel(figure: Sheet, panel: Frame, places: list[int], number: int) -> None:
     style = theme.source_style(int(panel["position"].iloc[0]))
     figure.add_bar(
         x=panel["sentences"] / panel["of"],
@@ -115,7 +116,7 @@ def _count_panel(figure: go.Figure, panel: Frame, places: list[int], number: int
     )
 
 
-def _panel_axis(figure: go.Figure, panel: Frame, place: tuple[int, int], most: float) -> None:
+def _panel_axis(figure: Sheet, panel: Frame, place: tuple[int, int], most: float) -> None:
     """The axis of a panel: shares up to `most` where only counts are shown, ratios where most is 0."""
     number, panels = place
     axis = "" if number == 0 else str(number + 1)

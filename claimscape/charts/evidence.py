@@ -26,6 +26,7 @@ from claimscape.charts.dress import (
     unit_labels,
     units,
 )
+from claimscape.charts.sheet import Sheet
 
 Frame = pd.DataFrame
 MEASURES = {
@@ -51,7 +52,7 @@ def evidence_audit(frame: Frame) -> go.Figure:
     if frame.empty:
         return empty("evidence_audit", frame, "No source is left by the filters.")
     shown, cut = top(frame, "unit", theme.ROWS)
-    figure = go.Figure()
+    figure = Sheet()
     most = max(int(shown[list(MEASURES)].to_numpy().max()), 1)
     for number, (name, (title, look)) in enumerate(MEASURES.items()):
         axis = "" if number == 0 else str(number + 1)
@@ -101,7 +102,7 @@ def checklist(frame: Frame) -> go.Figure:
     shown, cut = top(frame, "doc_id", theme.ROWS)
     sources = {name: place for place, name in enumerate(shown["doc_id"].drop_duplicates())}
     items = {name: place for place, name in enumerate(shown["item"].drop_duplicates())}
-    figure = go.Figure()
+    figure = Sheet()
     for state, (sign, look) in STATES.items():
         part = shown[shown["state"] == state]
         figure.add_scatter(

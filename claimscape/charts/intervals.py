@@ -3,16 +3,16 @@
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from claimscape import theme
 from claimscape.charts.dress import each, safe
+from claimscape.charts.sheet import Sheet
 
 PANEL = 0.74  # where the panel begins, in shares of the sheet
 END = 1.1  # where its axis ends: beyond 100 %, so that a dot there keeps clear of what is written beside it
 
 
-def panel(figure: go.Figure, told: pd.DataFrame) -> None:
+def panel(figure: Sheet, told: pd.DataFrame) -> None:
     """A dot with whiskers a row at the right end of the sheet: columns label, said, share, low, high (0 to 1) and pick."""
     figure.add_scatter(
         x=told["share"],

@@ -24,6 +24,7 @@ from claimscape.charts.dress import (
     top,
 )
 from claimscape.charts.matrix import MISSING, Grid, matrix
+from claimscape.charts.sheet import Sheet
 
 Frame = pd.DataFrame
 MOST_NUMBERED = 20  # sources; of more, a cell is too small for its number
@@ -38,7 +39,7 @@ def likeness(frame: Frame) -> go.Figure:
         return empty("likeness", frame, "Likeness is between sources: two at least must be left by the filters.")
     names = _names(frame)
     numbered = len(names) <= MOST_NUMBERED
-    figure = go.Figure()
+    figure = Sheet()
     cells(figure, [_codes(row, numbered) for row in each(frame)], "what they say")
     cells(figure, [_wording(row, numbered) for row in each(frame)], "wording")
     _keys(figure)
@@ -78,7 +79,7 @@ def _both(row: Any) -> str:
     return f"<b>{safe(row.a)}</b> and <b>{safe(row.b)}</b>"
 
 
-def _keys(figure: go.Figure) -> None:
+def _keys(figure: Sheet) -> None:
     """What the two halves and their colours mean."""
     above, below = "above the diagonal: what they say, 0 to 1", "below: shared wording, % of the shorter one"
     for name, color in ((above, theme.sequential(0.7)), (below, theme.mixed(PALE, DEEP, 0.5))):
@@ -86,7 +87,7 @@ def _keys(figure: go.Figure) -> None:
         figure.add_scatter(x=[None], y=[None], mode="markers", marker=marker, name=name)
 
 
-def _dendrogram(figure: go.Figure, brackets: tuple[tuple[tuple[float, float], ...], ...]) -> None:
+def _dendrogram(figure: Sheet, brackets: tuple[tuple[tuple[float, float], ...], ...]) -> None:
     points = [point for bracket in brackets for point in (*bracket, (None, None))]
     figure.add_scatter(
         x=[distance for _, distance in points],
@@ -137,7 +138,7 @@ def shared_phrases(frame: Frame) -> go.Figure:
     full = passages.merge(sources, how="cross").merge(held, how="left", on=["passage", "doc_id"])
     state = full["times"].gt(0).map({True: "found", False: ""})
     full = full.assign(about=full["label"], pick=full["pick"].fillna(""), state=state)
-    figure = go.Figure()
+    figure = Sheet()
     looks = {"found": FOUND, "": MISSING}
     grid = Grid("passage", "label", "state", looks, "passage_pick", _tail, _stands, lambda row: count(row.words, "word"))
     margin = matrix(figure, full.rename(columns={"doc_id": "unit"}), grid)

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from claimscape import theme
 from claimscape.charts import intervals
@@ -27,6 +26,7 @@ from claimscape.charts.dress import (
     unit_labels,
     wrapped,
 )
+from claimscape.charts.sheet import Sheet
 
 MOST_DOTS = 30  # sources; above, a dot is smaller than the eye or the finger can hit
 
@@ -48,7 +48,7 @@ class Grid:
     rests: Callable[[Any], str] = trust
 
 
-def matrix(figure: go.Figure, shown: pd.DataFrame, grid: Grid) -> dict[str, int]:
+def matrix(figure: Sheet, shown: pd.DataFrame, grid: Grid) -> dict[str, int]:
     """Draws the matrix; returns the margins it needs. `k` and `n` of a row are columns of the frame."""
     codes = shown.drop_duplicates(grid.key)
     left = rows(figure, list(codes[grid.label]), 48)
@@ -70,7 +70,7 @@ def matrix(figure: go.Figure, shown: pd.DataFrame, grid: Grid) -> dict[str, int]
     return {"l": left, "r": right, "t": above, "b": 8}
 
 
-def _shares(figure: go.Figure, shown: pd.DataFrame, grid: Grid, pixels: int) -> int:
+def _shares(figure: Sheet, shown: pd.DataFrame, grid: Grid, pixels: int) -> int:
     """Cells of groups: the darker, the larger the share of the group's sources that have it; k of n in the cell."""
     groups = shown.drop_duplicates("unit").sort_values("position").head(theme.COLUMNS)
     columns_of = {name: place for place, name in enumerate(groups["unit"])}
@@ -114,7 +114,7 @@ def _share_hover(row: Any, grid: Grid) -> str:
     return f"{about}<br>{safe(row.source)}: {of(f'{row.has:,}', row.size)}<br>{trust(row)}"
 
 
-def _dots(figure: go.Figure, shown: pd.DataFrame, grid: Grid, pixels: int) -> int:
+def _dots(figure: Sheet, shown: pd.DataFrame, grid: Grid, pixels: int) -> int:
     sources = shown.drop_duplicates("unit").sort_values("position")
     columns_of = {name: place for place, name in enumerate(sources["unit"])}
     rows_of = {name: place for place, name in enumerate(shown[grid.key].drop_duplicates())}
@@ -145,7 +145,7 @@ def _marker(look: theme.Style, size: int) -> dict[str, Any]:
     return {"size": size, "symbol": look.shape, "color": fill, "line": line, "opacity": 1}
 
 
-def _bars(figure: go.Figure, shown: pd.DataFrame, grid: Grid, _pixels: int) -> int:
+def _bars(figure: Sheet, shown: pd.DataFrame, grid: Grid, _pixels: int) -> int:
     keys = list(shown[grid.key].drop_duplicates())
     picks: dict[Any, str] = dict(zip(shown[grid.key], shown[grid.row_pick], strict=True))
     trusted = dict(zip(keys, map(grid.rests, each(shown.drop_duplicates(grid.key))), strict=True))

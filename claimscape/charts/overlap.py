@@ -25,6 +25,7 @@ from claimscape.charts.dress import (
     source_marks,
     wrapped,
 )
+from claimscape.charts.sheet import Sheet
 
 Frame = pd.DataFrame
 MOST = 20  # combinations on one sheet
@@ -45,7 +46,7 @@ def claim_overlap(frame: Frame) -> go.Figure:
 def _upset(frame: Frame) -> go.Figure:
     groups, cut = _shown(frame.drop_duplicates("combination"))
     sources = frame.drop_duplicates("doc_id").sort_values("position")
-    figure = go.Figure()
+    figure = Sheet()
     _members(figure, frame[frame["combination"].isin(groups["combination"])], list(sources["doc_id"]))
     _bars(figure, groups)
     _sizes(figure, sources)
@@ -83,7 +84,7 @@ def _label(row: Any) -> str:
     return f"{name if len(name) <= 36 else name[:35].rpartition(' ')[0] + '…'} (+{row.claims - 1})"
 
 
-def _members(figure: go.Figure, shown: Frame, docs: list[str]) -> None:
+def _members(figure: Sheet, shown: Frame, docs: list[str]) -> None:
     """A mark of each source in a combination, joined by a line; a dot stands where a source is not in it."""
     levels = {combination: place for place, combination in enumerate(shown["combination"].drop_duplicates())}
     inside = {(docs.index(row.doc_id), levels[row.combination]): row for row in each(shown)}
@@ -119,7 +120,7 @@ def _said(row: Any) -> str:
     return f"{count(row.claims, 'claim')} that {who}:<br>{wrapped(row.claim, 60, 5)}"
 
 
-def _bars(figure: go.Figure, groups: Frame) -> None:
+def _bars(figure: Sheet, groups: Frame) -> None:
     figure.add_bar(
         x=groups["claims"],
         y=list(range(len(groups))),
@@ -132,7 +133,7 @@ def _bars(figure: go.Figure, groups: Frame) -> None:
     )
 
 
-def _sizes(figure: go.Figure, sources: Frame) -> None:
+def _sizes(figure: Sheet, sources: Frame) -> None:
     """Under each source's name, how many claims it says in all."""
     figure.add_bar(
         x=list(range(len(sources))),
@@ -175,7 +176,7 @@ def _pairs(frame: Frame) -> go.Figure:
     names = frame.drop_duplicates("doc_id").sort_values("place")
     pairs = frame.sort_values("place").groupby("combination", sort=False)
     drawn = [_pair(one, other) for one, other in (each(pair) for _, pair in pairs)]
-    figure = go.Figure()
+    figure = Sheet()
     cells(figure, drawn, "claims that both say")
     left = rows(figure, list(names["source"])[1:], 34)
     above = columns(figure, list(names["source"])[:-1], 700 - left)

@@ -23,6 +23,7 @@ from claimscape.charts.dress import (
     short,
     wrapped,
 )
+from claimscape.charts.sheet import Sheet
 
 Frame = pd.DataFrame
 Box = tuple[float, float, float, float]  # left, top, width, height
@@ -37,7 +38,7 @@ def landscape(frame: Frame) -> go.Figure:
     shown = frame.head(MOST)
     boxes = squarified([float(size) for size in shown["sentences"]], (0.0, 0.0, *SHEET))
     fills = [_fill(k, n) for k, n in zip(shown["sources"], shown["n"], strict=True)]
-    figure = go.Figure()
+    figure = Sheet()
     _add_tiles(figure, list(zip(each(shown), boxes, fills, strict=True)))
     figure.update_xaxes(range=[0, SHEET[0]], visible=False)
     figure.update_yaxes(range=[SHEET[1], 0], visible=False)
@@ -46,7 +47,7 @@ def landscape(frame: Frame) -> go.Figure:
     return dressed(figure, "landscape", _words(frame), frame, {"l": 24, "r": 24, "t": 30, "b": 4})
 
 
-def _add_tiles(figure: go.Figure, tiles: Sequence[tuple[Any, Box, str]]) -> None:
+def _add_tiles(figure: Sheet, tiles: Sequence[tuple[Any, Box, str]]) -> None:
     boxes, fills = [box for _, box, _ in tiles], [fill for *_, fill in tiles]
     figure.add_bar(
         x=[left + width / 2 for left, _, width, _ in boxes],
@@ -130,7 +131,7 @@ def _hover(row: Any) -> str:
     return f"<b>{safe(row.topic)}</b><br>{found}<br>{wrapped(row.about, 60, 3)}"
 
 
-def _scale(figure: go.Figure, n: int) -> None:
+def _scale(figure: Sheet, n: int) -> None:
     """A key of the colours above the tiles, one square a number of sources, or the two ends where they are many."""
     steps = list(range(1, n + 1)) if n <= 6 else [1, n // 2, n]
     for step in steps:

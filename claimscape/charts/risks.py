@@ -25,6 +25,7 @@ from claimscape.charts.dress import (
 )
 from claimscape.charts.dumbbell import End, dumbbells
 from claimscape.charts.matrix import MISSING, Grid, matrix
+from claimscape.charts.sheet import Sheet
 
 Frame = pd.DataFrame
 STATES = {
@@ -39,7 +40,7 @@ def risk_register(frame: Frame) -> go.Figure:
     if frame.empty:
         return empty("risk_register", frame, "No source is left by the filters, or the codebook has no risks.")
     shown, cut = top(frame, "risk_id", theme.ROWS)
-    figure = go.Figure()
+    figure = Sheet()
     margin = matrix(figure, shown, Grid("risk_id", "risk", "state", STATES, "risk_pick", _tail, _says))
     return dressed(figure, "risk_register", _register_words(frame, cut), frame, margin)
 
@@ -78,7 +79,7 @@ def balance(frame: Frame) -> go.Figure:
     if frame.empty:
         return empty("balance", frame, "No source with sentences is left by the filters.")
     shown, cut = top(frame, "unit", theme.ROWS)
-    figure = go.Figure()
+    figure = Sheet()
     dumbbells(figure, _end(shown, "benefit", theme.BENEFIT), _end(shown, "risk", theme.RISK), list(shown["pick"]))
     left = rows(figure, unit_labels(shown), 34)
     most = max(shown["benefit_rate"].max(), shown["risk_rate"].max(), 1)

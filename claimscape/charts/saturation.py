@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from claimscape import theme
 from claimscape.charts.dress import Words, count, dressed, each, empty, joined, note, sampled
+from claimscape.charts.sheet import Sheet
 
 Frame = pd.DataFrame
 COLOR = theme.SOURCES[0]
@@ -18,7 +19,7 @@ def saturation(frame: Frame) -> go.Figure:
     """A line of the claims found in 1, 2, … sources, mean over all orders of reading, in a band of nine orders in ten."""
     if frame.empty:
         return empty("saturation", frame, "No sentence that the filters leave makes a claim of the codebook.")
-    figure, n, codebook = go.Figure(), int(frame["n"].iloc[0]), int(frame.attrs.get("codebook", 0))
+    figure, n, codebook = Sheet(), int(frame["n"].iloc[0]), int(frame.attrs.get("codebook", 0))
     ends = pd.concat([frame["low"], frame["high"][::-1]])
     around = {"fill": "toself", "fillcolor": BAND, "line": {"width": 0}, "mode": "lines", "hoverinfo": "skip"}
     figure.add_scatter(x=pd.concat([frame["read"], frame["read"][::-1]]), y=ends, name="9 of 10 orders", **around)
@@ -51,13 +52,13 @@ def _hover(frame: Frame, row: Any) -> str:
     return f"{found}, {reach}<br>A click opens the {count(frame.attrs.get('alone', 0), 'claim')} that one source alone says"
 
 
-def _codebook(figure: go.Figure, codebook: int) -> None:
+def _codebook(figure: Sheet, codebook: int) -> None:
     line = {"color": theme.OUTLINE, "width": 1, "dash": "dot"}
     figure.add_shape(type="line", x0=0, x1=1, xref="paper", y0=codebook, y1=codebook, line=line)
     note(figure, f"the codebook names {count(codebook, 'claim')}", 0, codebook, yref="y", xshift=4, yshift=2)
 
 
-def _axes(figure: go.Figure, n: int, top: float) -> None:
+def _axes(figure: Sheet, n: int, top: float) -> None:
     step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000) if top / step <= 6 or step == 2000)
     marks = list(range(0, int(top) + 1, step))
     ticks = {"tickmode": "array", "tickvals": marks, "ticktext": [f"{mark:,}" for mark in marks]}

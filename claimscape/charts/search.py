@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from claimscape import theme
 from claimscape.charts.dress import Words, count, dressed, each, empty, gap, joined, note, of, plain, rows, safe, tails, top
+from claimscape.charts.sheet import Sheet
 from claimscape.queries import Pick
 
 Frame = pd.DataFrame
@@ -20,22 +21,21 @@ def search_frequency(frame: Frame) -> go.Figure:
     if frame.empty:
         return empty("search_frequency", frame, NOTHING)
     shown, cut = top(frame, "doc_id", theme.ROWS)
-    figure = go.Figure()
+    figure = Sheet()
     _bars(figure, shown)
     most = int(shown["hits"].max())
     tails(figure, [_numbers(row) for row in each(shown)], most, list(shown["pick"]))
-    figure.data[-1].update(xaxis="x", yaxis="y")
     _strips(figure, shown)
     left = rows(figure, list(shown["source"]), 34)
     ticks = {"tickvals": [0, 50, 100], "ticktext": ["start", "", "end"], "showgrid": True, "range": [-3, 103]}
     figure.update_layout(xaxis={"domain": BARS, "range": [0, most], "visible": False}, xaxis2=ticks | {"domain": STRIP})
-    figure.update_layout(bargap=gap(len(shown), 22), xaxis2_anchor="y", yaxis_anchor="x")
+    figure.update_layout(bargap=gap(len(shown), 22), xaxis2={"anchor": "y"}, yaxis={"anchor": "x"})
     note(figure, "hits", 0, 1)
     note(figure, "where in the text", STRIP[0], 1)
     return dressed(figure, "search_frequency", _words(frame, shown, cut), frame, {"l": left, "t": 30, "b": 24})
 
 
-def _bars(figure: go.Figure, shown: Frame) -> None:
+def _bars(figure: Sheet, shown: Frame) -> None:
     colors = [theme.source_style(int(position)).color for position in shown["position"]]
     figure.add_bar(
         x=list(shown["hits"]),
@@ -49,7 +49,7 @@ def _bars(figure: go.Figure, shown: Frame) -> None:
     )
 
 
-def _strips(figure: go.Figure, shown: Frame) -> None:
+def _strips(figure: Sheet, shown: Frame) -> None:
     points = [
         (number, row, at, sentence)
         for number, row in enumerate(each(shown))

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from claimscape import theme
 from claimscape.charts.dress import Words, count, dressed, each, empty, joined, listed, of, sampled, top
 from claimscape.charts.matrix import MISSING, Grid, matrix
+from claimscape.charts.sheet import Sheet
 
 Frame = pd.DataFrame
 
@@ -21,7 +22,7 @@ def silence(frame: Frame) -> go.Figure:
     )
     shown, cut = top(keyed, "code", theme.ROWS)
     looks = {"found": theme.Style("found", theme.BENEFIT.color, "circle", ""), "": MISSING}
-    figure = go.Figure()
+    figure = Sheet()
     margin = matrix(figure, shown, Grid("code", "label", "found", looks, "code_pick", _silence_tail, _found))
     return dressed(figure, "silence", _silence_words(keyed, cut), frame, margin)
 

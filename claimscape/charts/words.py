@@ -25,6 +25,7 @@ from claimscape.charts.dress import (
     top,
     units,
 )
+from claimscape.charts.sheet import Sheet
 
 Frame = pd.DataFrame
 WORDS_A_PANEL = {1: 20, 2: 18, 3: 16}
@@ -37,7 +38,7 @@ def distinctive_words(frame: Frame) -> go.Figure:
     if frame.empty:
         return empty("distinctive_words", frame, NO_WORD)
     shown, cut = top(frame, "unit", theme.PANELS)
-    figure = go.Figure()
+    figure = Sheet()
     panels = list(shown.groupby("position", sort=True))
     most = WORDS_A_PANEL.get(len(panels), 8)
     for number, (x, y) in enumerate(_grid(len(panels), 0.34)):
@@ -53,7 +54,7 @@ def distinctive_words(frame: Frame) -> go.Figure:
     return dressed(figure, "distinctive_words", _words_words(frame, cut), frame, {"l": 8, "t": 36, "b": 8, "r": 40})
 
 
-def _as_often(figure: go.Figure, axis: str, alone: bool) -> None:
+def _as_often(figure: Sheet, axis: str, alone: bool) -> None:
     """A line where a word is as frequent as in the rest: bars that end before it may not set the source apart."""
     if not alone:
         line = {"color": theme.LIGHT_PAGE.muted, "width": 1, "dash": "dot"}
@@ -76,13 +77,13 @@ def _grid(panels: int, label: float) -> Iterator[tuple[list[float], list[float]]
         yield x, y
 
 
-def _word_title(figure: go.Figure, panel: Frame, axis: str, back: int) -> None:
+def _word_title(figure: Sheet, panel: Frame, axis: str, back: int) -> None:
     look = {"font": {"size": theme.TEXT, "color": theme.LIGHT_PAGE.ink, "weight": 700}, "yshift": 4, "xshift": -back}
     place = {"xref": f"x{axis} domain", "yref": f"y{axis} domain"}
     note(figure, short(panel["source"].iloc[0], 36), 0, 1, **(look | place))
 
 
-def _word_bars(figure: go.Figure, panel: Frame, axis: str, alone: bool) -> None:
+def _word_bars(figure: Sheet, panel: Frame, axis: str, alone: bool) -> None:
     style = theme.source_style(int(panel["position"].iloc[0]))
     sure = panel["state"].isin(LOW_HIGH) | alone
     settings = bar(style, name=safe(panel["source"].iloc[0]), textposition="outside", cliponaxis=False)
@@ -134,7 +135,7 @@ def wordcloud(frame: Frame) -> go.Figure:
     if frame.empty:
         return empty("wordcloud", frame, NO_WORD)
     shown, cut = top(frame, "unit", theme.PANELS)
-    figure = go.Figure()
+    figure = Sheet()
     panels = list(shown.groupby("position", sort=True))
     for number, (x, y) in enumerate(_grid(len(panels), 0.0)):
         axis = "" if number == 0 else str(number + 1)
@@ -153,7 +154,7 @@ def wordcloud(frame: Frame) -> go.Figure:
     return dressed(figure, "wordcloud", cloud, frame, {"l": 24, "t": 40, "b": 8, "r": 24})
 
 
-def _cloud(figure: go.Figure, panel: Frame, axis: str, sheet: tuple[float, float]) -> None:
+def _cloud(figure: Sheet, panel: Frame, axis: str, sheet: tuple[float, float]) -> None:
     """The picture and, over it, a mark a word that cannot be seen but pointed at."""
     width, height = sheet
     most = 60 if width > 500 else 30

@@ -1,5 +1,7 @@
 """Which source speaks of what, and what none of them does."""
 
+from functools import lru_cache
+
 import numpy as np
 import pandas as pd
 
@@ -181,6 +183,7 @@ def _sampled(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     return shares(cells, "topic_id").rename(columns={"share": "topic_share"})
 
 
+@lru_cache(maxsize=8)  # the same for every filter
 def _largest_share(landscape: Landscape, by: str) -> float:
     """The largest cell without any filter: the scale of colours does not move when a filter does."""
     frame = ask(

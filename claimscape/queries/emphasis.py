@@ -1,5 +1,7 @@
 """What each source over- or under-stresses against the rest of the sources."""
 
+from functools import lru_cache
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -87,6 +89,7 @@ def _first_without(frame: pd.DataFrame, effects: Numbers) -> tuple[str, ...]:
     return leaning(names, holds)
 
 
+@lru_cache(maxsize=8)  # the same for every filter
 def _effects(landscape: Landscape, scope: Scope) -> dict[str, float]:
     """The design effect of each code: sentences of one passage speak of the same thing, and are not as many witnesses.
 

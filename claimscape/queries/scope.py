@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -125,17 +126,20 @@ def with_facts(frame: pd.DataFrame, landscape: Landscape, scope: Scope) -> pd.Da
 
     `by` is how its units are grouped, "" where a unit is a source, and `sample` whether the sources stand for more.
     """
-    counts = ask(
-        landscape,
-        scope,
-        "SELECT (SELECT count(*) FROM source), (SELECT count(*) FROM body), (SELECT count(*) FROM everyone)",
-    )
-    sources, sentences, everyone = (int(value) for value in counts.iloc[0])
+    sources, sentences, everyone = _counts(landscape, scope)
     seen = scope if "unit" in frame.columns else scope.ungrouped()
     facts: dict[Hashable, Any] = {"sources": sources, "sentences": sentences, "all_sources": everyone}
     facts |= {"by": seen.by, "sample": scope.sample, "footer": footer(landscape, seen, sources)}
     frame.attrs = {**frame.attrs, **facts}
     return frame
+
+
+@lru_cache(maxsize=512)  # every chart of a page asks
+def _counts(landscape: Landscape, scope: Scope) -> tuple[int, int, int]:
+    """Sources and sentences that the filters leave, and all sources."""
+    sql = "SELECT (SELECT count(*) FROM source), (SELECT count(*) FROM body), (SELECT count(*) FROM everyone)"
+    sources, sentences, everyone = (int(value) for value in ask(landscape, scope, sql).iloc[0])
+    return sources, sentences, everyone
 
 
 def footer(landscape: Landscape, scope: Scope, sources: int) -> str:

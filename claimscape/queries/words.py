@@ -1,5 +1,7 @@
 """The words that set each source apart from the rest."""
 
+from functools import lru_cache
+
 import pandas as pd
 
 from claimscape.queries.emphasis import compared
@@ -32,6 +34,11 @@ def distinctive_words(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     Columns unit, source (its name), position, word, count, of, rest, rest_of (words), ratio, low, high, state, dispersion
     (over tenths of the unit's text), score (the low end of the ratio), pick.
     """
+    return _distinctive(landscape, scope).copy(deep=False)
+
+
+@lru_cache(maxsize=8)  # the bars and the cloud of one page are of the same words
+def _distinctive(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     frame = ask(landscape, scope, _WORDS, word=WORD, dull=FUNCTION_WORDS, fewest=FEWEST_HITS, parts=PARTS_OF_A_SOURCE)
     if frame.empty:
         frame = frame.assign(ratio=[], low=[], high=[], state=[], dispersion=[], score=[], pick=[]).drop(

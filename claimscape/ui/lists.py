@@ -75,7 +75,8 @@ LISTS: dict[str, Callable[[str, pd.DataFrame], None]] = {
 
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    return [dict(zip(frame.columns, row, strict=True)) for row in frame.itertuples(index=False, name=None)]
+    columns = {str(name): column.tolist() for name, column in frame.items()}
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
 def _foot(frame: pd.DataFrame) -> dict[str, str]:

@@ -4,6 +4,7 @@ The scripts write text with textContent only, so nothing that a document says ca
 """
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import streamlit as st
@@ -18,9 +19,8 @@ def style() -> None:
 
 def part(name: str, key: str, data: dict[str, Any], **heard: Callable[[str], None]) -> None:
     """The part called NAME with its data; each listener is told the value of its trigger before the script runs on."""
-    renderer = st.components.v2.component(f"claimscape_{name}", js=_script(name), isolate_styles=False)
     listeners: Any = {f"on_{trigger}_change": _teller(key, trigger, listener) for trigger, listener in heard.items()}
-    renderer(key=key, data=data, **listeners)
+    _renderer(name)(key=key, data=data, **listeners)
 
 
 def _teller(key: str, trigger: str, listener: Callable[[str], None]) -> Callable[[], None]:
@@ -32,5 +32,7 @@ def _teller(key: str, trigger: str, listener: Callable[[str], None]) -> Callable
     return tell
 
 
-def _script(name: str) -> str:
-    return "\n".join((ASSETS / file).read_text("utf-8") for file in ("dom.js", f"{name}.js"))
+@cache  # to register a component again at every run costs 2 ms each, and its files are read again
+def _renderer(name: str) -> Any:
+    script = "\n".join((ASSETS / file).read_text("utf-8") for file in ("dom.js", f"{name}.js"))
+    return st.components.v2.component(f"claimscape_{name}", js=script, isolate_styles=False)

@@ -43,12 +43,12 @@ def chart(name: str, *more: str, pick: Callable[[str], None] | None = None) -> N
     """The chart NAME of query NAME, which may ask more than the filters; `pick` hears a mark that was chosen."""
     with explained():
         landscape, scope, heard = opened.landscape(), filters.scope(), pick or partial(ask_for, name)
-        frame, drawing = answers.answer(landscape, name, scope, *more), answers.drawing(landscape, name, scope, *more)
+        drawing = answers.drawing(landscape, name, scope, *more)
         data: dict[str, Any] = {"spec": drawing.spec, "plotly": plotly_url(), "dark": _DARK, "file": f"claimscape-{name}"}
-        data |= _around(name, drawing) | {"table": _table_open(name), "csv": _wished_csv(name, frame)}
+        data |= _around(name, drawing) | {"table": _table_open(name), "csv": _wished_csv(name, *more)}
         part("figure", f"figure-{name}", data, pick=heard, act=partial(_act, name))
         if _table_open(name):
-            _data_table(name, frame, heard)
+            _data_table(name, answers.answer(landscape, name, scope, *more), heard)
         sentences_asked_for(name)
 
 
@@ -68,10 +68,11 @@ def _act(name: str, wish: str) -> None:
         st.session_state[f"csv-{name}"] = True
 
 
-def _wished_csv(name: str, frame: pd.DataFrame) -> dict[str, Any] | None:
+def _wished_csv(name: str, *more: str) -> dict[str, Any] | None:
     """The numbers, once they were asked for: they need not travel with every chart."""
     if not st.session_state.pop(f"csv-{name}", False):
         return None
+    frame = answers.answer(opened.landscape(), name, filters.scope(), *more)
     return {"text": csv_text(readable(frame)), "stamp": time.time_ns()}
 
 

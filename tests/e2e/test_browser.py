@@ -53,6 +53,17 @@ MARK = """(name) => {
   return box.map((each) => [each.x + each.width / 2, each.y + each.height / 2]);
 }"""
 
+# Notes each plot that Plotly is asked to draw, from its first one on.
+DRAWINGS = """(() => {
+  window.drawn = [];
+  let library;
+  Object.defineProperty(window, 'Plotly', { get: () => library, set: (loaded) => {
+    library = loaded;
+    const react = loaded.react;
+    loaded.react = (plot, ...more) => { window.drawn.push(plot); return react.call(loaded, plot, ...more); };
+  } });
+})()"""
+
 
 def test_every_page_opens_from_the_navigation(visit: Window) -> None:
     visitor = visit()
@@ -80,6 +91,14 @@ def test_every_chart_is_drawn_under_its_finding(visit: Window, path: str) -> Non
         chart = visitor.page.locator(f".st-key-figure-{name}")
         assert chart.get_by_role("heading", level=2).inner_text()
         assert chart.locator(".cs-plot").get_attribute("aria-label")
+
+
+def test_a_chart_is_drawn_once_when_its_page_is_opened(visit: Window) -> None:
+    visitor = visit()
+    visitor.page.add_init_script(DRAWINGS)
+    visitor.open("/claims")
+    drawn = visitor.page.evaluate("() => window.drawn.map((plot) => plot.closest('[class*=st-key-show-]').className)")
+    assert len(drawn) == len(set(drawn)) == len(CHARTS["/claims"])
 
 
 @pytest.mark.parametrize("name", [name for names in CHARTS.values() for name in names])

@@ -132,14 +132,20 @@ function shownSpec(state) {
   return { data, layout: onScreen(spec, data, width) };
 }
 
+// One drawing at a time waits for Plotly: it shows what is wanted once Plotly is there, and a second would draw the same again.
 function draw(state) {
+  if (state.waiting) return;
+  state.waiting = true;
   plotly(state.data.plotly).then((Plotly) => {
+    state.waiting = false;
     if (!state.plot.isConnected) return;
     const { data, layout } = shownSpec(state);
+    state.plot.style.minHeight = `${layout.height}px`;
     state.drawn = `${state.box.clientWidth} ${isDark(state.root)}`;
     movable(state.box, layout.width > state.box.clientWidth);
     return Plotly.react(state.plot, data, layout, { displayModeBar: false, responsive: false, doubleClick: false, showTips: false }).then(() => (listen(state), openTails(state)));
   }).catch(() => {
+    state.waiting = false;
     state.plot.textContent = "The drawing could not be made in this browser. The data table has the same numbers.";
   });
 }
@@ -246,8 +252,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (state.source !== data.spec) {
     state.source = data.spec;
     state.spec = JSON.parse(data.spec);
-    const { above, below } = state.spec.layout.meta;
-    state.plot.style.minHeight = state.spec.data.length ? `${state.spec.layout.height - above - below}px` : "";
+    state.plot.style.minHeight = `${shownSpec(state).layout.height}px`; // nothing below moves once it is drawn
     draw(state);
   } else if (state.drawn !== `${state.box.clientWidth} ${isDark(root)}`) draw(state);
 }
