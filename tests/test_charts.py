@@ -13,9 +13,10 @@ import pytest
 
 from claimscape import charts, queries, theme
 from claimscape.charts.cloud import packed, svg
-from claimscape.charts.dress import Words, cells, dressed, listed, of, plain, safe, share, short, wrapped
+from claimscape.charts.dress import Words, dressed
 from claimscape.charts.overview import squarified
 from claimscape.charts.sheet import Sheet
+from claimscape.charts.text import cells, listed, of, plain, safe, share, short, wrapped
 from claimscape.queries import Pick, Scope
 from claimscape.store import Landscape
 from tests import landscapes

@@ -7,31 +7,10 @@ import plotly.graph_objects as go
 
 from claimscape import theme
 from claimscape.charts import intervals
-from claimscape.charts.dress import (
-    Words,
-    bar,
-    count,
-    dressed,
-    each,
-    empty,
-    gap,
-    joined,
-    note,
-    of,
-    plain,
-    rows,
-    safe,
-    sampled,
-    share,
-    tails,
-    top,
-    unit,
-    unit_labels,
-    units,
-    wrapped,
-)
+from claimscape.charts.dress import Words, bar, dressed, each, empty, gap, note, rows, tails, top
 from claimscape.charts.matrix import MISSING, Grid, matrix
 from claimscape.charts.sheet import Sheet
+from claimscape.charts.text import count, joined, of, plain, safe, sampled, share, unit, unit_labels, units, wrapped
 
 Frame = pd.DataFrame
 DENIED = theme.Style("denied", theme.CERTAINTY["negated"].color, "x", "x")

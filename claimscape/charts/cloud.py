@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from claimscape import theme
-from claimscape.charts.dress import plain
+from claimscape.charts.text import plain
 
 SMALLEST, LARGEST = 12, 46  # pixels of a 960 x 540 slide
 SEED = 7

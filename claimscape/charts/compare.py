@@ -6,26 +6,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from claimscape import theme
-from claimscape.charts.dress import (
-    Words,
-    count,
-    cut_at,
-    dressed,
-    each,
-    empty,
-    joined,
-    note,
-    of,
-    plain,
-    rows,
-    safe,
-    sampled,
-    short,
-    tails,
-    top,
-)
+from claimscape.charts.dress import Words, dressed, each, empty, note, rows, tails, top
 from claimscape.charts.dumbbell import End, dumbbells
 from claimscape.charts.sheet import Sheet
+from claimscape.charts.text import count, cut_at, joined, of, plain, safe, sampled, short
 
 Frame = pd.DataFrame
 LOOKS = {

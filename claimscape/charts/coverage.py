@@ -8,30 +8,23 @@ import plotly.graph_objects as go
 from claimscape import theme
 from claimscape.charts import intervals
 from claimscape.charts.cells import Cell, cells
-from claimscape.charts.dress import (
-    Words,
-    columns,
+from claimscape.charts.dress import Words, columns, dressed, each, empty, note, rows, top
+from claimscape.charts.sheet import Sheet
+from claimscape.charts.text import (
     count,
-    dressed,
-    each,
-    empty,
     joined,
     listed,
-    note,
     of,
     plain,
-    rows,
     safe,
     sampled,
     share,
-    top,
     trust,
     unit,
     unit_labels,
     units,
     wrapped,
 )
-from claimscape.charts.sheet import Sheet
 
 Frame = pd.DataFrame
 

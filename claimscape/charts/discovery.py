@@ -6,26 +6,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from claimscape import theme
-from claimscape.charts.dress import (
-    Words,
-    bar,
-    count,
-    dressed,
-    each,
-    empty,
-    gap,
-    joined,
-    listed,
-    of,
-    plain,
-    rows,
-    safe,
-    sampled,
-    tails,
-    top,
-    wrapped,
-)
+from claimscape.charts.dress import Words, bar, dressed, each, empty, gap, rows, tails, top
 from claimscape.charts.sheet import Sheet
+from claimscape.charts.text import count, joined, listed, of, plain, safe, sampled, wrapped
 
 Frame = pd.DataFrame
 MOST_LEGEND = 8  # sources named above the chart; of more, the hover names each

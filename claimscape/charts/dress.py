@@ -2,11 +2,10 @@
 
 import html
 import textwrap
-import unicodedata
 from collections import namedtuple
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -14,11 +13,8 @@ import plotly.graph_objects as go
 
 from claimscape import theme
 from claimscape.charts.sheet import Sheet
+from claimscape.charts.text import cells, joined, plain, safe, short, wrapped
 from claimscape.queries.without import without_whom
-
-# XML 1.0 forbids these and they kill PNG and SVG export; the marks of text direction would turn the neighbours round.
-_KEPT_OUT = {"Cc", "Cs", "Cn", "Co", "Zl", "Zp"}
-_DIRECTIONS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
 @dataclass(frozen=True)
@@ -28,120 +24,6 @@ class Words:
     title: str
     subtitle: str
     alt: str
-
-
-def plain(text: object) -> str:
-    """One line of text without what XML forbids; still to be escaped before Plotly sees it."""
-    return _plain(str(text))
-
-
-# The same labels come back with every filter, and stand in the hover of every cell of a row.
-@lru_cache(maxsize=8192)
-def _plain(text: str) -> str:
-    if text.isprintable():  # holds none of what is kept out
-        return " ".join(text.split())
-    kept = (" " if unicodedata.category(sign) in _KEPT_OUT else sign for sign in text if sign not in _DIRECTIONS)
-    return " ".join("".join(kept).split())
-
-
-def safe(text: object) -> str:
-    """Text that Plotly shows as it stands: no tag, no link, no formula."""
-    return html.escape(plain(text), quote=False).replace("$", "&#36;").replace("%{", "%&#123;")
-
-
-def short(text: object, width: int) -> str:
-    """Safe text of at most `width` half-width letters, cut at a word where one ends in time."""
-    return safe(cut_at(text, width))
-
-
-def cut_at(text: object, width: int) -> str:
-    """The same, not yet safe."""
-    return _cut_at(plain(text), width)
-
-
-@lru_cache(maxsize=8192)
-def _cut_at(line: str, width: int) -> str:
-    if cells(line) <= width:
-        return line
-    while cells(line) > width - 1:
-        line = line[:-1]
-    cut = line.rfind(" ")
-    return (line[:cut] if cut > len(line) * 0.6 else line).rstrip(" ,;(") + "…"
-
-
-def wrapped(text: object, width: int, lines: int) -> str:
-    """Safe text broken into at most so many lines."""
-    return _wrapped(plain(text), width, lines)
-
-
-@lru_cache(maxsize=8192)
-def _wrapped(line: str, width: int, lines: int) -> str:
-    needed = min(-(-len(line) // width), lines) or 1
-    even = min(width, len(line) // needed + 12) if needed > 1 else width  # no last line of a single word
-    parts = textwrap.wrap(line, even, break_on_hyphens=False, max_lines=lines, placeholder=" …")
-    return "<br>".join(safe(part) for part in parts)
-
-
-def cells(text: str) -> int:
-    """Width in half-width letters: East Asian wide letters count twice, combining marks not at all."""
-    if text.isascii():
-        return len(text)
-    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 0 if unicodedata.combining(sign) else 1 for sign in text)
-
-
-def of(k: Any, n: Any, noun: str = "source") -> str:
-    """ "4 of 5 sources", "the only source" where there is but one."""
-    return f"{k} of {n} {noun}{'' if n == 1 else 's'}"
-
-
-def unit(frame: pd.DataFrame) -> str:
-    """What a column or row of the frame stands for: "source", or how its sources are grouped."""
-    return str(frame.attrs.get("by") or "source")
-
-
-def units(frame: pd.DataFrame) -> str:
-    """The same, of several."""
-    return unit(frame) + "s"
-
-
-def unit_labels(frame: pd.DataFrame) -> list[str]:
-    """The names of the units of a frame with one row each, groups with the number of their sources."""
-    sizes = frame["size"] if frame.attrs.get("by") else [0] * len(frame)
-    return [f"{name} ({size:,})" if size else str(name) for name, size in zip(frame["source"], sizes, strict=True)]
-
-
-def count(number: Any, noun: str) -> str:
-    """ "1 sentence", "1,204 sentences"."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def trust(row: Any) -> str:
-    """How far the rule behind a row agrees with people: "rule measured on 240 sentences: precision 0.87, recall 0.97"."""
-    if pd.isna(row.measured_on):
-        return "rule not measured"
-    figures = [
-        f"{name} {'not applicable' if pd.isna(value) else f'{value:.2f}'}"
-        for name, value in (("precision", row.precision), ("recall", row.recall))
-    ]
-    return f"rule measured on {count(int(row.measured_on), 'sentence')}: {', '.join(figures)}"
-
-
-def share(part: Any, whole: Any) -> str:
-    """A percentage, or a bare count where the whole is below 20 and a percentage would say more than is known."""
-    return f"{100 * part / whole:.0f} %" if whole >= 20 else f"{part:g} of {whole:g}"
-
-
-def times(ratio: Any) -> str:
-    """ "2.7×" as much, or "0.4×"."""
-    return f"{ratio:.1f}×" if ratio >= 0.1 else "<0.1×"
-
-
-def listed(items: Sequence[str], most: int = 3) -> str:
-    """ "“a”, “b” and “c”", cut to "“a”, “b”, “c” and 4 more"; quoted, for a label may hold commas."""
-    shown, more = [f"“{item}”" for item in items[:most]], len(items) - most
-    if more > 0:
-        return f"{', '.join(shown)} and {more} more"
-    return " and ".join(([", ".join(shown[:-1])] if len(shown) > 1 else []) + shown[-1:])
 
 
 def top(frame: pd.DataFrame, column: str, most: int) -> tuple[pd.DataFrame, str]:
@@ -161,18 +43,6 @@ def each(frame: pd.DataFrame) -> Iterator[Any]:
 @cache  # itertuples makes such a class, and a selection of every column, at every call: 1 ms
 def _row(names: tuple[str, ...]) -> Any:
     return namedtuple("Row", names, rename=True)
-
-
-def joined(*parts: str) -> str:
-    """The parts of a subtitle that there are."""
-    return " · ".join(part for part in parts if part)
-
-
-def sampled(frame: pd.DataFrame, sentences: bool = True) -> str:
-    """ "n = 310 sentences in 5 sources", as the frame's facts have it; and that they are a sample, where intervals are."""
-    sources = count(frame.attrs.get("sources", 0), "source")
-    words = f"n = {count(frame.attrs.get('sentences', 0), 'sentence')} in {sources}" if sentences else sources
-    return f"{words}, taken as a sample (95 % intervals)" if frame.attrs.get("intervals") else words
 
 
 def dressed(sheet: Sheet, name: str, words: Words, frame: pd.DataFrame, margin: dict[str, int] | None = None) -> go.Figure:

@@ -7,25 +7,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from claimscape import theme
-from claimscape.charts.dress import (
-    Words,
-    bar,
-    count,
-    dressed,
-    each,
-    empty,
-    gap,
-    joined,
-    note,
-    plain,
-    rows,
-    safe,
-    sampled,
-    times,
-    top,
-    wrapped,
-)
+from claimscape.charts.dress import Words, bar, dressed, each, empty, gap, note, rows, top
 from claimscape.charts.sheet import Sheet
+from claimscape.charts.text import count, joined, plain, safe, sampled, times, wrapped
 
 Frame = pd.DataFrame
 REACH = 16.0  # ratios beyond it are drawn at the edge; the hover gives the number

@@ -4,29 +4,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from claimscape import theme
-from claimscape.charts.dress import (
-    Words,
-    bar,
-    cells,
-    columns,
-    count,
-    dressed,
-    each,
-    empty,
-    gap,
-    joined,
-    listed,
-    note,
-    of,
-    plain,
-    rows,
-    safe,
-    sampled,
-    top,
-    unit_labels,
-    units,
-)
+from claimscape.charts.dress import Words, bar, columns, dressed, each, empty, gap, note, rows, top
 from claimscape.charts.sheet import Sheet
+from claimscape.charts.text import cells, count, joined, listed, of, plain, safe, sampled, unit_labels, units
 
 Frame = pd.DataFrame
 MEASURES = {

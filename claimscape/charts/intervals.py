@@ -5,8 +5,9 @@ from typing import Any
 import pandas as pd
 
 from claimscape import theme
-from claimscape.charts.dress import each, safe
+from claimscape.charts.dress import each
 from claimscape.charts.sheet import Sheet
+from claimscape.charts.text import safe
 
 PANEL = 0.74  # where the panel begins, in shares of the sheet
 END = 1.1  # where its axis ends: beyond 100 %, so that a dot there keeps clear of what is written beside it

@@ -7,24 +7,10 @@ import plotly.graph_objects as go
 
 from claimscape import theme
 from claimscape.charts.cells import Cell, cells
-from claimscape.charts.dress import (
-    Words,
-    columns,
-    count,
-    dressed,
-    each,
-    empty,
-    joined,
-    listed,
-    of,
-    plain,
-    rows,
-    safe,
-    sampled,
-    top,
-)
+from claimscape.charts.dress import Words, columns, dressed, each, empty, rows, top
 from claimscape.charts.matrix import MISSING, Grid, matrix
 from claimscape.charts.sheet import Sheet
+from claimscape.charts.text import count, joined, listed, of, plain, safe, sampled
 
 Frame = pd.DataFrame
 MOST_NUMBERED = 20  # sources; of more, a cell is too small for its number

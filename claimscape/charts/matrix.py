@@ -11,22 +11,9 @@ import pandas as pd
 
 from claimscape import theme
 from claimscape.charts import intervals
-from claimscape.charts.dress import (
-    bar,
-    columns,
-    each,
-    gap,
-    numbers,
-    of,
-    rows,
-    safe,
-    share,
-    tails,
-    trust,
-    unit_labels,
-    wrapped,
-)
+from claimscape.charts.dress import bar, columns, each, gap, numbers, rows, tails
 from claimscape.charts.sheet import Sheet
+from claimscape.charts.text import of, safe, share, trust, unit_labels, wrapped
 
 MOST_DOTS = 30  # sources; above, a dot is smaller than the eye or the finger can hit
 

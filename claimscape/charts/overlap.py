@@ -7,25 +7,9 @@ import plotly.graph_objects as go
 
 from claimscape import theme
 from claimscape.charts.cells import Cell, cells
-from claimscape.charts.dress import (
-    Words,
-    bar,
-    columns,
-    count,
-    dressed,
-    each,
-    empty,
-    gap,
-    joined,
-    listed,
-    plain,
-    rows,
-    safe,
-    sampled,
-    source_marks,
-    wrapped,
-)
+from claimscape.charts.dress import Words, bar, columns, dressed, each, empty, gap, rows, source_marks
 from claimscape.charts.sheet import Sheet
+from claimscape.charts.text import count, joined, listed, plain, safe, sampled, wrapped
 
 Frame = pd.DataFrame
 MOST = 20  # combinations on one sheet

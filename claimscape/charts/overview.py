@@ -7,23 +7,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from claimscape import theme
-from claimscape.charts.dress import (
-    Words,
-    cells,
-    count,
-    dressed,
-    each,
-    empty,
-    joined,
-    numbers,
-    of,
-    plain,
-    safe,
-    sampled,
-    short,
-    wrapped,
-)
+from claimscape.charts.dress import Words, dressed, each, empty, numbers
 from claimscape.charts.sheet import Sheet
+from claimscape.charts.text import cells, count, joined, of, plain, safe, sampled, short, wrapped
 
 Frame = pd.DataFrame
 Box = tuple[float, float, float, float]  # left, top, width, height

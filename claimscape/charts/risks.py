@@ -6,26 +6,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from claimscape import theme
-from claimscape.charts.dress import (
-    Words,
-    count,
-    dressed,
-    each,
-    empty,
-    joined,
-    listed,
-    of,
-    plain,
-    rows,
-    safe,
-    sampled,
-    top,
-    unit_labels,
-    units,
-)
+from claimscape.charts.dress import Words, dressed, each, empty, rows, top
 from claimscape.charts.dumbbell import End, dumbbells
 from claimscape.charts.matrix import MISSING, Grid, matrix
 from claimscape.charts.sheet import Sheet
+from claimscape.charts.text import count, joined, listed, of, plain, safe, sampled, unit, unit_labels, units
 
 Frame = pd.DataFrame
 STATES = {
@@ -83,9 +68,8 @@ def balance(frame: Frame) -> go.Figure:
     dumbbells(figure, _end(shown, "benefit", theme.BENEFIT), _end(shown, "risk", theme.RISK), list(shown["pick"]))
     left = rows(figure, unit_labels(shown), 34)
     most = max(shown["benefit_rate"].max(), shown["risk_rate"].max(), 1)
-    figure.update_xaxes(
-        range=[-0.09 * most, 1.12 * most], showgrid=True, title_text="sentences per 100 of the source", rangemode="tozero"
-    )
+    named = {"text": f"sentences per 100 of the {unit(shown)}"}
+    figure.update_xaxes(range=[-0.09 * most, 1.12 * most], showgrid=True, title=named, rangemode="tozero")
     figure.update_layout(showlegend=True)
     return dressed(figure, "balance", _balance_words(frame, cut), frame, {"l": left, "t": 4, "b": 48})
 

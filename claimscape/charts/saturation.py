@@ -6,8 +6,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from claimscape import theme
-from claimscape.charts.dress import Words, count, dressed, each, empty, joined, note, sampled
+from claimscape.charts.dress import Words, dressed, each, empty, note
 from claimscape.charts.sheet import Sheet
+from claimscape.charts.text import count, joined, sampled
 
 Frame = pd.DataFrame
 COLOR = theme.SOURCES[0]

@@ -7,8 +7,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from claimscape import theme
-from claimscape.charts.dress import Words, count, dressed, each, empty, gap, joined, note, of, plain, rows, safe, tails, top
+from claimscape.charts.dress import Words, dressed, each, empty, gap, note, rows, tails, top
 from claimscape.charts.sheet import Sheet
+from claimscape.charts.text import count, joined, of, plain, safe
 from claimscape.queries import Pick
 
 Frame = pd.DataFrame

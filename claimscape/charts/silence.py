@@ -6,9 +6,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from claimscape import theme
-from claimscape.charts.dress import Words, count, dressed, each, empty, joined, listed, of, sampled, top
+from claimscape.charts.dress import Words, dressed, each, empty, top
 from claimscape.charts.matrix import MISSING, Grid, matrix
 from claimscape.charts.sheet import Sheet
+from claimscape.charts.text import count, joined, listed, of, sampled
 
 Frame = pd.DataFrame
 

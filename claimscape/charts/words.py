@@ -8,24 +8,9 @@ import plotly.graph_objects as go
 
 from claimscape import theme
 from claimscape.charts.cloud import data_address, packed, svg
-from claimscape.charts.dress import (
-    Words,
-    bar,
-    dressed,
-    each,
-    empty,
-    joined,
-    listed,
-    note,
-    plain,
-    safe,
-    sampled,
-    short,
-    times,
-    top,
-    units,
-)
+from claimscape.charts.dress import Words, bar, dressed, each, empty, note, top
 from claimscape.charts.sheet import Sheet
+from claimscape.charts.text import joined, listed, plain, safe, sampled, short, times, units
 
 Frame = pd.DataFrame
 WORDS_A_PANEL = {1: 20, 2: 18, 3: 16}
