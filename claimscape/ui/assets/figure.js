@@ -11,7 +11,12 @@ function plotly(url) {
   return window.claimscapePlotly;
 }
 
+// Paper is light; the sheet is drawn as wide as a slide, and the style sheet makes it as wide as A4 between its margins.
+const PAPER = 960;
+let printing = false;
+
 function isDark(node) {
+  if (printing) return false;
   const channels = getComputedStyle(node.closest('[data-testid="stApp"]') ?? document.body).backgroundColor.match(/\d+/g);
   return channels !== null && channels.slice(0, 3).reduce((sum, value) => sum + Number(value), 0) < 384;
 }
@@ -49,8 +54,10 @@ function onScreen(spec, traces, width) {
   if (layout.images?.length) keepShape(layout, width);
   layout.width = width;
   layout.autosize = false;
-  if (width < 620) {
-    narrow(layout, traces, width);
+  if (width < 620) narrow(layout, traces, width);
+  else if (width < 960) rewrapped(layout, width);
+  if (width < 960) {
+    shortTails(layout, traces);
     underLegend(layout, spec.data, width);
   }
   spread(layout, width < 620 ? 44 : 23);
@@ -77,11 +84,33 @@ function narrow(layout, traces, width) {
     axis.ticktext = names.map((name) => (name.length > UPRIGHT ? `${name.slice(0, UPRIGHT - 1)}…` : name));
     axis.tickangle = -90;
   }
+}
+
+// What stands at the right end of each row, cut to its number.
+function shortTails(layout, traces) {
   const notes = layout.annotations.filter((note) => note.x === 1 && note.yref?.startsWith("y"));
   for (const note of notes) note.text = shortNote(note.text);
   const beside = traces.filter((trace) => trace.mode === "text" && trace.cliponaxis === false && Array.isArray(trace.text));
   for (const trace of beside) trace.text = trace.text.map(shortNote);
-  if (notes.length || beside.length) margin.r = Math.min(margin.r, 58);
+  if (notes.length || beside.length) layout.margin.r = Math.min(layout.margin.r, 58);
+}
+
+// A tablet: names of columns that stood side by side on the sheet take more lines where they have less room.
+function rewrapped(layout, width) {
+  const across = width - layout.margin.l - layout.margin.r;
+  let more = 0;
+  for (const axis of axes(layout, "x").filter((each) => each.side === "top" && !each.tickangle)) {
+    const share = axis.domain ? axis.domain[1] - axis.domain[0] : 1;
+    const letters = Math.max(Math.floor((across * share) / axis.ticktext.length / 7), 4);
+    const before = lines(axis.ticktext);
+    axis.ticktext = axis.ticktext.map((label) => wrapped(label, letters));
+    more = Math.max(more, lines(axis.ticktext) - before);
+  }
+  layout.margin.t += more * 15;
+}
+
+function lines(labels) {
+  return Math.max(...labels.map((label) => label.split("<br>").length));
 }
 
 // "risk · 4 of 5, 6 sentences" to "4 of 5"
@@ -127,7 +156,7 @@ function spread(layout, pixels) {
 
 function shownSpec(state) {
   const spec = isDark(state.root) ? recoloured(state.spec, state.data.dark) : state.spec;
-  const width = Math.max(state.box.clientWidth, leastWidth(spec));
+  const width = printing ? PAPER : Math.max(state.box.clientWidth, leastWidth(spec));
   const data = structuredClone(spec.data);
   return { data, layout: onScreen(spec, data, width) };
 }
@@ -197,6 +226,24 @@ async function imageBlob(url, format) {
   return new Blob([text], { type: "image/svg+xml" });
 }
 
+// Drawn anew for the printer, and again for the screen.
+function onPaper(state) {
+  const turn = (now) => () => {
+    printing = now;
+    if (state.root.isConnected && state.spec) draw(state);
+  };
+  const [before, after] = [turn(true), turn(false)];
+  window.addEventListener("beforeprint", before);
+  window.addEventListener("afterprint", after);
+  const gone = new MutationObserver(() => {
+    if (state.root.isConnected) return;
+    window.removeEventListener("beforeprint", before);
+    window.removeEventListener("afterprint", after);
+    gone.disconnect();
+  });
+  gone.observe(document.body, { childList: true });
+}
+
 function build(root) {
   const state = { root, seen: null, listening: false };
   const figure = el("figure", "cs-figure");
@@ -226,6 +273,7 @@ function build(root) {
   const themes = new MutationObserver(() => (root.isConnected ? setTimeout(redraw, 50) : themes.disconnect()));
   const app = root.closest('[data-testid="stApp"]');
   if (app) themes.observe(app, { attributes: true, attributeFilter: ["class"] });
+  onPaper(state);
   return state;
 }
 
