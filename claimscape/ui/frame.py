@@ -1,7 +1,7 @@
 """The frame of every page: navigation, title, filters, and the one place where a mistake is told."""
 
 import runpy
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -18,11 +18,11 @@ WIDTH = 1240  # pixels; longer lines cannot be read and wider charts fall apart
 _PAGE: ContextVar[str] = ContextVar("page", default="")
 
 
-def navigate(pages: Mapping[str, list[StreamlitPage]]) -> None:
-    """Run the page that the address names, under one row of links; those under a name stand in a menu of that name."""
+def navigate(pages: Sequence[StreamlitPage]) -> None:
+    """Run the page that the address names, under one row of links; those that find no room stand in a menu at its end."""
     st.set_page_config("Claimscape", str(ASSETS / "favicon.svg"), layout="wide")
     st.logo(str(ASSETS / "logo.svg"), size="large")
-    chosen = st.navigation(dict(pages), position="top")
+    chosen = st.navigation(list(pages), position="top")
     _PAGE.set(chosen.title)
     chosen.run()
 

@@ -69,9 +69,18 @@ def test_every_page_opens_from_the_navigation(visit: Window) -> None:
     visitor = visit()
     visitor.open()
     for title in [*list(PAGES)[1:], "Overview"]:
-        visitor.after(lambda title=title: visitor.page.get_by_test_id("stTopNavLink").filter(has_text=title).click())
+        visitor.after(lambda title=title: _turn_to(visitor, title))
         assert visitor.page.get_by_role("heading", level=1).count() == 1
     visitor.page.wait_for_url(f"{visitor.address}/")
+
+
+def _turn_to(visitor: Visitor, title: str) -> None:
+    """Follow the link of a page, which stands in a menu at the end of the row where it finds no room."""
+    link = visitor.page.get_by_test_id("stTopNavLink").filter(has_text=title)
+    if link.locator("xpath=ancestor::*[@inert]").count():
+        visitor.page.get_by_role("button", name=re.compile(r"^\d+ more$")).click()
+        link = visitor.page.get_by_test_id("stTopNavDropdownLink").filter(has_text=title)
+    link.first.click()
 
 
 @pytest.mark.parametrize("path", ["/coverage", "/sources"])
@@ -162,7 +171,7 @@ def _choose_first_row(visitor: Visitor) -> None:
 def test_a_filter_stands_in_the_address_and_its_link_brings_the_same_view(visit: Window) -> None:
     visitor = visit()
     visitor.open("/coverage")
-    visitor.page.get_by_role("button", name="Sources: all").click()
+    visitor.page.get_by_role("button", name="Filter").click()
     visitor.page.get_by_role("combobox", name="Sources").click()
     visitor.after(lambda: visitor.page.get_by_role("option", name="PTSD clinic blog").click())
     expect(visitor.page).to_have_url(re.compile(r"/coverage\?source=001_"))
