@@ -10,7 +10,7 @@ from claimscape.queries.pick import Pick
 from claimscape.queries.risks import balance, risk_register
 from claimscape.queries.scope import Scope
 from claimscape.queries.search import concordance
-from claimscape.queries.sources import Document, document, sentences_behind
+from claimscape.queries.sources import Document, document, sentences_behind, sources_behind
 from claimscape.queries.words import distinctive_words, wordcloud
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "risk_register",
     "sentences_behind",
     "silence",
+    "sources_behind",
     "tension",
     "uncoded_claims",
     "unknown_risks",

@@ -10,6 +10,11 @@ import streamlit as st
 
 from claimscape.ui.places import ASSETS
 
+# What a part's script is made of besides dom.js and itself, each a file of its own so that it stays small.
+_WITH = {
+    "sentences": ("copying", "sentence_rows"),
+}
+
 
 def style() -> None:
     """The one style sheet of all parts; call it once on a page, so that it does not travel with each part."""
@@ -33,4 +38,4 @@ def _teller(key: str, trigger: str, listener: Callable[[str], None]) -> Callable
 
 
 def _script(name: str) -> str:
-    return "\n".join((ASSETS / file).read_text("utf-8") for file in ("dom.js", f"{name}.js"))
+    return "\n".join((ASSETS / f"{file}.js").read_text("utf-8") for file in ("dom", *_WITH.get(name, ()), name))
