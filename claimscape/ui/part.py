@@ -13,6 +13,7 @@ from claimscape.ui.places import ASSETS
 # What a part's script is made of besides dom.js and itself, each a file of its own so that it stays small.
 _WITH = {
     "sentences": ("copying", "sentence_rows"),
+    "reader": ("copying", "reader_rows", "reader_layers", "reader_steps", "margin_map", "selected"),
 }
 
 
