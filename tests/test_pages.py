@@ -192,7 +192,8 @@ def test_the_reader_shows_the_document_and_the_sentence_of_the_address(data: Pat
     shown = parts(opened("sources", doc="b", sentence="2"))["reader"]
     assert (shown["title"], shown["target"]) == ("Beta", 2)
     assert "".join(text for text, _ in shown["units"][2]["pieces"]) == "Abuse and nausea are known."
-    assert ["risk", "Abuse"] in shown["units"][2]["labels"]
+    found = [(shown["codes"][code]["kind"], label) for code, label, _ in shown["units"][2]["tags"]]
+    assert found == [("risk", "Abuse"), ("risk", "Nausea"), ("topic", "Safety")]
 
 
 def test_the_reader_says_so_where_the_address_names_no_document_of_ours(data: Path) -> None:

@@ -16,7 +16,7 @@ ALL = Scope()
 NAMES = {"Document", "Pick", "Scope"}
 SEARCH = {"concordance", "nearest_queries", "search_frequency"}  # asked with words: tests/test_search.py
 CHARTED = sorted({"figures", "findings", "references", "tension", *queries.__all__} - NAMES - SEARCH)
-ASKED = [name for name in CHARTED if name not in ("document", "sentences_behind")]
+ASKED = [name for name in CHARTED if name not in ("document", "sentences_behind", "sources_behind")]
 NOTHING = Scope(sources=("nobody",))
 
 
@@ -445,6 +445,24 @@ def test_a_pick_keeps_several_sources_and_places_apart() -> None:
 
 def test_a_pick_too_long_to_be_read_again_opens_nothing() -> None:
     assert str(Pick(shared=tuple(f"source-{number:04}" for number in range(400)))) == ""
+def test_the_sentences_behind_a_mark_come_page_by_page_and_every_page_knows_how_many_there_are(landscape: Landscape) -> None:
+    pages = [queries.sentences_behind(landscape, ALL, Pick(topic="mechanism"), offset, 2) for offset in (0, 2, 4)]
+    assert [rows(page, "doc_id", "sentence_id") for page in pages] == [[("a", 1), ("a", 4)], [("b", 0)], []]
+    assert [(page.attrs["total"], page.attrs["in_sources"]) for page in pages[:2]] == [(3, 2), (3, 2)]
+
+
+@pytest.mark.parametrize(
+    ("pick", "found"),
+    [
+        (Pick(topic="mechanism"), [("a", "Alpha", 2), ("b", "Beta", 1)]),
+        (Pick(source="b", side="risk"), [("b", "Beta", 1)]),
+        (Pick(word="zebra"), []),
+    ],
+)
+def test_each_source_behind_a_mark_knows_its_number_of_sentences(
+    pick: Pick, found: list[tuple[str, str, int]], landscape: Landscape
+) -> None:
+    assert rows(queries.sources_behind(landscape, ALL, pick), "doc_id", "source", "sentences") == found
 
 
 def test_every_sentence_shown_is_its_document_s_text_from_start_to_end(landscape: Landscape) -> None:

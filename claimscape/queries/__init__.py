@@ -15,7 +15,7 @@ from claimscape.queries.pick import Pick
 from claimscape.queries.risks import balance, risk_register
 from claimscape.queries.saturation import saturation
 from claimscape.queries.scope import Scope, members
-from claimscape.queries.sources import Document, document, sentences_behind
+from claimscape.queries.sources import Document, document, sentences_behind, sources_behind
 from claimscape.queries.spelling import nearest_queries, query_examples
 from claimscape.queries.witnesses import witnesses
 from claimscape.queries.words import distinctive_words, wordcloud
@@ -55,6 +55,7 @@ __all__ = [
     "sentences_behind",
     "shared_phrases",
     "silence",
+    "sources_behind",
     "tension",
     "uncoded_claims",
     "unknown_risks",

@@ -10,7 +10,7 @@ from claimscape.queries.scope import Scope, ask, with_facts
 from claimscape.queries.words import WORD
 from claimscape.store import Landscape
 
-ROWS = 500  # sentences fetched for one mark; attrs["total"] counts all
+ROWS = 200  # sentences of a page; attrs["total"] counts all
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def document(landscape: Landscape, doc_id: str) -> Document | None:
     if found.empty:
         return None
     row = found.iloc[0]
-    known = ("kind", "publisher", "url", "author", "published", "language")
+    known = ("kind", "publisher", "url", "author", "published", "language", "path")
     about = {name: str(row[name]) for name in known if pd.notna(row[name]) and str(row[name])}
     about |= {name: f"{int(row[name]):,}" for name in ("words", "sentences")}
     sentences = landscape.ask("SELECT * FROM sentences WHERE doc_id = $doc_id ORDER BY sentence_id", {"doc_id": doc_id})
@@ -43,17 +43,23 @@ def document(landscape: Landscape, doc_id: str) -> Document | None:
     return Document(doc_id, label, about, str(row["text"]), sentences, landscape.ask(_SPANS, {"doc_id": doc_id}))
 
 
-def sentences_behind(landscape: Landscape, scope: Scope, pick: Pick) -> pd.DataFrame:
-    """The sentences that a mark stands for, in the order of the sources: at most 500, attrs["total"] has all.
+def sentences_behind(landscape: Landscape, scope: Scope, pick: Pick, offset: int = 0, most: int = ROWS) -> pd.DataFrame:
+    """A page of the sentences that a mark stands for, in the order of the sources: at most `most` of them from `offset` on.
 
-    attrs["places"] counts the places that a citation or a word has in them, else the sentences.
+    attrs["total"] counts all, attrs["in_sources"] their sources, attrs["places"] the places that a citation or a word has.
 
     Columns doc_id, source, sentence_id, kind, heading, text, quote, start, end (of the words that decided, in the document's
     text; of the sentence where no code is picked), topics, claims, risks, certainty, support (labels, joined by "; ").
     """
-    frame = ask(landscape, scope, _BEHIND, **_asked(pick), token=WORD, most=ROWS)
-    frame.attrs |= {name: int(frame[name].iloc[0]) if len(frame) else 0 for name in ("total", "places")}
-    return with_facts(frame.drop(columns=["total", "places"]), landscape, scope)
+    frame = ask(landscape, scope, _BEHIND + _PAGE, **_asked(pick), token=WORD, most=most, offset=offset)
+    counts = ["total", "places", "in_sources"]
+    frame.attrs |= {name: int(frame[name].iloc[0]) if len(frame) else 0 for name in counts}
+    return with_facts(frame.drop(columns=counts), landscape, scope)
+
+
+def sources_behind(landscape: Landscape, scope: Scope, pick: Pick) -> pd.DataFrame:
+    """How many sentences behind a mark each source has: columns doc_id, source, sentences; sources with none are left out."""
+    return ask(landscape, scope, _BEHIND + _BY_SOURCE, **_asked(pick), token=WORD)
 
 
 def _asked(pick: Pick) -> dict[str, object]:
@@ -113,7 +119,7 @@ r AS (
     SELECT doc_id, sentence_id, min(start) AS start FROM risks
     WHERE ($p_risk = '' OR risk_id = $p_risk) AND ($p_contained = '' OR contained = ($p_contained = 'yes')) GROUP BY ALL),
 z AS (SELECT doc_id, sentence_id, min(start) AS start, count(*) AS times FROM citations WHERE kind = $p_citation GROUP BY ALL),
-kept AS (
+kept AS MATERIALIZED (
     SELECT narrowed.*, coalesce(t.start, c.start, r.start, z.start) AS first,
         CASE WHEN $p_word <> '' THEN len(list_filter(regexp_extract_all(lower(replace(text, '’', '''')), $token::VARCHAR),
             lambda each: each = $p_word)) ELSE coalesce(z.times, 1) END AS times
@@ -124,11 +130,21 @@ kept AS (
     WHERE ($p_topic = '' OR t.start IS NOT NULL) AND (NOT $p_claims OR c.start IS NOT NULL)
       AND (($p_risk = '' AND $p_side <> 'risk') OR r.start IS NOT NULL) AND ($p_citation = '' OR z.start IS NOT NULL)
       AND ($p_also = '' OR EXISTS (SELECT 1 FROM a WHERE a.doc_id = narrowed.doc_id AND a.sentence_id = narrowed.sentence_id))
-      AND ($p_word = '' OR list_contains(regexp_extract_all(lower(replace(text, '’', '''')), $token::VARCHAR), $p_word))),
-page AS (
-    SELECT kept.*, source, position, count(*) OVER () AS total,
-        sum(times) OVER ()::BIGINT AS places FROM kept JOIN source USING (doc_id)
-    ORDER BY position, sentence_id LIMIT $most::INT),
+      AND ($p_word = '' OR list_contains(regexp_extract_all(lower(replace(text, '’', '''')), $token::VARCHAR), $p_word)))
+"""
+
+_BY_SOURCE = """
+SELECT doc_id, source, count(*) AS sentences FROM kept JOIN source USING (doc_id)
+GROUP BY doc_id, source, position ORDER BY position
+"""
+
+# Only the sentences of the page are joined with what was found in them.
+_PAGE = """
+, page AS (
+    SELECT kept.*, source, position, counted.* FROM kept JOIN source USING (doc_id), (
+        SELECT count(*) AS total, coalesce(sum(times), 0)::BIGINT AS places, count(DISTINCT doc_id) AS in_sources
+        FROM kept) counted
+    ORDER BY position, sentence_id LIMIT $most::INT OFFSET $offset::INT),
 spot AS (
     SELECT doc_id, sentence_id, start, max("end") AS "end" FROM (
         SELECT doc_id, sentence_id, start, "end" FROM topics UNION ALL SELECT doc_id, sentence_id, start, "end" FROM claims
@@ -150,7 +166,7 @@ SELECT page.doc_id, page.source, page.sentence_id, page.kind, coalesce(heading, 
         coalesce(spot."end", page."end") - coalesce(first, page.start)) AS quote,
     coalesce(first, page.start) AS start, coalesce(spot."end", page."end") AS "end",
     coalesce(nt.labels, '') AS topics, coalesce(nc.labels, '') AS claims, coalesce(nr.labels, '') AS risks,
-    coalesce(certainty, '') AS certainty, coalesce(support, '') AS support, total, places
+    coalesce(certainty, '') AS certainty, coalesce(support, '') AS support, total, places, in_sources
 FROM page JOIN documents ON documents.doc_id = page.doc_id
 LEFT JOIN spot ON spot.doc_id = page.doc_id AND spot.sentence_id = page.sentence_id AND spot.start = first
 LEFT JOIN named nt ON nt.doc_id = page.doc_id AND nt.sentence_id = page.sentence_id AND nt.kind = 'topic'

@@ -24,7 +24,7 @@ class Drawing:
     empty: bool
 
 
-def answer(landscape: Landscape, name: str, scope: Scope, *more: str | Pick) -> pd.DataFrame:
+def answer(landscape: Landscape, name: str, scope: Scope, *more: str | int | Pick) -> pd.DataFrame:
     """The frame of the named query; do not change it, others are given the same."""
     return _answer(landscape, key(landscape), (name, _asked(name, scope), tuple(map(str, more))), more)
 
@@ -55,7 +55,7 @@ def _asked(name: str, scope: Scope) -> tuple[Any, ...]:
 
 
 @st.cache_resource(max_entries=512, show_spinner=False)
-def _answer(_landscape: Landscape, key: _Key, question: _Question, _more: tuple[str | Pick, ...]) -> pd.DataFrame:
+def _answer(_landscape: Landscape, key: _Key, question: _Question, _more: tuple[str | int | Pick, ...]) -> pd.DataFrame:
     name, scope, _ = question
     frame: pd.DataFrame = getattr(queries, name)(_landscape, Scope(*scope), *_more)
     return frame

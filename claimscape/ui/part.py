@@ -11,6 +11,12 @@ import streamlit as st
 
 from claimscape.ui.places import ASSETS
 
+# What a part's script is made of besides dom.js and itself, each a file of its own so that it stays small.
+_WITH = {
+    "sentences": ("copying", "sentence_rows"),
+    "reader": ("copying", "reader_rows", "reader_layers", "reader_steps", "margin_map", "selected"),
+}
+
 
 def style() -> None:
     """The one style sheet of all parts; call it once on a page, so that it does not travel with each part."""
@@ -34,5 +40,5 @@ def _teller(key: str, trigger: str, listener: Callable[[str], None]) -> Callable
 
 @cache  # to register a component again at every run costs 2 ms each, and its files are read again
 def _renderer(name: str) -> Any:
-    script = "\n".join((ASSETS / file).read_text("utf-8") for file in ("dom.js", f"{name}.js"))
+    script = "\n".join((ASSETS / f"{file}.js").read_text("utf-8") for file in ("dom", *_WITH.get(name, ()), name))
     return st.components.v2.component(f"claimscape_{name}", js=script, isolate_styles=False)

@@ -6,19 +6,23 @@ Text is cut into pieces here, by code points, and written by the page's script a
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import partial
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
 import streamlit as st
 
 from claimscape import queries
+from claimscape.queries import Pick
 from claimscape.store import Landscape
 from claimscape.theme import CERTAINTY, SUPPORT, legible, source_style
 from claimscape.ui import answers, filters, opened
+from claimscape.ui.cited import cited
+from claimscape.ui.failure import explained
 from claimscape.ui.part import part
-from claimscape.ui.sentences import READER, follow, go
+from claimscape.ui.sentences import READER, ask_for, follow, go, sentences_asked_for
 
 NAMED = 12  # sources named on the overview
+_LAYERS = ("topic", "claim", "risk", "citation")
 _FACTS = ("kind", "publisher", "author", "published", "language", "url")
 
 
@@ -68,11 +72,20 @@ def _document(landscape: Landscape, labels: dict[str, str]) -> None:
     doc_id = asked if asked in labels else next(iter(labels))
     st.session_state["document"] = doc_id
     st.selectbox("Document", list(labels), format_func=lambda name: labels.get(name, name), key="document", on_change=_turn)
-    document = answers.document(landscape, doc_id)
-    if document is not None:
+    _text(landscape, doc_id)
+
+
+@st.fragment
+def _text(landscape: Landscape, doc_id: str) -> None:
+    """The document itself; a label beside it that was chosen opens the sentences of its code in all sources."""
+    with explained():
         sentence = st.query_params.get("sentence", "")
         target = int(sentence) if sentence.isascii() and sentence.isdigit() and len(sentence) < 9 else None
-        part("reader", "reader", _shown(document) | {"target": target}, go=partial(_place, doc_id))
+        shown = _shown(landscape, (str(landscape.folder), landscape.build_id), doc_id)
+        if shown is not None:
+            where = {"target": target, "link": filters.link("sources", doc=doc_id), "build": landscape.build_id}
+            part("reader", "reader", shown | where, pick=partial(ask_for, "reader"))
+        sentences_asked_for("reader")
 
 
 def _turn() -> None:
@@ -81,39 +94,71 @@ def _turn() -> None:
         del st.query_params["sentence"]
 
 
-def _place(doc_id: str, sentence: str) -> None:
-    st.query_params["doc"], st.query_params["sentence"] = doc_id, sentence
-
-
 def _labels(landscape: Landscape) -> dict[str, str]:
     table = landscape.table("documents").sort_values("doc_id")
     pairs = zip(table["doc_id"], table["label"], strict=True)
     return {name: label if isinstance(label, str) and label else name for name, label in pairs}
 
 
-def _shown(document: queries.Document) -> dict[str, Any]:
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _shown(_landscape: Landscape, key: tuple[str, str], doc_id: str) -> dict[str, Any] | None:
+    document = answers.document(_landscape, doc_id)
+    return None if document is None else laid_out(document)
+
+
+def laid_out(document: queries.Document) -> dict[str, Any]:
+    """What the page's script needs: title, facts, how to cite it, the codes found, and the units, each with pieces and tags.
+
+    A tag is one finding: [place of its code in `codes`, its words, places of its pieces in `pieces`].
+    """
     spans: dict[int, list[Mapping[Any, Any]]] = defaultdict(list)
     for span in document.spans.to_dict("records"):
         spans[int(span["sentence_id"])].append(span)
-    facts = [f"{document.about[name]}" for name in _FACTS if document.about.get(name)]
-    facts += [f"{document.about[name]} {name}" for name in ("words", "sentences") if name in document.about]
+    codes = _codes(document)
     units, end = [], 0
     for row in document.sentences.to_dict("records"):
         start = int(row["start"])
         gap = document.text[end:start]
-        units.append(_unit(row, spans[int(row["sentence_id"])]) | {"breaks": min(gap.count("\n"), 2)})
+        units.append(_unit(row, spans[int(row["sentence_id"])], codes) | {"breaks": min(gap.count("\n"), 2)})
         end = int(row["end"])
-    return {"title": document.label, "facts": " · ".join(facts), "units": units, "doc": document.doc_id}
+    listed = [{name: code[name] for name in ("kind", "label", "pick")} for code in codes.values()]
+    about = {"title": document.label, "facts": _facts(document), "doc": document.doc_id}
+    return about | cited(document.label, document.about) | {"units": units, "codes": listed}
 
 
-def _unit(row: Mapping[Any, Any], spans: list[Mapping[Any, Any]]) -> dict[str, Any]:
-    labels = list(dict.fromkeys((span["kind"], _label(span)) for span in spans))
+def _facts(document: queries.Document) -> str:
+    facts = [f"{document.about[name]}" for name in _FACTS if document.about.get(name)]
+    facts += [f"{document.about[name]} {name}" for name in ("words", "sentences") if name in document.about]
+    return " · ".join(facts)
+
+
+def _codes(document: queries.Document) -> dict[tuple[str, str], dict[str, Any]]:
+    """The codes that the document has, by layer and label; `pick` finds the sentences of one, "" for a claim without a code."""
+    found = document.spans[["kind", "code_id", "label"]].drop_duplicates(["kind", "code_id"])
+    rows = sorted(found.itertuples(index=False, name=None), key=lambda row: (_LAYERS.index(row[0]), row[2], row[1]))
     return {
-        "id": int(row["sentence_id"]),
-        "kind": row["kind"],
-        "pieces": pieces(str(row["text"]), int(row["start"]), spans),
-        "labels": labels,
+        (kind, code): {
+            "place": place,
+            "kind": kind,
+            "label": label,
+            "pick": str(Pick(**{kind: code})) if code else "",
+        }
+        for place, (kind, code, label) in enumerate(rows)
     }
+
+
+def _unit(
+    row: Mapping[Any, Any], spans: list[Mapping[Any, Any]], codes: Mapping[tuple[str, str], Mapping[str, Any]]
+) -> dict[str, Any]:
+    text, start = str(row["text"]), int(row["start"])
+    cut = pieces(text, start, spans)
+    edges = list(accumulate((len(piece) for piece, _ in cut), initial=start))
+    tags: dict[tuple[int, str], set[int]] = {}
+    for span in spans:
+        over = {place for place, edge in enumerate(edges[:-1]) if span["start"] <= edge and edges[place + 1] <= span["end"]}
+        tags.setdefault((codes[span["kind"], span["code_id"]]["place"], _label(span)), set()).update(over)
+    found = [[place, words, sorted(over)] for (place, words), over in tags.items()]
+    return {"id": int(row["sentence_id"]), "kind": row["kind"], "pieces": cut, "tags": found}
 
 
 def pieces(text: str, start: int, spans: list[Mapping[Any, Any]]) -> list[tuple[str, str]]:
