@@ -1,7 +1,8 @@
 """A bare Streamlit app to hold the dashboard against: as many pages, as many plain Plotly charts, one filter of sources.
 
 benchmarks/pages.py copies it to a temporary folder as dashboard.py, with plan.json beside it: `sources`, a list of labels, and
-`pages`, a list of [title, address, charts, marks of a chart]. Its widgets have the dashboard's keys, so one script drives both.
+`pages`, a list of [title, address, charts, marks of a chart]. Its widgets have the keys of the dashboard's, so that one
+script drives both.
 """
 
 import json
@@ -21,11 +22,9 @@ def page(title: str, charts: int, marks: int) -> None:
     st.caption("Plain charts of the same number.")
     chosen = st.session_state.get("chosen", [])
     label = f"Sources: {len(chosen)} of {len(PLAN['sources'])}" if chosen else "Sources: all"
-    with st.popover(label, key="popover-sources"):
+    with st.popover(label, key="popover-filter"):
         st.session_state["filter-sources"] = chosen
         st.multiselect("Sources", PLAN["sources"], key="filter-sources", on_change=choose)
-    if chosen:
-        st.button("Clear filters", on_click=clear, key="filter-clear")
     for chart in range(charts):
         plain(chart, numbers(marks, tuple(chosen), chart))
 
@@ -47,11 +46,6 @@ def turn(switch: str) -> None:
 def choose() -> None:
     """Keep the sources beyond this page."""
     st.session_state["chosen"] = list(st.session_state["filter-sources"])
-
-
-def clear() -> None:
-    """Every source again."""
-    st.session_state["chosen"] = []
 
 
 def numbers(marks: int, chosen: tuple[str, ...], chart: int) -> pd.DataFrame:

@@ -143,8 +143,7 @@ def one_page(visits: list[Visit], before: str, page: str, sources: tuple[str, ..
             note("filter bytes", page, visit, visit.received / 1000)
         if seconds == "filter":
             for visit in visits:
-                visit.clear()
-                visit.choose(sources[:-1])
+                visit.clear(1)
     for visit in visits:
         if visit.has_table():
             visit.table()  # the first table of a session loads the code of tables

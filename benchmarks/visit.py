@@ -11,10 +11,11 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, astuple, dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, WebSocket, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, WebSocket, sync_playwright
 
 ROOT = Path(__file__).parents[1]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -38,7 +39,7 @@ WATCH = """() => {
     for (const entry of list.getEntries()) if (!entry.hadRecentInput) watch.shift += entry.value;
   }).observe({ type: 'layout-shift', buffered: true });
   const begins = (event) => {
-    if (event.type === 'click' || event.key === 'Enter') watch.began ||= event.timeStamp;
+    if (event.type === 'click' || event.key === 'Backspace') watch.began ||= event.timeStamp;
   };
   for (const kind of ['click', 'keydown']) window.addEventListener(kind, begins, { capture: true });
 }"""
@@ -156,21 +157,36 @@ def plan(chromium: Browser, app: App) -> Plan:
     page.add_init_script(f"({WATCH})()")
     page.goto(app.address)
     page.wait_for_function(DONE.replace("all.length === charts", "true"), arg=[QUIET, 0])
-    links = page.get_by_test_id("stTopNavLink").all()
-    named = [(link.inner_text().split("\n")[-1].strip(), urlsplit(link.get_attribute("href") or "").path) for link in links]
     pages = []
-    for title, path in named:
+    for path, title in _links(page).items():
         page.goto(app.address + path)
         page.wait_for_function(DONE.replace("all.length === charts", "true"), arg=[QUIET, 0])
         counts = page.evaluate(COUNTS)
         pages.append(Sheet(title, path.strip("/"), counts["charts"], counts["marks"] // max(counts["charts"], 1)))
+    page.goto(app.address)
+    page.wait_for_function(DONE.replace("all.length === charts", "true"), arg=[QUIET, 0])
     sources = _options(page)
     page.close()
     return Plan(sources, pages)
 
 
+def _links(page: Page) -> dict[str, str]:
+    """Path and title of every page in the navigation; those that find no room in its row stand in a menu at its end."""
+    links = page.get_by_test_id("stTopNavLink").all()
+    for section in page.get_by_test_id("stTopNavSection").all():
+        section.click()
+        page.get_by_test_id("stTopNavDropdownLink").first.wait_for()
+        links += page.get_by_test_id("stTopNavDropdownLink").all()
+    return {urlsplit(link.get_attribute("href") or "").path: _last_line(link.inner_text()) for link in links}
+
+
+def _last_line(text: str) -> str:
+    """A link's own words: the name of its icon stands above them."""
+    return text.strip().split("\n")[-1].strip()
+
+
 def _options(page: Page) -> list[str]:
-    page.locator(".st-key-popover-sources button").first.click()
+    page.locator(".st-key-popover-filter button").first.click()
     page.locator(".st-key-filter-sources input").click()
     page.get_by_role("option").first.wait_for()
     return [text for text in page.get_by_role("option").all_inner_texts() if text != "Select all"]
@@ -198,29 +214,42 @@ class Visit:
         sheet = self.pages[address]
         self.charts = sheet.charts
         link = self.page.get_by_test_id("stTopNavLink").filter(has_text=sheet.title)
+        if link.evaluate("link => Boolean(link.closest('[aria-hidden=\"true\"]'))"):
+            self.page.get_by_test_id("stTopNavSection").last.click()
+            link = self.page.get_by_test_id("stTopNavDropdownLink").filter(has_text=sheet.title)
+            link.wait_for()
         return self._after(link.click)
 
     def choose(self, sources: Sequence[str]) -> float:
         """Add sources to the filter, one by one; the time of the last one."""
         seconds = 0.0
         for source in sources:
-            field = self.page.locator(".st-key-filter-sources input")
-            if not field.is_visible():
-                self.page.locator(".st-key-popover-sources button").first.click()
-            field.click()
+            self._field().click()
             option = self.page.get_by_role("option", name=source, exact=True)
             option.wait_for()
             seconds = self._after(option.click)
-            self.page.keyboard.press("Escape")
-            self.page.keyboard.press("Escape")
         return seconds
 
-    def clear(self) -> float:
-        """Every source again."""
-        return self._after(self.page.locator(".st-key-filter-clear button").click)
+    def clear(self, sources: int) -> None:
+        """Take the last sources out of the filter."""
+        for _ in range(sources):
+            field = self._field()
+            field.focus()
+            self._after(partial(field.press, "Backspace"))
+
+    def _field(self) -> Locator:
+        """The field of sources, in a popover that a run may have closed."""
+        self.page.keyboard.press("Escape")
+        field = self.page.locator(".st-key-filter-sources input")
+        if not field.is_visible():
+            self.page.locator(".st-key-popover-filter button").first.click()
+            field.wait_for()
+        return field
 
     def has_table(self) -> bool:
-        """Whether a chart of this page shows its numbers."""
+        """Whether a chart of this page shows its numbers; closes the filters, which lie over it."""
+        for _ in range(2):  # the list of options, then the popover
+            self.page.keyboard.press("Escape")
         return self.page.get_by_role("button", name="Data table").count() > 0
 
     def table(self) -> float:
