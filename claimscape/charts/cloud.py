@@ -4,6 +4,7 @@ import base64
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from xml.sax.saxutils import escape
 
 from claimscape import theme
@@ -26,6 +27,11 @@ class Placed:
 
 def packed(words: Sequence[tuple[str, float]], width: float, height: float) -> list[Placed]:
     """The words laid out by the wordcloud package, ties broken by the word itself; words that find no room are left out."""
+    return list(_packed(tuple(words), width, height))
+
+
+@lru_cache(maxsize=128)  # a cloud costs 40 ms, and a source has the same words whatever other sources are shown
+def _packed(words: tuple[tuple[str, float], ...], width: float, height: float) -> list[Placed]:
     import matplotlib
     from PIL import ImageFont
     from wordcloud import WordCloud

@@ -1,6 +1,8 @@
 """What each source over- or under-stresses against the rest of the sources."""
 
+from collections.abc import Hashable
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -34,27 +36,36 @@ def emphasis(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     Columns kind, code_id, label, unit, source (its name), position, size, sentences, of, rest, rest_of, ratio, low, high (of
     the shrunken log-odds, 95 %), state ("over", "under", "cannot tell"), dispersion (of the code over all units), pick.
     """
-    every = Scope(by=scope.by)
-    frame = ask(landscape, every, _CELLS)
+    whole, facts = _whole(landscape, scope.by)
     shown = ask(landscape, scope, "SELECT kind, code_id, unit FROM code CROSS JOIN unit")
-    comparisons = len(frame)
-    enough = frame.drop_duplicates("unit")["size"].sum() >= FEWEST_SOURCES and frame["unit"].nunique() > 1
+    frame = whole.merge(shown, on=["kind", "code_id", "unit"])
+    frame["pick"] = coded(frame, **of_units(scope, frame["unit"]))
+    frame.attrs |= facts
+    return with_facts(frame, landscape, scope)
+
+
+@lru_cache(maxsize=8)  # the same for every filter
+def _whole(landscape: Landscape, by: str) -> tuple[pd.DataFrame, dict[Hashable, Any]]:
+    """Every code in every unit against the rest, and what is told of all of it."""
+    every = Scope(by=by)
+    frame = ask(landscape, every, _CELLS)
+    sources = int(frame.drop_duplicates("unit")["size"].sum())
+    enough = sources >= FEWEST_SOURCES and frame["unit"].nunique() > 1
+    facts: dict[Hashable, Any] = {"counts_only": not enough, "comparisons": len(frame), "leans_on": ()}
+    if not len(frame):
+        return frame.assign(state=""), facts
+    frame["dispersion"] = frame.groupby(["kind", "code_id"])["sentences"].transform(
+        lambda found: dispersion(list(found), list(frame.loc[found.index, "of"]))
+    )
+    if not enough:
+        return frame.assign(state=""), facts
     by_code = _effects(landscape, every)
     effects: Numbers = np.array([by_code.get(code, 1.0) for code in frame["code"]], dtype=np.float64)
-    frame = compared(frame, PRIOR_SENTENCES, effects) if enough else frame.assign(state="")
-    leans_on = _first_without(frame, effects) if enough and not scope.by else ()
-    sources = int(frame.drop_duplicates("unit")["size"].sum())
-    if enough and scope.by and sources >= MANY:
+    frame = compared(frame, PRIOR_SENTENCES, effects)
+    if by and sources >= MANY:
         large = worth_showing(frame["ratio"].to_numpy(), (frame["k"] / sources).to_numpy(), sources)
         frame["state"] = np.where(large, np.where(frame["ratio"] > 1, "over", "under"), "cannot tell")
-    if len(frame):
-        frame["dispersion"] = frame.groupby(["kind", "code_id"])["sentences"].transform(
-            lambda found: dispersion(list(found), list(frame.loc[found.index, "of"]))
-        )
-    frame = frame.merge(shown, on=["kind", "code_id", "unit"])
-    frame["pick"] = coded(frame, **of_units(scope, frame["unit"]))
-    frame.attrs |= {"counts_only": not enough, "comparisons": comparisons, "leans_on": leans_on}
-    return with_facts(frame, landscape, scope)
+    return frame, facts | {"leans_on": () if by else _first_without(frame, effects)}
 
 
 def compared(frame: pd.DataFrame, prior: float, effect: Numbers | float) -> pd.DataFrame:
@@ -89,7 +100,6 @@ def _first_without(frame: pd.DataFrame, effects: Numbers) -> tuple[str, ...]:
     return leaning(names, holds)
 
 
-@lru_cache(maxsize=8)  # the same for every filter
 def _effects(landscape: Landscape, scope: Scope) -> dict[str, float]:
     """The design effect of each code: sentences of one passage speak of the same thing, and are not as many witnesses.
 

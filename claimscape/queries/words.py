@@ -1,6 +1,8 @@
 """The words that set each source apart from the rest."""
 
+from collections.abc import Hashable
 from functools import lru_cache
+from typing import Any
 
 import pandas as pd
 
@@ -34,27 +36,30 @@ def distinctive_words(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     Columns unit, source (its name), position, word, count, of, rest, rest_of (words), ratio, low, high, state, dispersion
     (over tenths of the unit's text), score (the low end of the ratio), pick.
     """
-    return _distinctive(landscape, scope).copy(deep=False)
+    ranked, facts = _ranked(landscape, scope.topics, scope.by)
+    shown = ask(landscape, scope, "SELECT unit FROM unit")
+    frame = ranked[ranked["unit"].isin(shown["unit"])].reset_index(drop=True)
+    frame["pick"] = picks(word=list(frame["word"]), **of_units(scope, frame["unit"]))
+    frame.attrs |= facts
+    return with_facts(frame, landscape, scope)
 
 
-@lru_cache(maxsize=8)  # the bars and the cloud of one page are of the same words
-def _distinctive(landscape: Landscape, scope: Scope) -> pd.DataFrame:
-    frame = ask(landscape, scope, _WORDS, word=WORD, dull=FUNCTION_WORDS, fewest=FEWEST_HITS, parts=PARTS_OF_A_SOURCE)
+@lru_cache(maxsize=8)  # the same for every filter of sources, and the bars and the cloud of one page are of the same words
+def _ranked(landscape: Landscape, topics: tuple[str, ...], by: str) -> tuple[pd.DataFrame, dict[Hashable, Any]]:
+    """The words of every unit, corrected over all of them, and what is told of all."""
+    every = Scope(topics=topics, by=by)
+    frame = ask(landscape, every, _WORDS, word=WORD, dull=FUNCTION_WORDS, fewest=FEWEST_HITS, parts=PARTS_OF_A_SOURCE)
+    facts: dict[Hashable, Any] = {"alone": frame.empty or not (frame["rest_of"] > 0).any(), "comparisons": len(frame)}
     if frame.empty:
-        frame = frame.assign(ratio=[], low=[], high=[], state=[], dispersion=[], score=[], pick=[]).drop(
-            columns=["found", "sizes"]
-        )
-        return with_facts(frame, landscape, scope)
-    alone = not (frame["rest_of"] > 0).any()
+        empty = frame.assign(ratio=[], low=[], high=[], state=[], dispersion=[], score=[])
+        return empty.drop(columns=["found", "sizes"]), facts | {"alone": False}
+    alone = facts["alone"]
     ranked = frame.assign(ratio=1.0, low=1.0, high=1.0, state="") if alone else compared(frame, _prior(frame), 1.0)
     ranked["dispersion"] = [dispersion(found, sizes) for found, sizes in zip(frame["found"], frame["sizes"], strict=True)]
     ranked["score"] = ranked["count"].astype(float) if alone else ranked["low"]
-    comparisons, ranked = len(ranked), ranked if alone else ranked[ranked["ratio"] > 1]
+    ranked = ranked if alone else ranked[ranked["ratio"] > 1]
     ranked = ranked.sort_values(["position", "score", "count", "word"], ascending=[True, False, False, True])
-    ranked = ranked.groupby("unit", sort=False).head(WORDS_A_SOURCE).reset_index(drop=True)
-    ranked["pick"] = picks(word=list(ranked["word"]), **of_units(scope, ranked["unit"]))
-    ranked.attrs |= {"alone": alone, "comparisons": comparisons}
-    return with_facts(ranked.drop(columns=["found", "sizes"]), landscape, scope)
+    return ranked.groupby("unit", sort=False).head(WORDS_A_SOURCE).drop(columns=["found", "sizes"]), facts
 
 
 def _prior(frame: pd.DataFrame) -> float:
