@@ -61,7 +61,9 @@ def test_hostile_filters_are_values_and_never_sql(name: str, landscape: Landscap
 def test_the_footer_names_sources_date_codebook_and_filters(landscape: Landscape) -> None:
     built = landscape.manifest["created"][:10]
     assert queries.coverage(landscape, ALL).attrs["footer"] == f"3 sources · built {built} · codebook: Test 1 · no filters"
-    narrowed = queries.coverage(landscape, Scope(sources=("a",), topics=("safety",), certainty=("hedged",)))
+    scope = Scope(sources=("a",), topics=("safety",), certainty=("hedged",))
+    assert queries.coverage(landscape, scope).attrs["footer"].endswith("filters: 1 chosen source; topics Safety")
+    narrowed = queries.claim_recurrence(landscape, scope)
     assert narrowed.attrs["footer"].endswith("filters: 1 chosen source; topics Safety; certainty hedged")
 
 

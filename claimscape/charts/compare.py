@@ -12,6 +12,7 @@ from claimscape.charts.sheet import Sheet
 from claimscape.charts.text import count, cut_at, joined, of, plain, safe, sampled, short
 
 Frame = pd.DataFrame
+FEWEST_TOLD = 5  # sources on either side; of fewer, an exact test tells nothing apart
 LOOKS = {
     "one": theme.Style("", theme.SOURCES[0], "circle", ""),
     "other": theme.Style("", theme.SOURCES[1], "diamond", "/"),
@@ -48,13 +49,13 @@ def _drawn(name: str, frame: Frame, title: str, measure: str) -> go.Figure:
     most = max(float(shown[[f"{measure}_one", f"{measure}_other"]].to_numpy().max()), 0.01)
     unit = "sentences per 100 of the side" if measure == "rate" else "share of the side’s sources"
     ticks: dict[str, Any] = {"tickformat": ".0%"} if measure == "share" else {}
-    figure.update_layout(xaxis={"range": [-0.1 * most, 1.12 * most], "showgrid": True, "title": {"text": unit}} | ticks)
+    figure.update_layout(xaxis={"range": [-0.2 * most, 1.14 * most], "showgrid": True, "title": {"text": unit}} | ticks)
     figure.update_layout(showlegend=True)
     if "low" in shown:
-        tails(figure, [_told(row) for row in each(shown)], 1.12 * most)
+        tails(figure, [_told(row) for row in each(shown)], 1.14 * most)
         note(figure, "difference (95 %)", 1.0, 1.0, xshift=4)
     about = "Sentences per 100 on each code" if measure == "rate" else "Sources that have each code, of those on the side"
-    mark = "● the two can be told apart" if "low" in shown else ""
+    mark = f"● 0 is not in the interval (not corrected for {len(frame)} codes)" if "low" in shown else ""
     lines = "; ".join(_line(row) for row in each(shown.head(12)))
     words = Words(title, joined(about, "largest differences first", mark, sampled(frame), cut), f"Dumbbells by code. {lines}.")
     return dressed(figure, name, words, frame, {"l": left, "t": 18, "b": 48, "r": 130 if "low" in shown else 32})
@@ -62,7 +63,7 @@ def _drawn(name: str, frame: Frame, title: str, measure: str) -> go.Figure:
 
 def _told(row: Any) -> str:
     """ "+24 (3 to 45)", with a sign of its own where 0 lies outside: there the two sides can be told apart."""
-    sure = row.low > 0 or row.high < 0
+    sure = (row.low > 0 or row.high < 0) and min(row.size_one, row.size_other) >= FEWEST_TOLD
     return f"{'● ' if sure else ''}{row.difference:+.0f} ({row.low:.0f} to {row.high:.0f})".replace("-", "−")
 
 

@@ -135,7 +135,8 @@ def _coverage_words(frame: Frame, cut: str) -> Words:
     if len(nowhere):
         title += f"; {listed(list(nowhere['topic']), 2)} {'in none' if n > 1 else 'not'}"
     elif n > 1 and len(everywhere) < len(topics):
-        title += f"; least “{found.iloc[-1]['topic']}”, {of(found.iloc[-1]['topic_sources'], n)}"
+        least = found[found["topic_sources"] == found["topic_sources"].min()]
+        title += f"; least {listed(list(least['topic'])[::-1], 1)}, {of(least['topic_sources'].iloc[0], n)}"
     subtitle = joined(f"Share of the {unit(frame)}’s sentences on the topic; – not found", sampled(frame), cut)
     lines = [f"{row.topic}: {of(row.topic_sources, n)}, {count(row.topic_sentences, 'sentence')}" for row in each(topics)]
     return Words(title, subtitle, f"Matrix of topics by sources. {title}. " + "; ".join(lines[:20]) + ".")
@@ -237,7 +238,7 @@ def _placement_words(frame: Frame, cut: str) -> Words:
     first = risks.sort_values(["position", "percent"], kind="stable").drop_duplicates("doc_id")
     n = frame["doc_id"].nunique()
     late = int((first["percent"] >= 50).sum()) + n - len(first)
-    title = f"Risks are named in the first half of {of(n - late, n)}"
+    title = f"The first risk is named in the first half of {of(n - late, n)}"
     if n == 1:
         title = f"The first risk is named {first['percent'].iloc[0]} % into the text" if len(first) else "No risk is named"
     subtitle = joined(

@@ -46,7 +46,9 @@ def _register_words(frame: Frame, cut: str) -> Words:
     title = f"{len(everywhere)} of {len(risks)} risks are named by {'every source' if n > 1 else 'this source'}"
     if everywhere.empty and n > 1:
         title = "No risk is named by every source"
-    if len(nowhere):
+    if len(nowhere) and frame.attrs.get("narrowed"):
+        title += f"; {len(nowhere)} in no sentence on the chosen topics"
+    elif len(nowhere):
         title += f"; {listed(list(nowhere['risk']), 1)} by none"
     elif len(rare):
         title += f"; {len(rare)} by one source only"
@@ -69,7 +71,7 @@ def balance(frame: Frame) -> go.Figure:
     left = rows(figure, unit_labels(shown), 34)
     most = max(shown["benefit_rate"].max(), shown["risk_rate"].max(), 1)
     named = {"text": f"sentences per 100 of the {unit(shown)}"}
-    figure.update_xaxes(range=[-0.09 * most, 1.12 * most], showgrid=True, title=named, rangemode="tozero")
+    figure.update_xaxes(range=[-0.2 * most, 1.14 * most], showgrid=True, title=named, rangemode="tozero")
     figure.update_layout(showlegend=True)
     return dressed(figure, "balance", _balance_words(frame, cut), frame, {"l": left, "t": 4, "b": 48})
 

@@ -91,5 +91,7 @@ def _left(frame: Frame, n: int, left: int) -> str:
     unseen = round(float(frame.attrs.get("unseen", 0.0)))
     if not unseen:
         return "none still unseen by Chao’s estimate"
-    limit = f"; the codebook has {left or 'none'} left to find" if unseen > left else ""
+    if not left:
+        return ""  # all is found that can be
+    limit = f"; the codebook has {left} left to find" if unseen > left else ""
     return f"at least {unseen} still unseen by Chao’s estimate{limit}"

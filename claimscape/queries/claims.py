@@ -186,21 +186,29 @@ _TENSIONS = """
 side AS (
     SELECT claim_id, denied, count(DISTINCT doc_id) AS k, string_agg(DISTINCT source, ', ' ORDER BY source) AS sources,
         list_sort(list(DISTINCT doc_id)) AS documents,
-        first({doc_id: doc_id, sentence_id: sentence_id, quote: text, source: source}
-            ORDER BY length(text), position, sentence_id) AS best
+        list({doc_id: doc_id, sentence_id: sentence_id, quote: text, source: source}
+            ORDER BY length(text), position, sentence_id) AS said
     FROM said GROUP BY ALL),
-pair AS (
+facing AS (
     SELECT 'denied' AS kind, 'said by some, denied by others' AS why, a, b
     FROM side a JOIN side b ON a.claim_id = b.claim_id AND NOT a.denied AND b.denied
     UNION ALL
     SELECT 'in tension', coalesce(tensions.why, ''), a, b
-    FROM tensions JOIN side a ON a.claim_id = claim_a AND NOT a.denied JOIN side b ON b.claim_id = claim_b AND NOT b.denied)
+    FROM tensions JOIN side a ON a.claim_id = claim_a AND NOT a.denied JOIN side b ON b.claim_id = claim_b AND NOT b.denied),
+other AS (
+    SELECT *, list_filter(b.said, lambda each: each.doc_id <> a.said[1].doc_id)[1] AS from_b,
+        list_filter(a.said, lambda each: each.doc_id <> b.said[1].doc_id)[1] AS from_a
+    FROM facing),
+pair AS (  -- the shortest sentence of each side, of two sources where there are two
+    SELECT *, CASE WHEN from_b IS NULL AND from_a IS NOT NULL THEN from_a ELSE a.said[1] END AS best_a,
+        coalesce(from_b, b.said[1]) AS best_b
+    FROM other)
 SELECT pair.kind, why, (SELECT count(*) FROM source) AS n,
-    a.claim_id AS id_a, code_a.label AS claim_a, a.k AS k_a, a.sources AS sources_a, a.best.quote AS quote_a,
-    a.best.source AS source_a, a.best.doc_id AS doc_id_a, a.best.sentence_id AS sentence_id_a,
+    a.claim_id AS id_a, code_a.label AS claim_a, a.k AS k_a, a.sources AS sources_a, best_a.quote AS quote_a,
+    best_a.source AS source_a, best_a.doc_id AS doc_id_a, best_a.sentence_id AS sentence_id_a,
     b.claim_id AS id_b, CASE WHEN pair.kind = 'denied' THEN 'Denied: ' || code_b.label ELSE code_b.label END AS claim_b,
-    b.k AS k_b, b.sources AS sources_b, b.best.quote AS quote_b,
-    b.best.source AS source_b, b.best.doc_id AS doc_id_b, b.best.sentence_id AS sentence_id_b
+    b.k AS k_b, b.sources AS sources_b, best_b.quote AS quote_b,
+    best_b.source AS source_b, best_b.doc_id AS doc_id_b, best_b.sentence_id AS sentence_id_b
 FROM pair JOIN codes code_a ON code_a.kind = 'claim' AND code_a.code_id = a.claim_id
 JOIN codes code_b ON code_b.kind = 'claim' AND code_b.code_id = b.claim_id
 WHERE len(a.documents) > 1 OR len(b.documents) > 1 OR a.documents <> b.documents

@@ -8,7 +8,7 @@ import pandas as pd
 from claimscape import likeness
 from claimscape.queries.pick import Pick, coded, picks
 from claimscape.queries.sampling import shares, with_reach
-from claimscape.queries.scope import Scope, ask, of_units, with_facts
+from claimscape.queries.scope import CLAIMLESS, Scope, ask, of_units, with_facts
 from claimscape.queries.without import grid, leaning
 from claimscape.statistics import jaccard
 from claimscape.store import Landscape
@@ -50,7 +50,8 @@ def coverage(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     frame["pick"] = picks(topic=list(frame["topic_id"]), **units)
     frame["topic_pick"] = picks(topic=list(frame["topic_id"]))
     frame["unit_pick"] = picks(**units)
-    frame.attrs |= {"scale": _largest_share(landscape, scope.by), "leans_on": () if scope.by else _rarest_without(frame)}
+    frame.attrs |= CLAIMLESS | {"scale": _largest_share(landscape, scope.by)}
+    frame.attrs["leans_on"] = () if scope.by else _rarest_without(frame)
     if scope.sample:
         frame = frame.merge(_sampled(landscape, scope), on="topic_id", how="left")
         frame.attrs["intervals"] = True
@@ -87,6 +88,7 @@ def silence(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     ).drop(columns=["place", "witnesses", "own_has"])
     frame["pick"] = coded(frame, **of_units(scope, frame["unit"]))
     frame["code_pick"] = coded(frame)
+    frame.attrs |= CLAIMLESS
     return with_facts(with_reach(frame, scope), landscape, scope)
 
 

@@ -10,7 +10,7 @@ from claimscape.queries.coverage import coverage
 from claimscape.queries.evidence import evidence_audit
 from claimscape.queries.pick import Pick
 from claimscape.queries.risks import balance, risk_register
-from claimscape.queries.scope import Scope, ask, with_facts
+from claimscape.queries.scope import CLAIMLESS, Scope, ask, with_facts
 from claimscape.queries.without import leaning, without_whom
 from claimscape.store import Landscape
 
@@ -66,6 +66,7 @@ def landscape(landscape: Landscape, scope: Scope) -> pd.DataFrame:
         """,
     )
     frame["pick"] = [str(Pick(topic=topic)) for topic in frame["topic_id"]]
+    frame.attrs |= CLAIMLESS
     frame.attrs["leans_on"] = _largest_without(ask(landscape, scope, _ROOM), list(frame["topic_id"]))
     return with_facts(frame, landscape, scope)
 
@@ -91,12 +92,13 @@ def findings(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     Columns page (where it is shown), finding, pick.
     """
     scope = scope.ungrouped()
+    claims_only = scope.certainty or scope.support  # then claims are some of those that are made, and risks are all
     rows = [
         *_recurring(claim_recurrence(landscape, scope)),
         *_backing(evidence_audit(landscape, scope)),
-        *_weighing(balance(landscape, scope)),
-        *_naming(risk_register(landscape, scope)),
-        *_hedging(landscape, scope),
+        *([] if claims_only else _weighing(balance(landscape, scope))),
+        *([] if scope.topics else _naming(risk_register(landscape, scope))),
+        *([] if claims_only else _hedging(landscape, scope)),
         *_covering(coverage(landscape, scope)),
         *_contradicting(tension(landscape, scope)),
     ]
@@ -133,7 +135,7 @@ def _backing(frame: pd.DataFrame) -> Iterator[Finding]:
 def _weighing(frame: pd.DataFrame) -> Iterator[Finding]:
     if len(frame) and frame["benefit"].sum() + frame["risk"].sum():
         more = int((frame["benefit"] > frame["risk"]).sum())
-        totals = f"{int(frame['benefit'].sum())} sentences of benefit, {int(frame['risk'].sum())} that name a risk"
+        totals = f"{_count(int(frame['benefit'].sum()), 'sentence')} of benefit, {int(frame['risk'].sum())} that name a risk"
         said = f"{_of(more, len(frame))} speak more of benefit than of risk: {totals}{_leaning(frame)}"
         yield "risks", said, str(Pick(side="benefit"))
 
@@ -150,9 +152,12 @@ def _naming(frame: pd.DataFrame) -> Iterator[Finding]:
     if len(none):
         names = ", ".join(none["risk"].head(2)) + (f" and {len(none) - 2} more" if len(none) > 2 else "")
         yield "risks", f"{_count(len(none), 'risk')} of the codebook not found in any source: {names}.", ""
-    if len(one):
-        first: Any = one.iloc[-1]
+    if len(one) == 1:
+        first: Any = one.iloc[0]
         yield "risks", f"Only {_of(1, int(first['n']))} names this risk: {first['risk']}.", str(first["risk_pick"])
+    elif len(one):
+        names = ", ".join(one["risk"].head(2)) + (f" and {len(one) - 2} more" if len(one) > 2 else "")
+        yield "risks", f"{_count(len(one), 'risk')} are named by one source only: {names}.", ""
 
 
 def _hedging(landscape: Landscape, scope: Scope) -> Iterator[Finding]:
@@ -175,13 +180,12 @@ def _covering(frame: pd.DataFrame) -> Iterator[Finding]:
     topics, n = frame.drop_duplicates("topic_id"), frame["unit"].nunique()
     rare = topics[topics["topic_sources"].between(1, max(n // 2, 1))]
     if n > 1 and len(rare):
-        last = rare.iloc[-1]
+        least = rare[rare["topic_sources"] == rare["topic_sources"].min()]
+        last = least.iloc[-1]
         verb = "speaks" if last["topic_sources"] == 1 else "speak"
-        yield (
-            "coverage",
-            f"Only {_of(int(last['topic_sources']), n)} {verb} of this topic: {last['topic']}.",
-            str(last["topic_pick"]),
-        )
+        more = f"; of {len(least) - 1} more no more do" if len(least) > 1 else ""
+        words = f"Only {_of(int(last['topic_sources']), n)} {verb} of this topic: {last['topic']}{more}."
+        yield "coverage", words, str(last["topic_pick"])
 
 
 def _contradicting(frame: pd.DataFrame) -> Iterator[Finding]:

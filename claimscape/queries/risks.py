@@ -6,7 +6,7 @@ import pandas as pd
 
 from claimscape.queries.pick import picks
 from claimscape.queries.sampling import shares, with_reach
-from claimscape.queries.scope import Scope, ask, of_units, with_facts
+from claimscape.queries.scope import CLAIMLESS, Scope, ask, of_units, with_facts
 from claimscape.queries.without import grid, leaning
 from claimscape.store import Landscape
 
@@ -46,7 +46,7 @@ def risk_register(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     ).drop(columns=["place", "containing", "own_has", "witnesses"])
     frame["pick"] = picks(risk=list(frame["risk_id"]), **of_units(scope, frame["unit"]))
     frame["risk_pick"] = picks(risk=list(frame["risk_id"]))
-    frame.attrs["leans_on"] = () if scope.by else _shared_without(frame)
+    frame.attrs |= CLAIMLESS | {"leans_on": () if scope.by else _shared_without(frame)}
     return with_facts(with_reach(frame, scope), landscape, scope)
 
 

@@ -121,15 +121,21 @@ def of_units(scope: Scope, units: Iterable[str]) -> dict[str, list[str]]:
     return {"unit": [f"{scope.by}:{unit}" for unit in units]} if scope.by else {"source": list(units)}
 
 
+CLAIMLESS = {"claimless": True}  # attrs of a frame in which no claim is counted: filters of claims choose nothing there
+
+
 def with_facts(frame: pd.DataFrame, landscape: Landscape, scope: Scope) -> pd.DataFrame:
     """The frame with what titles need in `attrs`: sources, sentences, footer, and all sources whatever the filter.
 
-    `by` is how its units are grouped, "" where a unit is a source, and `sample` whether the sources stand for more.
+    `by` is how its units are grouped, "" where a unit is a source, `sample` whether the sources stand for more, and `narrowed`
+    whether only some sentences of the sources are looked at. The footer names no filter that chooses nothing.
     """
     sources, sentences, everyone = _counts(landscape, scope)
     seen = scope if "unit" in frame.columns else scope.ungrouped()
+    if frame.attrs.get("claimless"):
+        seen = replace(seen, certainty=(), support=())
     facts: dict[Hashable, Any] = {"sources": sources, "sentences": sentences, "all_sources": everyone}
-    facts |= {"by": seen.by, "sample": scope.sample, "footer": footer(landscape, seen, sources)}
+    facts |= {"by": seen.by, "sample": scope.sample, "narrowed": bool(scope.topics), "footer": footer(landscape, seen, sources)}
     frame.attrs = {**frame.attrs, **facts}
     return frame
 

@@ -69,7 +69,8 @@ def _document(landscape: Landscape, labels: dict[str, str]) -> None:
     asked = st.query_params.get("doc", "")
     if asked and asked not in labels:
         st.info("The document of this address is not in this landscape; the first one is shown.", icon=":material/info:")
-    doc_id = asked if asked in labels else next(iter(labels))
+    left = [name for name in filters.scope().sources if name in labels]
+    doc_id = asked if asked in labels else next(iter(left or labels))
     st.session_state["document"] = doc_id
     st.selectbox("Document", list(labels), format_func=lambda name: labels.get(name, name), key="document", on_change=_turn)
     _text(landscape, doc_id)

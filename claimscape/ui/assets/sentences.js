@@ -205,7 +205,7 @@ function receive(state, data) {
     const key = `${item.doc_id} ${item.sentence_id}`;
     if (state.items.has(key)) continue;
     item.place = state.places.get(item.doc_id) ?? 0;
-    item.all = plain([item.source, item.heading, item.text, item.claims].filter(Boolean).join("\n"));
+    item.all = plain([item.source, item.heading, item.text, item.claims, item.note].filter(Boolean).join("\n"));
     state.items.set(key, item);
   }
 }
