@@ -63,7 +63,7 @@ class Landscape:
         import duckdb
 
         try:
-            with _connection(self.folder).cursor() as cursor:
+            with _connection(self.folder, int(self.manifest.get("generation", 0))).cursor() as cursor:
                 return cursor.execute(sql, dict(parameters) if parameters else None).df()
         except (duckdb.IOException, OSError) as fault:
             raise StoreError(f"{self.folder} cannot be read ({_first_line(fault)}); open the landscape again") from None
@@ -177,7 +177,7 @@ def _sha256(path: Path, _size: int, _changed: int, _inode: int) -> str:
 
 
 @lru_cache(maxsize=4)
-def _connection(folder: Path) -> "duckdb.DuckDBPyConnection":
+def _connection(folder: Path, _generation: int) -> "duckdb.DuckDBPyConnection":
     """An in-memory DuckDB with the tables, or with views of large ones; it may read this build's folder and nothing else."""
     import duckdb
 

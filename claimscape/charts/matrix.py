@@ -50,7 +50,7 @@ def matrix(figure: Sheet, shown: pd.DataFrame, grid: Grid) -> dict[str, int]:
     end = units if many and not grouped else min(units, theme.COLUMNS) - 0.5
     if sampled:
         said = [of(row.k, row.n) for row in each(codes)]
-        told = codes.assign(label=codes[grid.label], said=said, share=codes["k"] / codes["n"], pick=codes[grid.row_pick])
+        told = codes.assign(label=codes[grid.label], said=said, share=codes["own_share"], pick=codes[grid.row_pick])
         intervals.panel(figure, told)
         above = max(above, 30)
     tails(figure, ends, intervals.END if sampled else end, list(codes[grid.row_pick]), "x2" if sampled else "x")

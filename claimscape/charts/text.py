@@ -45,6 +45,7 @@ def cut_at(text: object, width: int) -> str:
 
 @lru_cache(maxsize=8192)
 def _cut_at(line: str, width: int) -> str:
+    line = line[: 8 * width]  # signs that take no room aside, more cannot be shown
     if cells(line) <= width:
         return line
     while cells(line) > width - 1:

@@ -9,7 +9,7 @@ from claimscape.store import Landscape
 
 FEWEST = 2  # sources on a side; a share of one source is a yes or a no
 SIDES = ("one", "other")
-_EACH = ("name", "size", "has", "sentences", "of", "rate", "share", "pick")
+_EACH = ("name", "size", "has", "own_size", "own_has", "sentences", "of", "rate", "share", "pick")
 COLUMNS = ["kind", "code_id", "label", "about", *(f"{each}_{side}" for side in SIDES for each in _EACH), "difference"]
 
 
@@ -17,9 +17,10 @@ def comparison(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     """Sentences per 100 on each code, on either side of a comparison; the largest differences first.
 
     Columns kind, code_id, label, about, and for each side (one, other): name_, size_ (sources), has_ (those that have the
-    code), sentences_, of_, rate_ (per 100 sentences), share_ (of the side's sources), pick_; difference (of the rates), and
-    low, high (its 95 % interval) where the sources are a sample and none stands on both sides. A source that stands on both
-    counts on both. Empty where no side is chosen, or one has no sentence.
+    code), own_size_ and own_has_ (the same without exact copies), sentences_, of_, rate_ (per 100 sentences), share_ (of the
+    side's sources), pick_; difference (of the rates), and low, high (its 95 % interval) where the sources are a sample and
+    none stands on both sides. A source that stands on both counts on both. Empty where no side is chosen, or one has no
+    sentence.
     """
     frame = ask(landscape, scope, _SIDES) if scope.one else pd.DataFrame()
     if frame.empty or not (frame["of_one"].iloc[0] and frame["of_other"].iloc[0]):
@@ -43,10 +44,10 @@ def comparison_reach(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     Here difference, low and high are of the shares of sources, in percentage points.
     """
     frame = comparison(landscape, scope)
-    if frame.empty or min(frame["size_one"].iloc[0], frame["size_other"].iloc[0]) < FEWEST:
+    if frame.empty or min(frame["own_size_one"].iloc[0], frame["own_size_other"].iloc[0]) < FEWEST:
         return frame.head(0)
     if "low" in frame:
-        counts = zip(*(frame[f"{name}_{side}"] for side in SIDES for name in ("has", "size")), strict=True)
+        counts = zip(*(frame[f"own_{name}_{side}"] for side in SIDES for name in ("has", "size")), strict=True)
         ends = [difference_interval(*map(int, row)) for row in counts]
         frame = frame.assign(low=[100 * low for low, _ in ends], high=[100 * high for _, high in ends])
     frame["difference"] = 100 * (frame["share_one"] - frame["share_other"])
@@ -81,13 +82,17 @@ def _largest(frame: pd.DataFrame, difference: "pd.Series[float]") -> pd.DataFram
 _SIDES = """
 , side AS (SELECT 'one' AS side, doc_id FROM one_side UNION ALL SELECT 'other', doc_id FROM other_side),
 sized AS (
-    SELECT side, count(DISTINCT doc_id) AS size, count(sentence_id) AS of
+    SELECT side, count(DISTINCT doc_id) AS size, count(sentence_id) AS of, count(DISTINCT doc_id) FILTER (own) AS own_size
     FROM side LEFT JOIN prose USING (doc_id) GROUP BY ALL),
 cell AS (
-    SELECT side, kind, code_id, count(*) AS sentences, count(DISTINCT doc_id) AS has
+    SELECT side, kind, code_id, count(*) AS sentences, count(DISTINCT doc_id) AS has,
+        count(DISTINCT doc_id) FILTER (own) AS own_has
     FROM found JOIN side USING (doc_id) WHERE code_id IS NOT NULL GROUP BY ALL)
 SELECT code.kind, code.code_id, label, coalesce(about, '') AS about,
     coalesce((SELECT size FROM sized WHERE side = 'one'), 0) AS size_one, coalesce(one.has, 0) AS has_one,
+    coalesce((SELECT own_size FROM sized WHERE side = 'one'), 0) AS own_size_one, coalesce(one.own_has, 0) AS own_has_one,
+    coalesce((SELECT own_size FROM sized WHERE side = 'other'), 0) AS own_size_other,
+    coalesce(other.own_has, 0) AS own_has_other,
     coalesce(one.sentences, 0) AS sentences_one, coalesce((SELECT of FROM sized WHERE side = 'one'), 0) AS of_one,
     coalesce((SELECT size FROM sized WHERE side = 'other'), 0) AS size_other, coalesce(other.has, 0) AS has_other,
     coalesce(other.sentences, 0) AS sentences_other, coalesce((SELECT of FROM sized WHERE side = 'other'), 0) AS of_other,

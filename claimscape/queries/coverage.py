@@ -49,7 +49,7 @@ def coverage(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     units = of_units(scope, frame["unit"])
     frame["pick"] = picks(topic=list(frame["topic_id"]), **units)
     frame["topic_pick"] = picks(topic=list(frame["topic_id"]))
-    frame["unit_pick"] = picks(**units)
+    frame["unit_pick"] = picks(whole="yes", **units)
     frame.attrs |= CLAIMLESS | {"scale": _largest_share(landscape, scope.by)}
     frame.attrs["leans_on"] = () if scope.by else _rarest_without(frame)
     if scope.sample:
@@ -88,7 +88,6 @@ def silence(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     ).drop(columns=["place", "witnesses", "own_has"])
     frame["pick"] = coded(frame, **of_units(scope, frame["unit"]))
     frame["code_pick"] = coded(frame)
-    frame.attrs |= CLAIMLESS
     return with_facts(with_reach(frame, scope), landscape, scope)
 
 

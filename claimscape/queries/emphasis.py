@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from claimscape.queries.pick import coded
-from claimscape.queries.scope import Scope, ask, of_units, with_facts
+from claimscape.queries.scope import CLAIMLESS, Scope, ask, of_units, with_facts
 from claimscape.queries.without import leaning
 from claimscape.statistics import (
     MANY,
@@ -39,8 +39,8 @@ def emphasis(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     whole, facts = _whole(landscape, scope.by)
     shown = ask(landscape, scope, "SELECT kind, code_id, unit FROM code CROSS JOIN unit")
     frame = whole.merge(shown, on=["kind", "code_id", "unit"])
-    frame["pick"] = coded(frame, **of_units(scope, frame["unit"]))
-    frame.attrs |= facts
+    frame["pick"] = coded(frame, whole=["yes"] * len(frame), **of_units(scope, frame["unit"]))
+    frame.attrs |= CLAIMLESS | facts
     return with_facts(frame, landscape, scope)
 
 

@@ -13,6 +13,17 @@ LONGEST = 4000  # characters; anything longer in an address is none of ours
 LISTS = ("shared", "places")  # fields that hold several values
 
 
+NONE = "none"  # as a sentence: no sentence at all, for a pick that says nothing that can be understood
+_YES = ("", "yes")
+_CHOICES = {
+    "part": ("", "one", "other"),
+    "side": ("", "benefit", "risk", "claim"),
+    "contained": ("", "yes", "no"),
+    "only": _YES,
+    "whole": _YES,
+}
+
+
 @dataclass(frozen=True)
 class Pick:
     """The sentences behind a mark: those for which all of these hold; an empty field asks nothing.
@@ -21,7 +32,8 @@ class Pick:
     second topic in the same sentence, `side` is "benefit" or "risk" (see `queries.balance`), `contained` "yes" asks for risks
     said to be contained, `citation` a kind of citation, `sentence` one sentence_id of the source, `places` runs of sentences
     ("3-5 a": 3 to 5 of source a). `shared` asks for canonical claims that each of these sources says, as they say them; with
-    `only` "yes" those that no other source says, and of no source named, those that any one says alone.
+    `only` "yes" those that no other source says, and of no source named, those that any one says alone. `whole` "yes" looks
+    past the filters, for marks that count whatever they are.
     """
 
     source: str = ""
@@ -42,23 +54,25 @@ class Pick:
     shared: tuple[str, ...] = ()
     only: str = ""
     places: tuple[str, ...] = ()
+    whole: str = ""
 
     def __str__(self) -> str:
-        """As in an address: `source=a&topic=safety`; empty for the empty pick, and for one too long to be read again."""
+        """As in an address: `source=a&topic=safety`; one too long to be read again stands for no sentence."""
         text = urlencode([(name, value) for name, value in self._values() if value], doseq=True)
-        return text if len(text) <= LONGEST else ""
+        return text if len(text) <= LONGEST else f"sentence={NONE}"
 
     @classmethod
     def parse(cls, text: str) -> "Pick":
         """The pick that `str` wrote; fields it does not know are ignored, for addresses are typed by anybody."""
         if len(text) > LONGEST:
-            return cls()
+            return cls(sentence=NONE)
         known: dict[str, list[str]] = defaultdict(list)
         for name, value in parse_qsl(text, errors="replace"):
             known[name].append(value)
         names = [field.name for field in fields(cls) if field.name in known]
         given: dict[str, Any] = {name: tuple(known[name]) if name in LISTS else known[name][-1] for name in names}
-        return cls(**given)
+        strange = any(value not in _CHOICES[name] for name, value in given.items() if name in _CHOICES)
+        return cls(sentence=NONE) if strange else cls(**given)
 
     def _values(self) -> list[tuple[str, str | tuple[str, ...]]]:
         return [(field.name, getattr(self, field.name)) for field in fields(self)]
@@ -71,7 +85,8 @@ def picks(**columns: Sequence[str] | str) -> list[str]:
     """
     length = max((len(column) for column in columns.values() if not isinstance(column, str)), default=0)
     parts = [_parts(field.name, columns[field.name], length) for field in fields(Pick) if field.name in columns]
-    return ["&".join(filter(None, row)) for row in zip(*parts, strict=True)]
+    told = ("&".join(filter(None, row)) for row in zip(*parts, strict=True))
+    return [pick if len(pick) <= LONGEST else f"sentence={NONE}" for pick in told]
 
 
 def coded(frame: pd.DataFrame, **columns: Sequence[str]) -> list[str]:

@@ -89,7 +89,7 @@ def balance(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     units = of_units(scope, frame["unit"])
     for side in ("benefit", "risk"):
         frame[f"{side}_pick"] = picks(side=side, **units)
-    frame["pick"] = picks(**units)
+    frame["pick"] = picks(whole="yes", **units)
     more = (frame["benefit"] > frame["risk"]).to_numpy()
     frame.attrs["leans_on"] = () if scope.by else leaning(list(frame["source"]), lambda kept: _most(more[kept]) == _most(more))
     if scope.sample:

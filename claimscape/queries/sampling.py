@@ -13,15 +13,16 @@ _of_sources = lru_cache(maxsize=4096)(wilson)
 def with_reach(frame: pd.DataFrame, scope: Scope) -> pd.DataFrame:
     """Where the sources are a sample, the frame with `low` and `high` of the share k of n sources, 0 to 1 (Wilson).
 
-    Copies are no witnesses: the columns own_k and own_n leave them out, and are left out of the frame in their turn.
+    Copies are no witnesses: the columns own_k and own_n leave them out, and give way to `own_share`, the share the interval
+    is of.
     """
-    counts = zip(frame["own_k"], frame["own_n"], strict=True)
+    own_k, own_n = frame["own_k"], frame["own_n"]
     frame = frame.drop(columns=["own_k", "own_n"])
     if not scope.sample:
         return frame
-    ends = [_of_sources(float(k), float(n)) for k, n in counts]
+    ends = [_of_sources(float(k), float(n)) for k, n in zip(own_k, own_n, strict=True)]
     frame.attrs["intervals"] = True
-    return frame.assign(low=[low for low, _ in ends], high=[high for _, high in ends])
+    return frame.assign(own_share=own_k / own_n, low=[low for low, _ in ends], high=[high for _, high in ends])
 
 
 def shares(cells: pd.DataFrame, key: str) -> pd.DataFrame:

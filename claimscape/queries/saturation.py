@@ -39,8 +39,10 @@ def saturation(landscape: Landscape, scope: Scope) -> pd.DataFrame:
 
 
 _SAID = """
-, placed AS (SELECT doc_id, row_number() OVER (ORDER BY position) - 1 AS rank FROM source)
+, placed AS (SELECT doc_id, row_number() OVER (ORDER BY position) - 1 AS rank FROM source WHERE own)
 SELECT DISTINCT claim_id, rank FROM claim JOIN placed USING (doc_id) JOIN code ON kind = 'claim' AND code_id = claim_id
 WHERE certainty <> 'negated' ORDER BY claim_id, rank
 """
-_COUNTS = "SELECT (SELECT count(*) FROM source) AS sources, (SELECT count(*) FROM code WHERE kind = 'claim') AS claims"
+_COUNTS = """
+SELECT (SELECT count(*) FROM source WHERE own) AS sources, (SELECT count(*) FROM code WHERE kind = 'claim') AS claims
+"""

@@ -65,12 +65,11 @@ claim AS (
     SELECT claims.*, unit, own FROM claims JOIN body USING (doc_id, sentence_id)
     WHERE (len($certainty::VARCHAR[]) = 0 OR list_contains($certainty::VARCHAR[], certainty))
       AND (len($support::VARCHAR[]) = 0 OR list_contains($support::VARCHAR[], support))),
-found AS (
-    SELECT DISTINCT 'topic' AS kind, topic_id AS code_id, doc_id, sentence_id, unit, own
-        FROM topics JOIN prose USING (doc_id, sentence_id)
-    UNION SELECT 'claim', claim_id, doc_id, sentence_id, unit, own FROM claims JOIN prose USING (doc_id, sentence_id)
-    UNION SELECT 'risk', risk_id, doc_id, sentence_id, unit, own FROM risks JOIN prose USING (doc_id, sentence_id)),
 risk AS (SELECT risks.*, unit, own FROM risks JOIN body USING (doc_id, sentence_id)),
+found AS (
+    SELECT DISTINCT 'topic' AS kind, topic_id AS code_id, doc_id, sentence_id, unit, own FROM topic
+    UNION SELECT 'claim', claim_id, doc_id, sentence_id, unit, own FROM claim
+    UNION SELECT 'risk', risk_id, doc_id, sentence_id, unit, own FROM risk),
 citation AS (SELECT citations.*, unit FROM citations JOIN source USING (doc_id)),
 code AS (
     SELECT * FROM codes WHERE kind <> 'topic' OR len($topics::VARCHAR[]) = 0 OR list_contains($topics::VARCHAR[], code_id))

@@ -8,7 +8,7 @@ import pandas as pd
 
 from claimscape.queries.emphasis import compared
 from claimscape.queries.pick import picks
-from claimscape.queries.scope import Scope, ask, of_units, with_facts
+from claimscape.queries.scope import CLAIMLESS, Scope, ask, of_units, with_facts
 from claimscape.statistics import PRIOR_WORDS, dispersion
 from claimscape.store import Landscape
 
@@ -39,8 +39,8 @@ def distinctive_words(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     ranked, facts = _ranked(landscape, scope.topics, scope.by)
     shown = ask(landscape, scope, "SELECT unit FROM unit")
     frame = ranked[ranked["unit"].isin(shown["unit"])].reset_index(drop=True)
-    frame["pick"] = picks(word=list(frame["word"]), **of_units(scope, frame["unit"]))
-    frame.attrs |= facts
+    frame["pick"] = picks(word=list(frame["word"]), whole="" if scope.topics else "yes", **of_units(scope, frame["unit"]))
+    frame.attrs |= CLAIMLESS | facts
     return with_facts(frame, landscape, scope)
 
 

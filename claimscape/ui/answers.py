@@ -11,7 +11,7 @@ from claimscape.queries import Pick, Scope
 from claimscape.store import Landscape
 
 _Key = tuple[str, str]  # folder and build
-_COMPARING = ("comparison", "sentences_behind")
+_COMPARING = ("comparison", "sentences_behind", "sources_behind")
 _Question = tuple[str, tuple[Any, ...], tuple[str, ...]]  # query, filters, what else it was asked
 
 
@@ -46,7 +46,7 @@ def drawing(landscape: Landscape, name: str, scope: Scope, *more: str) -> Drawin
 
 def key(landscape: Landscape) -> _Key:
     """What every cached answer is kept by."""
-    return str(landscape.folder), landscape.build_id
+    return str(landscape.folder), f"{landscape.build_id} {landscape.manifest.get('generation', 0)}"
 
 
 def _asked(name: str, scope: Scope) -> tuple[Any, ...]:

@@ -135,7 +135,7 @@ def _choices(_landscape: Landscape, key: tuple[str, str]) -> dict[str, Filter]:
 
 
 def _values(column: Any) -> dict[str, str]:
-    return {value: value or "not known" for value in sorted(set(column), key=lambda value: (not value, value))}
+    return {value: value or "(not known)" for value in sorted(set(column), key=lambda value: (not value, value))}
 
 
 def _view(landscape: Landscape) -> None:

@@ -33,7 +33,7 @@ def _teller(key: str, trigger: str, listener: Callable[[str], None]) -> Callable
     def tell() -> None:
         said = st.session_state[key].get(trigger)
         if isinstance(said, str) and said:
-            listener(said)
+            listener(said.encode("utf-8", "replace").decode("utf-8"))  # half a sign of a pair is no text
 
     return tell
 

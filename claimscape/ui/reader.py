@@ -40,12 +40,13 @@ def reader() -> None:
 def sources() -> None:
     """The sources that the filters leave, by name, each a way into the reader."""
     table = opened.landscape().table("documents").sort_values("doc_id")
-    labels, chosen = _labels(opened.landscape()), filters.scope().sources
+    labels = _labels(opened.landscape())
     rows = [
         _source(place, doc_id, kind, labels)
         for place, (doc_id, kind) in enumerate(zip(table["doc_id"], table["kind"], strict=True))
     ]
-    shown = [row for row in rows if not chosen or row["doc"] in chosen]
+    left = set(answers.answer(opened.landscape(), "members", filters.scope())["doc_id"])
+    shown = [row for row in rows if row["doc"] in left]
     part("sources", "sources", {"items": shown[:NAMED], "more": max(len(shown) - NAMED, 0)}, go=go)
     follow()
     unread = _unread()
@@ -96,9 +97,9 @@ def _turn() -> None:
 
 
 def _labels(landscape: Landscape) -> dict[str, str]:
-    table = landscape.table("documents").sort_values("doc_id")
-    pairs = zip(table["doc_id"], table["label"], strict=True)
-    return {name: label if isinstance(label, str) and label else name for name, label in pairs}
+    """The name of each source; those of one label are told apart by their id."""
+    known = answers.members(landscape)
+    return dict(zip(known["doc_id"], known["source"], strict=True))
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
