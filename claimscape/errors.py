@@ -19,3 +19,7 @@ class StoreError(ClaimscapeError):
 
 class CodingError(ClaimscapeError):
     """A file of hand-coded sentences cannot be compared with a landscape."""
+
+
+class ExportError(ClaimscapeError):
+    """What was to be taken away cannot be written: no such chart, a broken template, a full disk, no browser."""
