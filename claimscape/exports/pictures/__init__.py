@@ -1,0 +1,89 @@
+"""Charts as pictures, drawn by the Chrome or Chromium of this machine from the figures of the pages: PNG, SVG and PDF."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import plotly.graph_objects as go
+
+from claimscape.errors import ExportError
+from claimscape.exports.exhibit import Made
+from claimscape.exports.look import Look
+from claimscape.exports.order import Order, Tell, quiet
+from claimscape.exports.pictures.paint import painted
+from claimscape.exports.pictures.studio import Spec, Studio, browser_there, leave, studio
+from claimscape.exports.whole import file_name, whole
+
+__all__ = ["browser_there", "leave", "pdf_of", "png_of", "studio", "svg_of", "write"]
+
+SCALES = (1, 2, 3, 4)
+OURS = Look()
+
+
+def write(order: Order, folder: Path, tell: Tell = quiet) -> list[Path]:
+    """A file a chart, or one PDF of all where they are wanted together; lists have no drawing and are told of."""
+    if order.scale not in SCALES:
+        raise ExportError(f"a picture is drawn at scale {', '.join(map(str, SCALES))}, not {order.scale}; name one of them")
+    if order.format == "pdf" and order.together:
+        return _together(order, folder, tell)
+    return [_picture(made, order, folder, tell) for made in _drawn(order, tell)]
+
+
+def png_of(figure: go.Figure, scale: int = 2, look: Look = OURS, transparent: bool = False) -> bytes:
+    """The figure as a picture of 960 x 540 pixels times `scale`; ExportError where there is no browser."""
+    with studio() as room:
+        return room.png(painted(figure, look, transparent), scale)
+
+
+def svg_of(figure: go.Figure, look: Look = OURS, transparent: bool = False) -> str:
+    """The figure as a drawing; the same figure gives the same text."""
+    with studio() as room:
+        return room.svg(painted(figure, look, transparent))
+
+
+def pdf_of(figure: go.Figure, look: Look = OURS) -> bytes:
+    """The figure as a page of lines and letters."""
+    with studio() as room:
+        return room.pdf([_sheet(room, painted(figure, look), _alt(figure))], str(dict(figure.layout.meta or {}).get("title", "")))
+
+
+def _drawn(order: Order, tell: Tell) -> Iterator[Made]:
+    for made in order.made():
+        if made.figure is None:
+            tell(f"{made.exhibit.name} is a list and has no picture; take it as csv, xlsx, html or pptx")
+        else:
+            yield made
+
+
+def _picture(made: Made, order: Order, folder: Path, tell: Tell) -> Path:
+    path = folder / file_name(made, order.format)
+    if order.format == "png":
+        data = png_of(made.figure, order.scale, order.look, order.transparent)
+    elif order.format == "svg":
+        data = svg_of(made.figure, order.look, order.transparent).encode()
+    else:
+        data = pdf_of(made.figure, order.look)
+    with whole(path) as beside:
+        beside.write_bytes(data)
+    tell(f"{path.name} written")
+    return path
+
+
+def _together(order: Order, folder: Path, tell: Tell) -> list[Path]:
+    path = folder / f"claimscape-{order.landscape.build_id[:8]}.pdf"
+    with studio() as room:
+        sheets = [_sheet(room, painted(made.figure, order.look), _alt(made.figure)) for made in _drawn(order, tell)]
+        if not sheets:
+            return []
+        data = room.pdf(sheets, str(order.landscape.manifest.get("codebook", {}).get("title", "") or "Claimscape"))
+    with whole(path) as beside:
+        beside.write_bytes(data)
+    tell(f"{path.name} written, {len(sheets)} page{'' if len(sheets) == 1 else 's'}")
+    return [path]
+
+
+def _sheet(room: Studio, spec: Spec, alt: str) -> tuple[str, str]:
+    return room.svg(spec), alt
+
+
+def _alt(figure: go.Figure) -> str:
+    return str(dict(figure.layout.meta or {}).get("alt", ""))
