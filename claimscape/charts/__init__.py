@@ -1,5 +1,7 @@
 """Every drawing, one function a chart: `name(frame) -> Figure`, named as the query whose frame it draws."""
 
+from pathlib import Path
+
 from claimscape.charts.claims import claim_certainty, claim_recurrence, claim_support
 from claimscape.charts.compare import comparison, comparison_reach
 from claimscape.charts.coverage import co_occurrence, coverage, placement
@@ -14,6 +16,8 @@ from claimscape.charts.saturation import saturation
 from claimscape.charts.search import search_frequency
 from claimscape.charts.silence import silence
 from claimscape.charts.words import distinctive_words, wordcloud
+
+ON_SCREEN = Path(__file__).with_name("onscreen.js")  # lays a sheet out for a screen of any width
 
 __all__ = [
     "balance",

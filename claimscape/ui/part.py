@@ -5,14 +5,17 @@ The scripts write text with textContent only, so nothing that a document says ca
 
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
+from claimscape import charts
 from claimscape.ui.places import ASSETS
 
 # What a part's script is made of besides dom.js and itself, each a file of its own so that it stays small.
 _WITH = {
+    "figure": ("onscreen",),
     "sentences": ("copying", "sentence_rows"),
     "reader": ("copying", "reader_rows", "reader_layers", "reader_steps", "margin_map", "selected"),
 }
@@ -40,5 +43,10 @@ def _teller(key: str, trigger: str, listener: Callable[[str], None]) -> Callable
 
 @cache  # to register a component again at every run costs 2 ms each, and its files are read again
 def _renderer(name: str) -> Any:
-    script = "\n".join((ASSETS / f"{file}.js").read_text("utf-8") for file in ("dom", *_WITH.get(name, ()), name))
+    script = "\n".join(_file(file).read_text("utf-8") for file in ("dom", *_WITH.get(name, ()), name))
     return st.components.v2.component(f"claimscape_{name}", js=script, isolate_styles=False)
+
+
+def _file(name: str) -> Path:
+    """A script of ours, or that of the charts, which lays them out for a screen here and in files taken away."""
+    return charts.ON_SCREEN if name == "onscreen" else ASSETS / f"{name}.js"

@@ -19,26 +19,33 @@ CLEAR = "rgba(0,0,0,0)"
 
 def painted(figure: go.Figure, look: Look, transparent: bool = False) -> dict[str, Any]:
     """The figure as plain data and layout, in the look's ink, background and font; a copy."""
-    words = _exchanged(look)
-    spec: dict[str, Any] = _told(json.loads(figure.to_json()), lambda text: words.get(text, _FORBIDDEN.sub(" ", text)))
-    layout = spec["layout"]
-    if look.font:
-        layout["font"] = layout.get("font", {}) | {"family": f"{_FORBIDDEN.sub('', look.font)}, {theme.FONT}"}
-    if transparent:
-        layout |= {"paper_bgcolor": CLEAR, "plot_bgcolor": CLEAR}
-    return {"data": spec["data"], "layout": layout | {"width": theme.WIDTH, "height": theme.HEIGHT}}
+    words = dict(zip(asdict(theme.LIGHT_PAGE).values(), asdict(page_of(look)).values(), strict=True))
+    words |= {theme.FONT: font_of(look)}
+    spec: dict[str, Any] = _told(json.loads(figure.to_json()), lambda text: words.get(text) or clean(text))
+    layout = spec["layout"] | {"width": theme.WIDTH, "height": theme.HEIGHT}
+    return {"data": spec["data"], "layout": layout | ({"paper_bgcolor": CLEAR, "plot_bgcolor": CLEAR} if transparent else {})}
 
 
-def _exchanged(look: Look) -> dict[str, str]:
-    """Each colour of the light page, and the one that stands in its place."""
-    page = theme.LIGHT_PAGE
-    ink = look.ink.lower() if _COLOR.fullmatch(look.ink) else page.ink
-    ground = look.background.lower() if _COLOR.fullmatch(look.background) else page.background
-    if (ink, ground) == (page.ink, page.background):
-        return {}
-    mine = {"background": ground, "ink": ink, "muted": theme.mixed(ink, ground, 0.27)}
-    mine |= {"grid": theme.mixed(ink, ground, 0.88), "axis": theme.mixed(ink, ground, 0.48)}
-    return {old: mine[name] for name, old in asdict(page).items()}
+def page_of(look: Look) -> theme.Page:
+    """The colours of the page: ours, or the look's ink and background with what lies between them."""
+    ours = theme.LIGHT_PAGE
+    ink = look.ink.lower() if _COLOR.fullmatch(look.ink) else ours.ink
+    ground = look.background.lower() if _COLOR.fullmatch(look.background) else ours.background
+    if (ink, ground) == (ours.ink, ours.background):
+        return ours
+    muted, grid, axis = (theme.mixed(ink, ground, share) for share in (0.27, 0.88, 0.48))
+    return theme.Page(ground, ink, muted, grid, axis)
+
+
+def font_of(look: Look) -> str:
+    """The look's font before ours, as style sheets name it."""
+    named = re.sub(r"[^\w ,'-]", "", look.font).strip()
+    return f"{named}, {theme.FONT}" if named else theme.FONT
+
+
+def clean(text: str) -> str:
+    """The text without what no drawing and no page may hold."""
+    return text if text.isprintable() else _FORBIDDEN.sub(" ", text)
 
 
 def _told(value: Any, word: Callable[[str], str]) -> Any:

@@ -1,5 +1,6 @@
 // What the browser does in the studio: draw one figure, and lay drawings on the sheets of a document. Runs after plotly.js.
-const SAMPLE = ["etaoinshrdlu", 5.447]; // the widths of these letters in Arial, in ems, which the charts are laid out for
+const SAMPLE = "etaoinshrdlu";
+const WIDTHS = { 400: 5.447, 700: 6.001 }; // of the sample in Arial, regular and bold, in ems: what the charts are laid out for
 
 // Plotly's ids are drawn by lot; counted from the picture's own number instead, the same picture is the same text.
 function drawn(spec, format, scale, lot) {
@@ -17,10 +18,25 @@ function drawn(spec, format, scale, lot) {
 // A machine without the font of the charts takes another, which may be wider: then all type is set smaller, and nothing is cut.
 function fit(spec) {
   const family = spec.layout.font?.family ?? spec.layout.template?.layout?.font?.family ?? "sans-serif";
+  const [regular, bold] = Object.keys(WIDTHS).map((weight) => room(weight, family));
+  if (Math.min(regular, bold) >= 0.98) return;
+  smaller(spec, regular, false);
+  for (const image of spec.layout.images ?? []) image.source = smallerWords(image.source, bold);
+}
+
+function room(weight, family) {
   const pen = document.createElement("canvas").getContext("2d");
-  pen.font = `100px ${family}`;
-  const share = (SAMPLE[1] * 100) / pen.measureText(SAMPLE[0]).width;
-  if (share < 0.98) smaller(spec, Math.max(share, 0.8), false);
+  pen.font = `${weight} 100px ${family}`;
+  return Math.min(1, Math.max(0.8, (WIDTHS[weight] * 100) / pen.measureText(SAMPLE).width));
+}
+
+// A word cloud is a drawing in the drawing, its words each of a size of its own.
+function smallerWords(source, share) {
+  const [head, data] = source.split("base64,");
+  if (!head.startsWith("data:image/svg")) return source;
+  const svg = new TextDecoder().decode(Uint8Array.from(atob(data), (sign) => sign.charCodeAt(0)));
+  const set = svg.replace(/font-size="([\d.]+)"/g, (_, size) => `font-size="${(size * share).toFixed(1)}"`);
+  return `${head}base64,${btoa(String.fromCharCode(...new TextEncoder().encode(set)))}`;
 }
 
 function smaller(value, share, isFont) {

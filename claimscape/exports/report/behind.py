@@ -1,0 +1,91 @@
+"""The sentences behind every mark of a report: each sentence once, a mark as the places of its sentences in that list."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from claimscape import queries
+from claimscape.exports.pictures.paint import clean
+from claimscape.queries import Pick, Scope
+from claimscape.store import Landscape
+from claimscape.theme import CERTAINTY, SUPPORT, legible, source_style
+
+MOST = 50  # sentences of a mark that are in the file; the number of all is said
+_TOLD = ("heading", "text", "topics", "claims", "risks", "certainty", "support")
+_WORDS = {"certainty": CERTAINTY, "support": SUPPORT}
+
+
+class Behind:
+    """Collects marks and numbers them from 1; `told` is what the file's script reads."""
+
+    def __init__(self, landscape: Landscape) -> None:
+        documents = landscape.table("documents")
+        pairs = zip(documents["doc_id"], documents["label"], strict=True)
+        self._landscape = landscape
+        self._labels = {doc_id: label if isinstance(label, str) and label else doc_id for doc_id, label in pairs}
+        self._sources = {doc_id: place for place, doc_id in enumerate(self._labels)}
+        self._marks: list[list[Any]] = [[]]
+        self._numbers: dict[tuple[Scope, str], int] = {}
+        self._sentences: list[list[Any]] = []
+        self._places: dict[tuple[str, int], int] = {}
+
+    def numbers(self, scope: Scope, picks: Iterable[str]) -> dict[str, int]:
+        """The number of each mark; those not met before are asked for all at once."""
+        wanted = list(dict.fromkeys(picks))
+        fresh = [pick for pick in wanted if (scope, pick) not in self._numbers]
+        found = dict(list(_behind(self._landscape, scope, fresh).groupby("pick", sort=False))) if fresh else {}
+        for pick in fresh:
+            self._numbers[scope, pick] = len(self._marks)
+            self._marks.append(self._mark(found.get(pick)))
+        return {pick: self._numbers[scope, pick] for pick in wanted}
+
+    def total(self, number: int) -> int:
+        """How many sentences a mark stands for."""
+        return int(self._marks[number][0])
+
+    def told(self) -> dict[str, Any]:
+        """Sources [label, colour], sentences [source, sentence_id, heading, text …] and marks [total, [place, start, end] …].
+
+        Start and end are those of the words that decided, in the sentence, counted as scripts count; equal where it is all of it.
+        """
+        styles = [legible(source_style(place).color) for place in self._sources.values()]
+        sources = [[clean(label), style] for label, style in zip(self._labels.values(), styles, strict=True)]
+        return {"sources": sources, "columns": list(_TOLD), "sentences": self._sentences, "marks": self._marks}
+
+    def _mark(self, frame: pd.DataFrame | None) -> list[Any]:
+        if frame is None or frame.empty:
+            return [0, []]
+        return [int(frame["total"].iloc[0]), [self._place(row) for row in frame.to_dict("records")]]
+
+    def _place(self, row: dict[Any, Any]) -> list[int]:
+        key = str(row["doc_id"]), int(row["sentence_id"])
+        if key not in self._places:
+            self._places[key] = len(self._sentences)
+            self._sentences.append([self._sources[key[0]], key[1], *(_told(name, row[name]) for name in _TOLD)])
+        text, quote = clean(str(row["text"])), clean(str(row["quote"]))
+        start = text.find(quote) if quote and len(quote) < len(text) else -1
+        if start < 0:
+            return [self._places[key], 0, 0]
+        return [self._places[key], _units(text[:start]), _units(text[: start + len(quote)])]
+
+
+def _behind(landscape: Landscape, scope: Scope, picks: list[str]) -> pd.DataFrame:
+    """At most MOST sentences of each pick, with the columns `pick` and `total` beside those of `sentences_behind`."""
+    frames = []
+    for pick in picks:
+        frame = queries.sentences_behind(landscape, scope, Pick.parse(pick), 0, MOST)
+        frames.append(frame.assign(pick=pick, total=int(frame.attrs["total"])))
+    return pd.concat(frames, ignore_index=True)
+
+
+def _told(name: str, value: object) -> str:
+    """Certainty and support in words, all else as it stands."""
+    text = clean(value) if isinstance(value, str) else ""
+    styles = _WORDS.get(name)
+    return ", ".join(styles[each].label for each in text.split("; ") if each in styles) if styles else text
+
+
+def _units(text: str) -> int:
+    """The length of a text as scripts count it, in units of UTF-16."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
