@@ -9,7 +9,7 @@ from claimscape.errors import ExportError
 from claimscape.exports.exhibit import Made
 from claimscape.exports.look import Look
 from claimscape.exports.order import Order, Tell, quiet
-from claimscape.exports.pictures.paint import painted
+from claimscape.exports.pictures.paint import clean, painted
 from claimscape.exports.pictures.studio import Spec, Studio, browser_there, leave, studio
 from claimscape.exports.whole import file_name, whole
 
@@ -43,7 +43,7 @@ def svg_of(figure: go.Figure, look: Look = OURS, transparent: bool = False) -> s
 def pdf_of(figure: go.Figure, look: Look = OURS) -> bytes:
     """The figure as a page of lines and letters."""
     with studio() as room:
-        return room.pdf([_sheet(room, painted(figure, look), _alt(figure))], str(dict(figure.layout.meta or {}).get("title", "")))
+        return room.pdf([_sheet(room, painted(figure, look), _word(figure, "alt"))], _word(figure, "title"))
 
 
 def _drawn(order: Order, tell: Tell) -> Iterator[Made]:
@@ -71,7 +71,7 @@ def _picture(made: Made, order: Order, folder: Path, tell: Tell) -> Path:
 def _together(order: Order, folder: Path, tell: Tell) -> list[Path]:
     path = folder / f"claimscape-{order.landscape.build_id[:8]}.pdf"
     with studio() as room:
-        sheets = [_sheet(room, painted(made.figure, order.look), _alt(made.figure)) for made in _drawn(order, tell)]
+        sheets = [_sheet(room, painted(made.figure, order.look), _word(made.figure, "alt")) for made in _drawn(order, tell)]
         if not sheets:
             return []
         data = room.pdf(sheets, str(order.landscape.manifest.get("codebook", {}).get("title", "") or "Claimscape"))
@@ -85,5 +85,5 @@ def _sheet(room: Studio, spec: Spec, alt: str) -> tuple[str, str]:
     return room.svg(spec), alt
 
 
-def _alt(figure: go.Figure) -> str:
-    return str(dict(figure.layout.meta or {}).get("alt", ""))
+def _word(figure: go.Figure, name: str) -> str:
+    return clean(str(dict(figure.layout.meta or {}).get(name, "")))

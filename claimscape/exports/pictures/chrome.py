@@ -1,6 +1,6 @@
 """A Chrome or Chromium of this machine, driven through two pipes of ours: no port is open, and no call waits for ever.
 
-The messages are those of the DevTools protocol (https://chromedevtools.github.io/devtools-protocol/), each ended by a zero byte.
+The messages are those of the DevTools protocol (chromedevtools.github.io/devtools-protocol), each ended by a zero byte.
 """
 
 import fcntl
@@ -87,7 +87,8 @@ class Chrome:
     def call(self, method: str, given: dict[str, Any], limit: float) -> dict[str, Any]:
         """What the browser answers; after `limit` seconds without one it is ended and ExportError raised."""
         self._number += 1
-        asked = {"id": self._number, "method": method, "params": given} | ({"sessionId": self._session} if self._session else {})
+        asked = {"id": self._number, "method": method, "params": given}
+        asked |= {"sessionId": self._session} if self._session else {}
         until = time.monotonic() + limit
         try:
             self._send(json.dumps(asked).encode() + b"\0", until)

@@ -29,12 +29,17 @@ def painted(figure: go.Figure, look: Look, transparent: bool = False) -> dict[st
 def page_of(look: Look) -> theme.Page:
     """The colours of the page: ours, or the look's ink and background with what lies between them."""
     ours = theme.LIGHT_PAGE
-    ink = look.ink.lower() if _COLOR.fullmatch(look.ink) else ours.ink
-    ground = look.background.lower() if _COLOR.fullmatch(look.background) else ours.background
+    ink = look.ink.lower() if is_color(look.ink) else ours.ink
+    ground = look.background.lower() if is_color(look.background) else ours.background
     if (ink, ground) == (ours.ink, ours.background):
         return ours
     muted, grid, axis = (theme.mixed(ink, ground, share) for share in (0.27, 0.88, 0.48))
     return theme.Page(ground, ink, muted, grid, axis)
+
+
+def is_color(text: str) -> bool:
+    """Whether the text is a colour that can be reckoned with: #rrggbb."""
+    return bool(_COLOR.fullmatch(text))
 
 
 def font_of(look: Look) -> str:

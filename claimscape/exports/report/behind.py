@@ -47,7 +47,7 @@ class Behind:
     def told(self) -> dict[str, Any]:
         """Sources [label, colour], sentences [source, sentence_id, heading, text …] and marks [total, [place, start, end] …].
 
-        Start and end are those of the words that decided, in the sentence, counted as scripts count; equal where it is all of it.
+        Start and end are those of the words that decided, in the sentence, as scripts count; equal where all of it did.
         """
         styles = [legible(source_style(place).color) for place in self._sources.values()]
         sources = [[clean(label), style] for label, style in zip(self._labels.values(), styles, strict=True)]

@@ -13,7 +13,7 @@ from typing import Any
 
 from claimscape import charts, queries, theme
 from claimscape.exports.look import Look
-from claimscape.exports.pictures.paint import clean, font_of, page_of
+from claimscape.exports.pictures.paint import clean, font_of, is_color, page_of
 from claimscape.exports.report.behind import MOST
 from claimscape.store import Landscape
 
@@ -21,11 +21,18 @@ HERE = Path(__file__).parent
 ACCENT, DARK_ACCENT = "#135693", "#85b8de"
 _FOR_PROGRAMMERS = ("Columns ", "Shapes:")
 _COUNTED = ("documents", "sentences", "topics", "claims", "risks", "citations")
+_MADE = (
+    "Each document was cut into sentences, and each sentence was coded by the written rules of a codebook: topics, claims with "
+    "how firmly and on what support they are made, and risks. A number counts sentences or sources, and each of them can be "
+    "read as it stands in its source, the words that decided marked. “Not found” says that no rule found it, not that it is "
+    "denied.",
+    f"Of a mark with many sentences this file holds the first {MOST}, and says how many there are.",
+)
 
 
 @dataclass(frozen=True)
 class Section:
-    """An exhibit ready for the page: its words, its drawing (None for a list), and its table as HTML with its number of rows."""
+    """An exhibit ready for the page: its words, its drawing (None for a list), its table as HTML with its number of rows."""
 
     name: str
     id: str
@@ -52,7 +59,7 @@ def page(landscape: Landscape, look: Look, sections: Sequence[Section], behind: 
         _header(landscape, title, look),
         f'<div class="frame">{_contents(sections)}<main id="main" tabindex="-1">',
         *map(_section, sections),
-        _about(landscape, sections),
+        _about(landscape),
         "</main></div>",
         '<dialog id="panel" aria-labelledby="panel-title"><div class="panel-head"><h2 id="panel-title" tabindex="-1"></h2>'
         '<button type="button" id="panel-close">Close</button></div><p id="panel-said" class="quiet"></p>'
@@ -84,7 +91,7 @@ def _header(landscape: Landscape, title: str, look: Look) -> str:
     return (
         f'<header>{logo}<div><h1 dir="auto">{_text(title)}</h1><p class="quiet">{_text(said)} · built '
         f"{_text(str(landscape.manifest.get('created', ''))[:10])} · build {_text(landscape.build_id)}</p>"
-        '<p>Choose a mark of a chart, or a number in its table, to read the sentences behind it.</p>'
+        "<p>Choose a mark of a chart, or a number in its table, to read the sentences behind it.</p>"
         "<noscript><p>Without JavaScript the tables can be read; charts and sentences need it.</p></noscript></div>"
         '<button type="button" id="theme">Dark page</button></header>'
     )
@@ -105,7 +112,7 @@ def _section(section: Section) -> str:
     rows = f"Data table, {_many(section.rows, 'row')}"
     table = section.table if section.spec is None else f"<details><summary>{rows}</summary>{section.table}</details>"
     return (
-        f'<section id="x-{key}" aria-labelledby="t-{key}"><h2 id="t-{key}" dir="auto">{title}</h2>{said}{note}'
+        f'<section id="x-{key}"><h2 dir="auto">{title}</h2>{said}{note}'
         f"{_drawing(section, title, words['alt'])}{table}"
         f'<details><summary>How it is counted</summary><div class="method">{made}</div></details>'
         f'<p class="quiet foot">{words["footer"]} · exhibit {key}</p></section>'
@@ -115,33 +122,29 @@ def _section(section: Section) -> str:
 def _drawing(section: Section, title: str, alt: str) -> str:
     if section.spec is None:
         return ""
+    chart = f"Chart, {section.name.replace('_', ' ')}: {title}"
     room = int(section.spec["layout"]["height"] - section.meta.get("above", 0) - section.meta.get("below", 0))
     return (
-        f'<div class="box" role="group" aria-label="Chart: {title}"><div class="plot" role="img" aria-label="{alt}" '
+        f'<div class="box" role="group" aria-label="{chart}"><div class="plot" role="img" aria-label="{alt}" '
         f'id="p-{section.id}" style="min-height:{room if section.spec["data"] else 110}px"></div></div>'
         '<p class="hint">Scroll sideways to see all of it →</p>'
         f'<script type="application/json" id="f-{section.id}">{embedded(section.spec)}</script>'
     )
 
 
-def _about(landscape: Landscape, sections: Sequence[Section]) -> str:
+def _about(landscape: Landscape) -> str:
     manifest, book = landscape.manifest, landscape.manifest.get("codebook", {})
+    counts = manifest.get("counts", {})
     facts = {"Program": f"Claimscape {manifest.get('version', '')}", "Build": landscape.build_id}
-    facts |= {"Built": str(manifest.get("created", "")), "Codebook": f"{book.get('title', '')} {book.get('version', '')}".strip()}
+    facts |= {"Built": str(manifest.get("created", ""))}
+    facts |= {"Codebook": f"{book.get('title', '')} {book.get('version', '')}".strip()}
     facts |= {"Codebook, sha256": str(book.get("sha256", ""))}
-    facts |= {name.capitalize(): f"{int(manifest['counts'][name]):,}" for name in _COUNTED if name in manifest.get("counts", {})}
-    rows = "".join(f'<tr><th scope="row">{_text(name)}</th><td>{_text(value)}</td></tr>' for name, value in facts.items() if value)
-    return (
-        '<section id="about" aria-labelledby="about-title"><h2 id="about-title">How this was made</h2>'
-        "<p>Each document was cut into sentences, and each sentence was coded by the written rules of a codebook: topics, claims "
-        "with how firmly and on what support they are made, and risks. A number counts sentences or sources, and every one of "
-        "them can be read; a sentence is shown as it stands in its source, the words that decided are marked. “Not found” says "
-        "that no rule found it, not that it is denied.</p>"
-        f"<p>Of a mark with many sentences this file holds the first {MOST}; how many there are is said. "
-        "Copies of one text are sources like all others in counts of sentences.</p>"
-        f'<div class="table" role="region" tabindex="0" aria-label="Facts of this build"><table><tbody>{rows}</tbody></table></div>'
-        "</section>"
-    )
+    facts |= {name.capitalize(): f"{int(counts[name]):,}" for name in _COUNTED if name in counts}
+    told = ((_text(name), _text(value)) for name, value in facts.items() if value)
+    rows = "".join(f'<tr><th scope="row">{name}</th><td>{value}</td></tr>' for name, value in told)
+    words = "".join(f"<p>{each}</p>" for each in _MADE)
+    box = f'<div class="table"><table><tbody>{rows}</tbody></table></div>'
+    return f'<section id="about"><h2>How this was made</h2>{words}{box}</section>'
 
 
 def _paragraphs(function: Any) -> Iterator[str]:
@@ -160,7 +163,7 @@ def _policy(scripts: Sequence[str]) -> str:
 
 def _style(look: Look) -> str:
     light, dark = asdict(page_of(look)), asdict(theme.DARK_PAGE)
-    accents = (theme.legible(look.accent) if look.accent else ACCENT, theme.legible(look.accent) if look.accent else DARK_ACCENT)
+    accents = (theme.legible(look.accent),) * 2 if is_color(look.accent) else (ACCENT, DARK_ACCENT)
     day, night = (
         ";".join(f"--{name}:{value}" for name, value in (colors | {"accent": accent}).items())
         for colors, accent in zip((light, dark), accents, strict=True)

@@ -74,7 +74,7 @@ function openTails(chart) {
 // The first lines of what is shown on a mark, as plain text: tags and entities of ours are read, nothing of it is run.
 function told(hover) {
   if (typeof hover !== "string") return "";
-  const lines = hover.split("<br>").slice(0, 2).join(" · ");
+  const lines = hover.split("<br>").slice(0, 2).join(", ");
   return new DOMParser().parseFromString(lines, "text/html").body.textContent;
 }
 

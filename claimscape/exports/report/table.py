@@ -45,8 +45,8 @@ def _shown(name: str, frame: pd.DataFrame) -> list[str]:
     if name in LISTED:
         return [column for column in LISTED[name] if column in frame.columns]
     hidden = {*_pick_columns(frame), *_FOR_PROGRAMS}
-    kept = [str(column) for column in frame.columns if str(column) not in hidden and not str(column).endswith(("_id", "_place"))]
-    return [column for column in kept if not (column == "code" and "label" in kept)]
+    kept = [name for name in map(str, frame.columns) if name not in hidden and not name.endswith(("_id", "_place"))]
+    return [name for name in kept if not (name == "code" and "label" in kept)]
 
 
 def _pick_columns(frame: pd.DataFrame) -> list[str]:
@@ -80,7 +80,7 @@ def _button(text: str, said: str, pick: object, count: Count) -> str:
     """The text as a button, or the number of sentences where there is no text; plain where nothing stands behind it."""
     number, total = count(pick) if isinstance(pick, str) and pick else (0, 0)
     if not total:
-        return _text(text) or ("0" if isinstance(pick, str) else "")
+        return _text(text) or ("0" if isinstance(pick, str) and pick else "")
     label = said if text else f"{total:,} {said}"
     return f'<button type="button" data-mark="{number}" aria-label="{_text(label)}">{_text(text) or f"{total:,}"}</button>'
 
