@@ -2,12 +2,14 @@
 
 import os
 import re
+import signal
 import stat
 import struct
 import time
 import xml.etree.ElementTree as ET
 import zlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -215,6 +217,21 @@ def test_a_browser_that_hangs_is_ended_and_the_next_picture_has_another(warm: No
         assert room.closed()
     assert not Path(f"/proc/{pid}").exists()
     assert svg_of(figures["balance"]).startswith("<svg")
+
+
+def test_a_browser_that_was_killed_is_replaced(warm: None, figures: dict[str, go.Figure]) -> None:
+    with studio() as room:
+        pid = room._chrome._pid
+        os.kill(pid, signal.SIGKILL)
+        os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
+    assert svg_of(figures["balance"]).startswith("<svg")
+
+
+def test_several_threads_share_one_browser(warm: None, figures: dict[str, go.Figure]) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        drawn = list(pool.map(svg_of, [figures["balance"], figures["coverage"]] * 2))
+    assert (drawn[0], drawn[1]) == (drawn[2], drawn[3])
+    assert drawn[0] != drawn[1]
 
 
 def test_no_port_is_open_and_nothing_stays_behind(warm: None, tmp_path: Path) -> None:

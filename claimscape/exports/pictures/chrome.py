@@ -102,7 +102,9 @@ class Chrome:
         return result
 
     def closed(self) -> bool:
-        """Whether it has ended, by our will or its own."""
+        """Whether it has ended, by our will or its own; what it left is then taken away."""
+        if self._pid > 0 and os.waitpid(self._pid, os.WNOHANG) != (0, 0):
+            self.close()
         return self._pid < 0
 
     def close(self) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from claimscape import queries
+from claimscape.charts.dress import each
 from claimscape.exports.pictures.paint import clean
 from claimscape.queries import Pick, Scope
 from claimscape.store import Landscape
@@ -34,10 +35,13 @@ class Behind:
         """The number of each mark; those not met before are asked for all at once."""
         wanted = list(dict.fromkeys(picks))
         fresh = [pick for pick in wanted if (scope, pick) not in self._numbers]
-        found = dict(list(_behind(self._landscape, scope, fresh).groupby("pick", sort=False))) if fresh else {}
         for pick in fresh:
             self._numbers[scope, pick] = len(self._marks)
-            self._marks.append(self._mark(found.get(pick)))
+            self._marks.append([0, []])
+        for row in each(_behind(self._landscape, scope, fresh)) if fresh else ():
+            mark = self._marks[self._numbers[scope, row.pick]]
+            mark[0] = int(row.total)
+            mark[1].append(self._place(row))
         return {pick: self._numbers[scope, pick] for pick in wanted}
 
     def total(self, number: int) -> int:
@@ -53,17 +57,12 @@ class Behind:
         sources = [[clean(label), style] for label, style in zip(self._labels.values(), styles, strict=True)]
         return {"sources": sources, "columns": list(_TOLD), "sentences": self._sentences, "marks": self._marks}
 
-    def _mark(self, frame: pd.DataFrame | None) -> list[Any]:
-        if frame is None or frame.empty:
-            return [0, []]
-        return [int(frame["total"].iloc[0]), [self._place(row) for row in frame.to_dict("records")]]
-
-    def _place(self, row: dict[Any, Any]) -> list[int]:
-        key = str(row["doc_id"]), int(row["sentence_id"])
+    def _place(self, row: Any) -> list[int]:
+        key = str(row.doc_id), int(row.sentence_id)
         if key not in self._places:
             self._places[key] = len(self._sentences)
-            self._sentences.append([self._sources[key[0]], key[1], *(_told(name, row[name]) for name in _TOLD)])
-        text, quote = clean(str(row["text"])), clean(str(row["quote"]))
+            self._sentences.append([self._sources[key[0]], key[1], *(_told(name, getattr(row, name)) for name in _TOLD)])
+        text, quote = clean(str(row.text)), clean(str(row.quote))
         start = text.find(quote) if quote and len(quote) < len(text) else -1
         if start < 0:
             return [self._places[key], 0, 0]
@@ -83,7 +82,7 @@ def _told(name: str, value: object) -> str:
     """Certainty and support in words, all else as it stands."""
     text = clean(value) if isinstance(value, str) else ""
     styles = _WORDS.get(name)
-    return ", ".join(styles[each].label for each in text.split("; ") if each in styles) if styles else text
+    return ", ".join(styles[key].label for key in text.split("; ") if key in styles) if styles else text
 
 
 def _units(text: str) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from html import escape
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -148,10 +149,11 @@ def _about(landscape: Landscape) -> str:
 
 
 def _paragraphs(function: Any) -> Iterator[str]:
-    """A docstring's paragraphs, without those that name columns."""
+    """A docstring's paragraphs; a line that names columns, and the rest of its paragraph, is for programmers."""
     for paragraph in (inspect.getdoc(function) or "").split("\n\n"):
-        text = " ".join(paragraph.split()).replace("`", "")
-        if text and not text.startswith(_FOR_PROGRAMMERS):
+        lines = takewhile(lambda line: not line.startswith(_FOR_PROGRAMMERS), paragraph.splitlines())
+        text = " ".join(" ".join(lines).split()).replace("`", "")
+        if text:
             yield text
 
 
