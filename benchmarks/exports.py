@@ -3,7 +3,7 @@
     python benchmarks/exports.py [DATA] [--what pictures,html] [--runs N]
 
 DATA is a folder that `claimscape build` wrote. Of each measurement: the first run (modules loaded, a browser started), the
-median of N runs after it, the highest memory of the process and of its largest child (a browser has several), the bytes written.
+median of N runs after it, the highest memory of the process and of its largest child (a browser has several), bytes written.
 """
 
 import argparse

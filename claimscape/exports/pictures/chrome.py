@@ -3,7 +3,6 @@
 The messages are those of the DevTools protocol (chromedevtools.github.io/devtools-protocol), each ended by a zero byte.
 """
 
-import fcntl
 import json
 import os
 import select
@@ -53,11 +52,11 @@ START = 20.0  # seconds until it has to be there; it takes 0.5, and ten times th
 
 def found() -> str:
     """The browser's path: what BROWSER_PATH names, or the first of the usual ones; "" where there is none."""
+    if not hasattr(os, "posix_spawn"):  # Windows hands no pipe on in this way
+        return ""
     named = os.environ.get("BROWSER_PATH", "")
     if named:
         return shutil.which(named) or named
-    if not hasattr(os, "posix_spawn"):  # Windows hands no pipe on in this way
-        return ""
     there = [path for path in map(shutil.which, NAMES) if path]
     there += [path for path in APPS if sys.platform == "darwin" and os.access(path, os.X_OK)]
     return there[0] if there else ""
@@ -165,6 +164,8 @@ class Chrome:
 
 def _pipe() -> tuple[int, int]:
     """Two ends with numbers above those that a browser expects its own at."""
+    import fcntl  # not there on Windows
+
     ends = os.pipe()
     high = [fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, 10) for end in ends]
     for end in ends:
