@@ -17,9 +17,16 @@ LISTED: Mapping[str, tuple[str, ...]] = {
     "references": ("authors", "year", "title", "venue", "doi", "sources", "in_text"),
 }
 # The column in which the sentences of a pick are opened, where it is not the pick's own name without `_pick`.
-_OPENED_AT = {"unit_pick": "source", "passage_pick": "label", "code_pick": "label", "combination_pick": "either"}
-_OPENED_AT |= {"pick_a": "claim_a", "pick_b": "claim_b", "side_pick_a": "quote_a", "side_pick_b": "quote_b"}
+_OPENED_AT = {"pick": "sentences", "unit_pick": "source", "passage_pick": "label", "code_pick": "label"}
+_OPENED_AT |= {
+    "combination_pick": "either",
+    "pick_a": "claim_a",
+    "pick_b": "claim_b",
+    "side_pick_a": "quote_a",
+    "side_pick_b": "quote_b",
+}
 _FOR_PROGRAMS = ("unit", "position", "place", "passage", "combination", "entry", "start", "end", "item", "page")
+_NUMBER = ' class="number"'
 Count = Callable[[str], tuple[int, int]]  # a pick -> the number of its mark, how many sentences it has
 
 
@@ -32,13 +39,13 @@ def table(name: str, frame: pd.DataFrame, title: str, count: Count) -> str:
     """The table as HTML, with what is left out said below it."""
     columns = _shown(name, frame)
     opened = _opened(frame, columns)
-    heads = "".join(f'<th scope="col">{_text(_head(column))}</th>' for column in columns)
-    first = '<th scope="col">Sentences</th>' if "" in opened else ""
+    heads = [f'<th scope="col"{_NUMBER * _numeric(frame[column])}>{_text(_head(column))}</th>' for column in columns]
+    heads[1:1] = ['<th scope="col">Sentences</th>'] if "" in opened else []
     rows = [_row(row, columns, opened, count) for row in frame.head(ROWS).to_dict("records")]
     more = len(frame) - ROWS
     said = f"<p class='quiet'>{more:,} more rows are not in this file; csv and xlsx have all.</p>" if more > 0 else ""
     box = f'<div class="table" role="region" tabindex="0" aria-label="{_text(f"Data table: {title}")}">'
-    return f"{box}<table><thead><tr>{heads}{first}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>{said}"
+    return f"{box}<table><thead><tr>{''.join(heads)}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>{said}"
 
 
 def _shown(name: str, frame: pd.DataFrame) -> list[str]:
@@ -57,23 +64,33 @@ def _opened(frame: pd.DataFrame, columns: list[str]) -> dict[str, str]:
     """The columns that open sentences and where their picks are; "" is a column of its own."""
     found = {}
     for name in _pick_columns(frame):
-        at = "" if name == "pick" else _OPENED_AT.get(name, name.removesuffix("_pick"))
+        at = _OPENED_AT.get(name, name.removesuffix("_pick"))
         found[at if at in columns else ""] = name
     return found
 
 
 def _row(row: dict[Any, Any], columns: list[str], opened: dict[str, str], count: Count) -> str:
     texts = {column: _cell(row[column]) for column in columns}
-    who = ", ".join(text for text in list(texts.values())[:3] if text)
+    who = ", ".join([text for column, text in texts.items() if text and isinstance(row[column], str)][:3])
     cells = []
     for place, column in enumerate(columns):
         tag = 'th scope="row"' if place == 0 else "td"
-        number = ' class="number"' if isinstance(row[column], (int, float)) and not isinstance(row[column], bool) else ""
+        looks = _looks(row[column], texts[column])
         words = _button(texts[column], f"{texts[column]}: sentences of {who}", row.get(opened.get(column, "")), count)
-        cells.append(f'<{tag} dir="auto"{number}>{words}</{tag.split()[0]}>')
+        cells.append(f'<{tag} dir="auto"{looks}>{words}</{tag.split()[0]}>')
     if "" in opened:
-        cells.append(f"<td>{_button('', f'sentences of {who}', row[opened['']], count)}</td>")
+        cells.insert(1, f"<td>{_button('', f'sentences of {who}', row[opened['']], count)}</td>")
     return f"<tr>{''.join(cells)}</tr>"
+
+
+def _numeric(column: "pd.Series[Any]") -> bool:
+    return pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
+
+
+def _looks(value: Any, text: str) -> str:
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return _NUMBER
+    return ' class="long"' if len(text) > 40 else ""
 
 
 def _button(text: str, said: str, pick: object, count: Count) -> str:
