@@ -144,7 +144,7 @@ def _about(landscape: Landscape) -> str:
     told = ((_text(name), _text(value)) for name, value in facts.items() if value)
     rows = "".join(f'<tr><th scope="row">{name}</th><td>{value}</td></tr>' for name, value in told)
     words = "".join(f"<p>{each}</p>" for each in _MADE)
-    box = f'<div class="table"><table><tbody>{rows}</tbody></table></div>'
+    box = f'<div class="table facts"><table><tbody>{rows}</tbody></table></div>'
     return f'<section id="about"><h2>How this was made</h2>{words}{box}</section>'
 
 
