@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from benchmarks import pages, visit
+from benchmarks import exports, pages, visit
 
 ROOT = Path(__file__).parents[1]
 
@@ -106,3 +106,10 @@ def test_the_bare_app_has_the_charts_and_the_filter_of_its_plan(tmp_path: Path) 
     app.multiselect(key="filter-sources").select("A").run()
     assert app.session_state["chosen"] == ["A"]
     assert json.loads(app.get("plotly_chart")[0].proto.spec)["data"][0]["x"] == ["mark 0", "mark 2"]
+
+
+def test_what_can_be_taken_away_is_measured_in_a_process_of_its_own(landscape_folder: Path) -> None:
+    figures = exports.alone(lambda: exports.measured(landscape_folder, (), {}, 1))
+    assert figures[4] == 0
+    assert figures[2] > 10  # megabytes of a process that has loaded its modules
+    assert exports.row("SVG", (1.0, 0.5, 300.4, 200.0, 1_500_000)) == "| SVG | 1.00 s | 0.50 s | 300 MB | 200 MB | 1.5 MB |"

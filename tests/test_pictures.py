@@ -99,17 +99,20 @@ def test_the_numbers_of_the_drawing_are_those_of_the_query(
 
 def test_the_finding_and_the_footer_stand_on_the_picture(warm: None, figures: dict[str, go.Figure]) -> None:
     figure = figures["risk_register"]
-    words = " ".join(_texts(svg_of(figure)))
+    svg = svg_of(figure)
+    words = " ".join(_texts(svg))
+    assert _parsed(svg).findtext(f"{SVG}desc") == figure.layout.meta["alt"]
     assert figure.layout.meta["footer"] in words
     assert figure.layout.meta["title"].split()[0] in words
 
 
-def test_the_same_figure_is_the_same_text_in_another_browser_too(warm: None, figures: dict[str, go.Figure]) -> None:
-    first = svg_of(figures["claim_support"]), pdf_of(figures["claim_support"])
-    again = svg_of(figures["claim_support"])
+def test_the_same_figure_is_the_same_file_in_another_browser_too(warm: None, figures: dict[str, go.Figure]) -> None:
+    figure = figures["claim_support"]
+    first, again = svg_of(figure), svg_of(figure)
+    page, picture = pdf_of(figure), png_of(figure)
     leave()
-    assert first == (again, pdf_of(figures["claim_support"]))
-    assert again == svg_of(figures["claim_support"])
+    assert (page, picture) == (pdf_of(figure), png_of(figure))
+    assert first == again == svg_of(figure)
 
 
 @pytest.mark.parametrize("scale", [1, 2])

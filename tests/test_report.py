@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from claimscape import charts, queries
+from claimscape.errors import ExportError
 from claimscape.exports import write
 from claimscape.exports.exhibit import Exhibit, every, made
 from claimscape.exports.look import Look
@@ -226,6 +227,12 @@ def test_the_look_of_a_house_is_on_it(landscape: Landscape, tmp_path: Path) -> N
     assert "House style, Arial" in text
     assert 'src="data:image/png;base64,' in text
     assert Read(text).data("behind")["dark"]["#ffeecc"] == "#0d1117"
+
+
+def test_a_logo_that_is_not_there_is_named_and_no_file_is_left(landscape: Landscape, tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match=r"the logo .*nowhere\.png cannot be read"):
+        write(Order(landscape, (Exhibit("balance"),), look=Look(logo=tmp_path / "nowhere.png")), ["html"], tmp_path / "out")
+    assert not (tmp_path / "out").exists()
 
 
 def test_nothing_to_show_is_a_file_all_the_same(tmp_path: Path) -> None:

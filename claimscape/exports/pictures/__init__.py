@@ -1,6 +1,7 @@
 """Charts as pictures, drawn by the Chrome or Chromium of this machine from the figures of the pages: PNG, SVG and PDF."""
 
 from collections.abc import Iterator
+from html import escape
 from pathlib import Path
 
 import plotly.graph_objects as go
@@ -35,9 +36,11 @@ def png_of(figure: go.Figure, scale: int = 2, look: Look = OURS, transparent: bo
 
 
 def svg_of(figure: go.Figure, look: Look = OURS, transparent: bool = False) -> str:
-    """The figure as a drawing; the same figure gives the same text."""
+    """The figure as a drawing that says what it shows; the same figure gives the same text."""
     with studio() as room:
-        return room.svg(painted(figure, look, transparent))
+        svg = room.svg(painted(figure, look, transparent))
+    said = f"<title>{escape(_word(figure, 'title'))}</title><desc>{escape(_word(figure, 'alt'))}</desc>"
+    return svg.replace("<svg ", '<svg role="img" ', 1).replace(">", f">{said}", 1)
 
 
 def pdf_of(figure: go.Figure, look: Look = OURS) -> bytes:

@@ -69,7 +69,7 @@ class Chrome:
         """Start it; ExportError where it does not answer within `limit` seconds, and then nothing of it is left."""
         self.path = path
         self._folder = tempfile.TemporaryDirectory(prefix="claimscape-browser-", ignore_cleanup_errors=True)
-        self._number, self._session, self._left = 0, "", b""
+        self._number, self._session, self._left, self._owner = 0, "", b"", os.getpid()
         self._pid = self._in = self._out = -1
         try:
             self._start()
@@ -112,7 +112,7 @@ class Chrome:
             if place >= 0:
                 os.close(place)
         pid, self._pid, self._in, self._out = self._pid, -1, -1, -1
-        if pid > 0:
+        if pid > 0 and self._owner == os.getpid():  # a copy of this process has no say over it
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(pid, signal.SIGKILL)
             with suppress(ChildProcessError):

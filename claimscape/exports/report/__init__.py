@@ -23,8 +23,9 @@ def write(order: Order, folder: Path, tell: Tell = quiet) -> list[Path]:
         sections.append(_section(made, order, behind))
         tell(f"{made.exhibit.name}: {made.title}")
     path = folder / f"claimscape-{order.landscape.build_id[:8]}.html"
+    text = page(order.landscape, order.look, sections, behind.told())
     with whole(path) as beside:
-        beside.write_text(page(order.landscape, order.look, sections, behind.told()), "utf-8")
+        beside.write_text(text, "utf-8", newline="\n")
     tell(f"{path.name} written")
     return [path]
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from claimscape import charts, queries, theme
+from claimscape.errors import ExportError
 from claimscape.exports.look import Look
 from claimscape.exports.pictures.paint import clean, font_of, is_color, page_of
 from claimscape.exports.report.behind import MOST
@@ -194,7 +195,10 @@ def _script() -> str:
 
 def _address(logo: Path) -> str:
     kind = {".svg": "svg+xml", ".jpg": "jpeg", ".jpeg": "jpeg"}.get(logo.suffix.lower(), "png")
-    return f"data:image/{kind};base64,{base64.b64encode(logo.read_bytes()).decode()}"
+    try:
+        return f"data:image/{kind};base64,{base64.b64encode(logo.read_bytes()).decode()}"
+    except OSError as fault:
+        raise ExportError(f"the logo {logo} cannot be read ({fault.strerror}); name another, or none") from None
 
 
 def _many(number: int, noun: str) -> str:
