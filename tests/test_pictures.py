@@ -159,6 +159,23 @@ def test_charts_together_are_one_document_a_page_each_and_lists_are_told_of(
     assert "references is a list and has no picture; take it as csv, xlsx, html or pptx" in told
 
 
+_LONG = "A presenter's own title that is so long that it must take a second line of the sheet, & <b>"
+
+
+@pytest.mark.parametrize("title", ["Mine", _LONG])
+def test_the_title_of_the_presenter_and_the_id_stand_on_the_picture(
+    warm: None, landscape: Landscape, tmp_path: Path, title: str
+) -> None:
+    exhibit = Exhibit("risk_register", title=title)
+    (path,) = write(Order(landscape, (exhibit,)), ["svg"], tmp_path)
+    svg = path.read_text("utf-8")
+    there = made(landscape, exhibit)
+    assert set(title.split()) <= set(" ".join("".join(node.itertext()) + " " for node in _parsed(svg).iter()).split())
+    assert f"{there.meta['footer']} · {there.id}" in _texts(svg)
+    assert there.meta["title"] not in svg
+    assert _parsed(svg).findtext(f"{SVG}title") == title
+
+
 def test_files_are_written_whole_under_their_ids(warm: None, landscape: Landscape, tmp_path: Path) -> None:
     exhibits = (Exhibit("coverage"), Exhibit("tension"))
     files = write(Order(landscape, exhibits, scale=1), ["png", "svg", "pdf"], tmp_path)

@@ -229,6 +229,13 @@ def test_the_look_of_a_house_is_on_it(landscape: Landscape, tmp_path: Path) -> N
     assert Read(text).data("behind")["dark"]["#ffeecc"] == "#0d1117"
 
 
+def test_an_exhibit_may_stand_there_twice_under_two_titles(landscape: Landscape, tmp_path: Path) -> None:
+    order = Order(landscape, (Exhibit("balance", title="One"), Exhibit("balance", title="Other")))
+    (written,) = write(order, ["html"], tmp_path)
+    ids = [attributes["id"] for _, attributes in Read(written.read_text("utf-8")).elements if "id" in attributes]
+    assert len(ids) == len(set(ids))
+
+
 def test_a_logo_that_is_not_there_is_named_and_no_file_is_left(landscape: Landscape, tmp_path: Path) -> None:
     with pytest.raises(ExportError, match=r"the logo .*nowhere\.png cannot be read"):
         write(Order(landscape, (Exhibit("balance"),), look=Look(logo=tmp_path / "nowhere.png")), ["html"], tmp_path / "out")

@@ -10,8 +10,8 @@ from claimscape.errors import ExportError
 from claimscape.exports.exhibit import Made
 from claimscape.exports.look import Look
 from claimscape.exports.order import Order, Tell, quiet
-from claimscape.exports.pictures.paint import clean, painted
-from claimscape.exports.pictures.studio import Spec, Studio, browser_there, leave, studio
+from claimscape.exports.pictures.paint import captioned, clean, painted
+from claimscape.exports.pictures.studio import Spec, browser_there, leave, studio
 from claimscape.exports.whole import file_name, whole
 
 __all__ = ["browser_there", "leave", "pdf_of", "png_of", "studio", "svg_of", "write"]
@@ -38,15 +38,14 @@ def png_of(figure: go.Figure, scale: int = 2, look: Look = OURS, transparent: bo
 def svg_of(figure: go.Figure, look: Look = OURS, transparent: bool = False) -> str:
     """The figure as a drawing that says what it shows; the same figure gives the same text."""
     with studio() as room:
-        svg = room.svg(painted(figure, look, transparent))
-    said = f"<title>{escape(_word(figure, 'title'))}</title><desc>{escape(_word(figure, 'alt'))}</desc>"
-    return svg.replace("<svg ", '<svg role="img" ', 1).replace(">", f">{said}", 1)
+        return _told(room.svg(painted(figure, look, transparent)), *_words(figure))
 
 
 def pdf_of(figure: go.Figure, look: Look = OURS) -> bytes:
     """The figure as a page of lines and letters."""
+    title, alt = _words(figure)
     with studio() as room:
-        return room.pdf([_sheet(room, painted(figure, look), _word(figure, "alt"))], _word(figure, "title"))
+        return room.pdf([(room.svg(painted(figure, look)), alt)], title)
 
 
 def _drawn(order: Order, tell: Tell) -> Iterator[Made]:
@@ -58,13 +57,15 @@ def _drawn(order: Order, tell: Tell) -> Iterator[Made]:
 
 
 def _picture(made: Made, order: Order, folder: Path, tell: Tell) -> Path:
-    path = folder / file_name(made, order.format)
-    if order.format == "png":
-        data = png_of(made.figure, order.scale, order.look, order.transparent)
-    elif order.format == "svg":
-        data = svg_of(made.figure, order.look, order.transparent).encode()
-    else:
-        data = pdf_of(made.figure, order.look)
+    path, spec = folder / file_name(made, order.format), _spec(made, order)
+    title, alt = clean(made.title), _words(made.figure)[1]
+    with studio() as room:
+        if order.format == "png":
+            data = room.png(spec, order.scale)
+        elif order.format == "svg":
+            data = _told(room.svg(spec), title, alt).encode()
+        else:
+            data = room.pdf([(room.svg(spec), alt)], title)
     with whole(path) as beside:
         beside.write_bytes(data)
     tell(f"{path.name} written")
@@ -74,7 +75,7 @@ def _picture(made: Made, order: Order, folder: Path, tell: Tell) -> Path:
 def _together(order: Order, folder: Path, tell: Tell) -> list[Path]:
     path = folder / f"claimscape-{order.landscape.build_id[:8]}.pdf"
     with studio() as room:
-        sheets = [_sheet(room, painted(made.figure, order.look), _word(made.figure, "alt")) for made in _drawn(order, tell)]
+        sheets = [(room.svg(_spec(made, order)), _words(made.figure)[1]) for made in _drawn(order, tell)]
         if not sheets:
             return []
         data = room.pdf(sheets, str(order.landscape.manifest.get("codebook", {}).get("title", "") or "Claimscape"))
@@ -84,9 +85,17 @@ def _together(order: Order, folder: Path, tell: Tell) -> list[Path]:
     return [path]
 
 
-def _sheet(room: Studio, spec: Spec, alt: str) -> tuple[str, str]:
-    return room.svg(spec), alt
+def _spec(made: Made, order: Order) -> Spec:
+    transparent = order.transparent and order.format != "pdf"  # paper is what it is
+    return captioned(painted(made.figure, order.look, transparent), made.exhibit.title, made.id)
 
 
-def _word(figure: go.Figure, name: str) -> str:
-    return clean(str(dict(figure.layout.meta or {}).get(name, "")))
+def _told(svg: str, title: str, alt: str) -> str:
+    """The drawing with its title and its alt text inside, for those who hear it."""
+    said = f"<title>{escape(title)}</title><desc>{escape(alt)}</desc>"
+    return svg.replace("<svg ", '<svg role="img" ', 1).replace(">", f">{said}", 1)
+
+
+def _words(figure: go.Figure) -> tuple[str, str]:
+    meta = dict(figure.layout.meta or {})
+    return clean(str(meta.get("title", ""))), clean(str(meta.get("alt", "")))

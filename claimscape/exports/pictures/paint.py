@@ -9,6 +9,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from claimscape import theme
+from claimscape.charts.text import wrapped
 from claimscape.exports.look import Look
 
 # What XML 1.0 forbids: one such sign in a title and the whole picture fails, or is no XML.
@@ -24,6 +25,22 @@ def painted(figure: go.Figure, look: Look, transparent: bool = False) -> dict[st
     spec: dict[str, Any] = _told(json.loads(figure.to_json()), lambda text: words.get(text) or clean(text))
     layout = spec["layout"] | {"width": theme.WIDTH, "height": theme.HEIGHT}
     return {"data": spec["data"], "layout": layout | ({"paper_bgcolor": CLEAR, "plot_bgcolor": CLEAR} if transparent else {})}
+
+
+def captioned(spec: dict[str, Any], title: str, key: str) -> dict[str, Any]:
+    """The same spec, changed: the presenter's title for the finding where there is one, the id at the end of the footer."""
+    layout = spec["layout"]
+    if title and "title" in layout:
+        text = wrapped(title, 80, 2)
+        more = text.count("<br>") - layout["title"]["text"].count("<br>")  # lines; the drawing makes room for them
+        layout["title"] |= {"text": text, "y": layout["title"]["y"] - 16 * more / theme.HEIGHT}
+        layout["margin"]["t"] += 25 * more
+        if layout.get("legend", {}).get("yref") == "container":
+            layout["legend"]["y"] -= 25 * more / theme.HEIGHT
+    for note in layout.get("annotations", []):
+        if note.get("name") == "footer":
+            note["text"] += f" · {key}" if note["text"] else key
+    return spec
 
 
 def page_of(look: Look) -> theme.Page:

@@ -1,6 +1,7 @@
 """One HTML file that needs nothing else: charts to point at, their numbers, the sentences behind each mark, how it was made."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,11 @@ __all__ = ["write"]
 def write(order: Order, folder: Path, tell: Tell = quiet) -> list[Path]:
     """The whole order in one file, `claimscape-BUILD.html`; the same order gives the same bytes."""
     behind = Behind(order.landscape)
-    sections = []
+    sections: list[Section] = []
     for made in order.made():
-        sections.append(_section(made, order, behind))
+        section = _section(made, order, behind)
+        times = sum(each.exhibit == made.id for each in sections)
+        sections.append(replace(section, id=f"{made.id}-{times + 1}") if times else section)
         tell(f"{made.exhibit.name}: {made.title}")
     path = folder / f"claimscape-{order.landscape.build_id[:8]}.html"
     text = page(order.landscape, order.look, sections, behind.told())
@@ -42,7 +45,8 @@ def _section(made: Made, order: Order, behind: Behind) -> Section:
         return numbers[pick], behind.total(numbers[pick])
 
     rows = table(made.exhibit.name, made.frame, made.title, count)
-    return Section(made.exhibit.name, made.id, made.title, made.meta, made.exhibit.note, spec, rows, len(made.frame))
+    words = (made.title, made.meta, made.exhibit.note)
+    return Section(made.exhibit.name, made.id, made.id, *words, spec, rows, len(made.frame))
 
 
 def _carried(spec: dict[str, Any]) -> Iterator[list[Any]]:

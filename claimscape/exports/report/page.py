@@ -34,9 +34,13 @@ _MADE = (
 
 @dataclass(frozen=True)
 class Section:
-    """An exhibit ready for the page: its words, its drawing (None for a list), its table as HTML with its number of rows."""
+    """An exhibit ready for the page: its words, its drawing (None for a list), its table as HTML with its number of rows.
+
+    `exhibit` is its id; `id` is the same, numbered where an exhibit stands there again under another title.
+    """
 
     name: str
+    exhibit: str
     id: str
     title: str
     meta: Mapping[str, Any]
@@ -117,7 +121,7 @@ def _section(section: Section) -> str:
         f'<section id="x-{key}"><h2 dir="auto">{title}</h2>{said}{note}'
         f"{_drawing(section, title, words['alt'])}{table}"
         f'<details><summary>How it is counted</summary><div class="method">{made}</div></details>'
-        f'<p class="quiet foot">{words["footer"]} · exhibit {key}</p></section>'
+        f'<p class="quiet foot">{words["footer"]} · exhibit {section.exhibit}</p></section>'
     )
 
 
