@@ -16,7 +16,7 @@ from claimscape.store import Landscape
 
 
 def write(order: Order, folder: Path, tell: Tell) -> list[Path]:
-    """The numbers and the sentences of each exhibit, each table, and the method; UTF-8 with the mark by which Excel knows it."""
+    """The numbers and the sentences of each exhibit, each table, and the method; UTF-8 as Excel knows it."""
     written: list[Path] = []
     lines = [*method.of_corpus(order.landscape, order.tables), *method.of_sources(order.landscape)]
     for made in order.made():
