@@ -11,7 +11,7 @@ import pandas as pd
 # Blanks and marks without width before a formula do not stop every spreadsheet, nor do full-width signs.
 _FORMULA = re.compile(r"[\t\r\n]|[\s\ufeff\u200b-\u200f\u2028-\u202e\u2060-\u2069\x00-\x1f]*[=+\-@＝＋－＠]")
 _NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_PICK = re.compile(r"(.+_)?pick(_[ab])?")
+_PICK = re.compile(r"(.+_)?pick(_(a|b|one|other))?")
 
 
 def csv_text(frame: pd.DataFrame) -> str:
