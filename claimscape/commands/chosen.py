@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from difflib import get_close_matches
+from typing import Any
 
 from claimscape import queries
 from claimscape.errors import ExportError
@@ -60,9 +61,12 @@ def _checked(landscape: Landscape, typed: Scope) -> Scope:
     """The scope with labels turned into ids; ExportError names what the landscape does not have, or that nothing is left."""
     if typed.by:
         known(typed.by, GROUPS, "way to group sources")
-    found = {field: tuple(_value(landscape, field, value) for value in getattr(typed, field)) for field in FILTERS}
-    sides = {side: tuple(each for text in getattr(typed, side) for each in _side(landscape, text)) for side in ("one", "other")}
-    scope = replace(typed, **found, **sides)
+    found: dict[str, Any] = {}
+    for field in FILTERS:
+        found[field] = tuple(_value(landscape, field, value) for value in getattr(typed, field))
+    for side in ("one", "other"):
+        found[side] = tuple(each for text in getattr(typed, side) for each in _side(landscape, text))
+    scope = replace(typed, **found)
     if not queries.members(landscape, scope).attrs["sentences"]:
         raise ExportError("no sentence is left by these filters; take one of them away")
     return scope

@@ -75,7 +75,7 @@ def _order(given: argparse.Namespace, formats: Iterable[str]) -> "Order":
 
     landscape = claimscape.open_landscape(given.data)
     seen = chosen.scope(landscape, given)
-    what = given.what or ([] if given.tables or set(formats) <= set(WHOLE) else ["all"])
+    what = given.what or (["references"] if set(formats) <= set(WHOLE) else [] if given.tables else ["all"])
     exhibits = chosen.exhibits(landscape, what, seen)
     settings = {name: getattr(given, name) for name in ("scale", "transparent", "together")}
     return Order(landscape, exhibits, _tables(given.tables), look=_look(given.template, given.brand), **settings)
