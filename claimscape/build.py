@@ -41,6 +41,7 @@ def build(
         rows |= {"problems": problems, "codes": measured.of_rows(_codes(book), quality), "tensions": _tensions(book)}
         tables = {name: table(name, found) for name, found in rows.items()}
         facts = _facts(source, rules, book, rows)
+        facts["licences"] = {each.doc_id: each.known["licence"] for each in documents if "licence" in each.known}
         facts["codebook"]["measured"] = quality.of(facts["codebook"]["sha256"])
         step("publishing")
         return publish(tables, facts | {"seconds": round(time.perf_counter() - begun, 3)}, out)

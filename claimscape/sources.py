@@ -16,7 +16,7 @@ from claimscape.readers import READERS
 
 METADATA = "sources.yaml"
 CODEBOOK = "codebook.yaml"
-KEYS = ("label", "kind", "publisher", "url", "author", "date", "language")
+KEYS = ("label", "kind", "publisher", "url", "author", "date", "language", "licence")
 LARGEST = 64 << 20
 LONGEST_LABEL = 60
 SHOWN = 5

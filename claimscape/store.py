@@ -7,7 +7,7 @@ is written beside the others, synced, renamed into place, and only then named, s
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -58,6 +58,15 @@ class Landscape:
         except (OSError, pa.ArrowException) as fault:
             raise StoreError(f"{at} cannot be read ({_first_line(fault)}); {_rebuild(self.folder)}") from None
 
+    def batches(self, name: str, rows: int) -> Iterator[pa.RecordBatch]:
+        """The named table piece by piece, at most so many rows each, so that memory does not grow with the table."""
+        at = self.folder / f"{name}.parquet"
+        try:
+            with pq.ParquetFile(at, memory_map=False, page_checksum_verification=True) as file:
+                yield from file.iter_batches(batch_size=rows, use_threads=False)
+        except (OSError, pa.ArrowException) as fault:
+            raise StoreError(f"{at} cannot be read ({_first_line(fault)}); {_rebuild(self.folder)}") from None
+
     def ask(self, sql: str, parameters: Mapping[str, Any] | None = None) -> "pd.DataFrame":
         """The answer to a DuckDB query over views named like the tables; $name is a bound parameter. Safe from any thread."""
         import duckdb
@@ -96,6 +105,18 @@ def current(folder: str | Path) -> str | None:
         return None
     at = Path(folder) / BUILDS / name
     return name if NAME.match(name) and at.is_dir() and not at.is_symlink() else None
+
+
+def kept_builds(folder: str | Path) -> list[Landscape]:
+    """Every build of the folder that can be opened, the newest first; those that cannot are passed over."""
+    found = []
+    for build in (Path(folder) / BUILDS).iterdir():
+        try:
+            if NAME.match(build.name) and build.is_dir() and not build.is_symlink():
+                found.append(_checked(build))
+        except (StoreError, OSError):
+            continue
+    return sorted(found, key=lambda each: (each.manifest.get("generation", 0), each.build_id), reverse=True)
 
 
 def verify(folder: str | Path) -> list[str]:
@@ -145,16 +166,10 @@ def _checked(build: Path) -> Landscape:
 
 def _newest(folder: Path) -> Landscape:
     """The whole build of the highest generation, for a CURRENT that is missing, empty or names something else."""
-    found = []
-    for build in (folder / BUILDS).iterdir():
-        try:
-            if NAME.match(build.name) and build.is_dir() and not build.is_symlink():
-                found.append(_checked(build))
-        except (StoreError, OSError):
-            continue
+    found = kept_builds(folder)
     if not found:
         raise StoreError(f"there is no readable build in {folder}; {_rebuild(folder / BUILDS / CURRENT)}")
-    return max(found, key=lambda landscape: (landscape.manifest.get("generation", 0), landscape.build_id))
+    return found[0]
 
 
 @lru_cache(maxsize=4 * len(SCHEMAS))

@@ -30,10 +30,10 @@ HOMES = {
     "yaml": {"yamlsafe"},
     "openpyxl": {"agreement"},
     "xlsxwriter": {"agreement", "exports"},
-    "filelock": {"publish"},
+    "filelock": {"publish", "exports"},
     "charset_normalizer": {"readers"},
     "snowballstemmer": {"words"},
-    "pyarrow": {"tables", "store", "publish", "build", "engines"},
+    "pyarrow": {"tables", "store", "publish", "build", "engines", "exports"},
 }
 
 

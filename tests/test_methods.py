@@ -11,10 +11,11 @@ import pytest
 from claimscape import statistics
 from claimscape.agreement import measures
 from claimscape.charts.matrix import MOST_DOTS
+from claimscape.exports.told import told
 from claimscape.queries.emphasis import FEWEST_SOURCES
 from claimscape.store import Landscape
 from claimscape.ui.methods import CODEBOOK, PROSE_FILE, citation, sections
-from claimscape.ui.prose import runs, section, told
+from claimscape.ui.prose import runs, section
 from tests import landscapes
 
 ROOT = Path(__file__).parents[1]

@@ -12,10 +12,10 @@ from streamlit.testing.v1 import AppTest
 
 from claimscape import queries, store, theme
 from claimscape.build import build
+from claimscape.exports.cells import csv_text
+from claimscape.exports.naming import named
 from claimscape.queries import Pick
-from claimscape.ui.csvtext import csv_text
 from claimscape.ui.lists import unmarked
-from claimscape.ui.naming import named
 from claimscape.ui.reader import pieces
 from tests import landscapes
 

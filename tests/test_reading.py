@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from claimscape import queries, store
+from claimscape.exports.cells import csv_text, readable
 from claimscape.queries import Pick, Scope
 from claimscape.ui import sentences
 from claimscape.ui.cited import cited
-from claimscape.ui.csvtext import csv_text, readable
 from claimscape.ui.reader import laid_out
 from tests import landscapes
 from tests.test_pages import opened, parts

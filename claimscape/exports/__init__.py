@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from importlib import import_module
 from pathlib import Path
 
+from claimscape.exports import ledger
 from claimscape.exports.order import Order, Tell, quiet
 
 # Each format's module, which has `write(order, folder, tell) -> list of files written`; loaded when it is asked for.
@@ -24,7 +25,11 @@ EXPORTS = {
 
 def write(order: Order, formats: Iterable[str], folder: Path, tell: Tell = quiet) -> list[Path]:
     """The order in each of the formats, written into the folder: every file whole or not at all; the files, in order."""
-    return [path for format_ in formats for path in _writer(format_)(order.as_format(format_), folder, tell)]
+    written: list[Path] = []
+    for format_ in formats:
+        written += _writer(format_)(order.as_format(format_), folder, tell)
+        ledger.keep(order.landscape, order.exhibits)
+    return written
 
 
 def _writer(format_: str) -> Callable[[Order, Path, Tell], list[Path]]:

@@ -1,5 +1,6 @@
 """Every question a page asks, one function a question: `name(landscape, scope)` answers with a tidy frame."""
 
+from claimscape.queries.behind import behind, behind_in_parts
 from claimscape.queries.claims import claim_certainty, claim_recurrence, claim_support, tension
 from claimscape.queries.compare import comparison, comparison_reach
 from claimscape.queries.concordance import concordance
@@ -25,6 +26,8 @@ __all__ = [
     "Pick",
     "Scope",
     "balance",
+    "behind",
+    "behind_in_parts",
     "checklist",
     "claim_certainty",
     "claim_overlap",

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import asdict, dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -51,7 +52,7 @@ def sentences_behind(landscape: Landscape, scope: Scope, pick: Pick, offset: int
     Columns doc_id, source, sentence_id, kind, heading, text, quote, start, end (of the words that decided, in the document's
     text; of the sentence where no code is picked), topics, claims, risks, certainty, support (labels, joined by "; ").
     """
-    frame = ask(landscape, _seen(scope, pick), _BEHIND + _PAGE, **_asked(pick), token=WORD, most=most, offset=offset)
+    frame = ask(landscape, seen_by(scope, pick), _BEHIND + _PAGE, **asked_of(pick), token=WORD, most=most, offset=offset)
     counts = ["total", "places", "in_sources"]
     frame.attrs |= {name: int(frame[name].iloc[0]) if len(frame) else 0 for name in counts}
     return with_facts(frame.drop(columns=counts), landscape, scope)
@@ -59,15 +60,16 @@ def sentences_behind(landscape: Landscape, scope: Scope, pick: Pick, offset: int
 
 def sources_behind(landscape: Landscape, scope: Scope, pick: Pick) -> pd.DataFrame:
     """How many sentences behind a mark each source has: columns doc_id, source, sentences; sources with none are left out."""
-    return ask(landscape, _seen(scope, pick), _BEHIND + _BY_SOURCE, **_asked(pick), token=WORD)
+    return ask(landscape, seen_by(scope, pick), _BEHIND + _BY_SOURCE, **asked_of(pick), token=WORD)
 
 
-def _seen(scope: Scope, pick: Pick) -> Scope:
+def seen_by(scope: Scope, pick: Pick) -> Scope:
     """The scope that a pick is opened in: its filters, or none where it looks past them."""
     return Scope(one=scope.one, other=scope.other) if pick.whole else scope
 
 
-def _asked(pick: Pick) -> dict[str, object]:
+def asked_of(pick: Pick) -> dict[str, Any]:
+    """What a pick asks, as values for a question; what cannot be understood finds nothing."""
     given = {f"p_{name}": value for name, value in asdict(pick).items()}
     values = {name: value for name, value in given.items() if name not in ("p_claim_type", "p_sentence", "p_places", "p_whole")}
     types = ["effect", "efficacy"] if pick.side == "benefit" else [pick.claim_type] if pick.claim_type else []

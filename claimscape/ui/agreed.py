@@ -12,9 +12,9 @@ from claimscape.agreement import Coding, codes, compare, disagreements, machine,
 from claimscape.agreement.compare import FEWEST_DOCUMENTS, MEASURES, Disagreement, Figure, Line
 from claimscape.agreement.sample import as_bytes, draw
 from claimscape.agreement.told import FIELDS, HEADS
+from claimscape.exports.cells import csv_text
 from claimscape.store import Landscape
 from claimscape.ui import answers, opened
-from claimscape.ui.csvtext import csv_text
 from claimscape.ui.part import part
 from claimscape.ui.sentences import follow, go
 

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from claimscape.exports.cells import csv_text, readable
 from claimscape.queries.overview import in_tension
-from claimscape.ui.csvtext import csv_text, readable
 from claimscape.ui.part import part
 from claimscape.ui.sentences import ask_for
 

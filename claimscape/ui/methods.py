@@ -6,11 +6,12 @@ from typing import Any
 
 from claimscape import charts, queries, statistics
 from claimscape.agreement import measures
+from claimscape.exports.told import told
 from claimscape.store import Landscape
 from claimscape.ui import answers, opened
 from claimscape.ui.part import part
 from claimscape.ui.places import home
-from claimscape.ui.prose import Block, runs, section, titles, told
+from claimscape.ui.prose import Block, runs, section, titles
 
 PROSE_FILE, CODEBOOK = "methods.md", "codebook.md"
 READ = "How a sentence is read"

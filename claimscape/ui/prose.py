@@ -3,17 +3,12 @@
 A run is a text and its mark: "" (plain), "strong", "em", "code" or "doi".
 """
 
-import inspect
 import re
-from collections.abc import Callable
-from itertools import groupby
 from typing import Any
 
 Run = tuple[str, str]
 Block = dict[str, Any]
 
-PARTS = ("Formula", "Source", "Checked")
-PROGRAMMERS = ("Columns ", "Shapes: ")
 _INLINE = re.compile(
     r"\*\*(?P<strong>[^*]+)\*\*|(?<![\w*])\*(?P<em>[^*\s][^*]*)\*|`(?P<code>[^`]+)`|doi:(?P<doi>10\.\d{4,9}/\S*[^\s.,;:])"
     r"|\[(?P<link>[^\]]+)\]\([^)]+\)"
@@ -45,30 +40,6 @@ def section(markdown: str, title: str) -> list[Block]:
 def titles(markdown: str) -> list[str]:
     """The headings `## …` of a file, in order."""
     return re.findall(r"^## (.+)$", markdown, re.M)
-
-
-def told(function: Callable[..., Any]) -> dict[str, str]:
-    """A docstring taken apart: words (paragraphs, a newline between) and, in lower case, the parts formula, source, checked.
-
-    A line that starts with `Columns` or `Shapes` is for programmers: it and the rest of its paragraph are left out.
-    """
-    lines = [line.strip() for line in (inspect.getdoc(function) or "").splitlines()]
-    parts: dict[str, list[str]] = {"words": []}
-    name, hidden = "words", False
-    for line in lines:
-        head, _, rest = line.partition(":")
-        hidden = bool(line) and (hidden or line.startswith(PROGRAMMERS))
-        if head in PARTS:
-            name = head.lower()
-            parts[name] = [rest.strip()]
-        elif not hidden:
-            parts[name].append(line)
-    return {name: _paragraphs(found) for name, found in parts.items()}
-
-
-def _paragraphs(lines: list[str]) -> str:
-    groups = [" ".join(group) for filled, group in groupby(lines, bool) if filled]
-    return "\n".join(groups)
 
 
 def _block(lines: list[str]) -> Block:

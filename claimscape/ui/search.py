@@ -7,12 +7,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from claimscape.exports.cells import csv_text, readable
 from claimscape.queries import Pick, Scope
 from claimscape.queries.asked import LONGEST_QUERY, Asked, asked
 from claimscape.queries.concordance import PAGE, SORTS, every_place, marked
 from claimscape.store import Landscape
 from claimscape.ui import answers, filters, opened
-from claimscape.ui.csvtext import csv_text, readable
 from claimscape.ui.part import part
 from claimscape.ui.proposal import proposal
 from claimscape.ui.sentences import ask_for, follow, go

@@ -13,14 +13,14 @@ import pandas as pd
 import streamlit as st
 
 from claimscape import queries
+from claimscape.exports.cells import csv_text, readable
+from claimscape.exports.naming import named
 from claimscape.queries import Pick, Scope
 from claimscape.store import Landscape
 from claimscape.theme import CERTAINTY, SUPPORT, legible, source_style
 from claimscape.ui import answers, filters, opened
 from claimscape.ui.cited import cited, facts_of_sources
-from claimscape.ui.csvtext import csv_text, readable
 from claimscape.ui.failure import explained
-from claimscape.ui.naming import named
 from claimscape.ui.part import part
 
 PAGE = 200  # sentences that travel at once

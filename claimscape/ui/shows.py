@@ -9,9 +9,9 @@ import pandas as pd
 import streamlit as st
 
 from claimscape import theme
+from claimscape.exports.cells import csv_text, readable
 from claimscape.ui import answers, filters, opened
 from claimscape.ui.answers import Drawing
-from claimscape.ui.csvtext import csv_text, readable
 from claimscape.ui.failure import explained
 from claimscape.ui.lists import LISTS
 from claimscape.ui.part import part

@@ -1,0 +1,45 @@
+"""The command that opens the dashboard: serve."""
+
+import argparse
+import importlib.util
+import os
+import socket
+import sys
+from pathlib import Path
+
+import claimscape
+from claimscape.errors import ClaimscapeError
+
+PORT = 8501
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The command of this file."""
+    command = commands.add_parser("serve", help="the dashboard")
+    command.add_argument("--data", type=Path, default=Path("data"), metavar="DIR", help="default: data")
+    command.add_argument("--port", type=int, default=PORT, metavar="PORT", help=f"default: {PORT}")
+    command.set_defaults(run=serve)
+
+
+def serve(given: argparse.Namespace) -> None:
+    """The dashboard, in place of this process. Its files stand beside the package, or inside one that is installed."""
+    if importlib.util.find_spec("streamlit") is None:
+        raise ClaimscapeError("the dashboard needs Streamlit, which is not installed; try: pip install 'claimscape[dashboard]'")
+    package = Path(claimscape.__file__).parent
+    home = next((folder for folder in (package / "dashboard", package.parent) if (folder / "dashboard.py").is_file()), None)
+    if home is None:
+        raise ClaimscapeError(f"there is no dashboard.py beside {package}; install claimscape again")
+    _free(given.port)
+    environment = os.environ | {"CLAIMSCAPE_DATA": str(given.data.absolute())}
+    os.chdir(home)  # Streamlit reads .streamlit/config.toml from where it is started
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(given.port)]
+    os.execve(sys.executable, command, environment)  # noqa: S606 - our own interpreter, no shell
+
+
+def _free(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except (OSError, OverflowError):
+            raise ClaimscapeError(f"port {port} is not free; name another with --port") from None

@@ -1,0 +1,33 @@
+"""What a command says: progress and faults on standard error, each so that no file name can steer a terminal."""
+
+import argparse
+import sys
+
+CLEAR = "\r\x1b[K"  # back to the start of a terminal's line, and empty it
+MOST_ROWS = 100_000
+
+
+def progress(step: str) -> None:
+    """One line that is written over on a terminal; elsewhere a line a step."""
+    if sys.stderr.isatty():
+        print(f"{CLEAR}{plain(step)}", end="", file=sys.stderr, flush=True)
+    else:
+        say(step)
+
+
+def say(text: str) -> None:
+    """A line on standard error."""
+    print(f"{CLEAR if sys.stderr.isatty() else ''}{plain(text)}", file=sys.stderr, flush=True)
+
+
+def plain(text: str) -> str:
+    """The text with control characters and lone surrogates written out, so that no file name can steer a terminal."""
+    return "".join(char if char.isprintable() or char == "\n" else repr(char)[1:-1] for char in text)
+
+
+def positive(text: str) -> int:
+    """A whole number from 1; argparse tells the name of this function's fault."""
+    number = int(text)
+    if not 1 <= number <= MOST_ROWS:
+        raise argparse.ArgumentTypeError(f"{text} is not between 1 and {MOST_ROWS:,}")
+    return number
