@@ -3,12 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-import pandas as pd
-
 from claimscape import queries
 from claimscape.charts.dress import each
 from claimscape.exports.pictures.paint import clean
-from claimscape.queries import Pick, Scope
+from claimscape.queries import Scope
 from claimscape.store import Landscape
 from claimscape.theme import CERTAINTY, SUPPORT, legible, source_style
 
@@ -38,7 +36,7 @@ class Behind:
         for pick in fresh:
             self._numbers[scope, pick] = len(self._marks)
             self._marks.append([0, []])
-        for row in each(_behind(self._landscape, scope, fresh)) if fresh else ():
+        for row in each(queries.behind(self._landscape, scope, fresh, MOST)) if fresh else ():
             mark = self._marks[self._numbers[scope, row.pick]]
             mark[0] = int(row.total)
             mark[1].append(self._place(row))
@@ -67,15 +65,6 @@ class Behind:
         if start < 0:
             return [self._places[key], 0, 0]
         return [self._places[key], _units(text[:start]), _units(text[: start + len(quote)])]
-
-
-def _behind(landscape: Landscape, scope: Scope, picks: list[str]) -> pd.DataFrame:
-    """At most MOST sentences of each pick, with the columns `pick` and `total` beside those of `sentences_behind`."""
-    frames = []
-    for pick in picks:
-        frame = queries.sentences_behind(landscape, scope, Pick.parse(pick), 0, MOST)
-        frames.append(frame.assign(pick=pick, total=int(frame.attrs["total"])))
-    return pd.concat(frames, ignore_index=True)
 
 
 def _told(name: str, value: object) -> str:
