@@ -33,6 +33,7 @@ HOMES = {
     "filelock": {"publish"},
     "charset_normalizer": {"readers"},
     "snowballstemmer": {"words"},
+    "pptx": {"exports"},
     "pyarrow": {"tables", "store", "publish", "build", "engines"},
 }
 
