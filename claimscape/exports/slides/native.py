@@ -1,0 +1,295 @@
+"""Native charts, which PowerPoint edits: bars by row, and dots, whiskers and lines on two axes."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from xml.sax.saxutils import escape
+
+from claimscape import theme
+from claimscape.charts.text import cells, plain
+from claimscape.exports.slides.axes import below, dress, named, numbered
+from claimscape.exports.slides.drawn import Mark, Panel, Series, Ticks
+from claimscape.exports.slides.paper import Area, Palette, described
+from claimscape.exports.slides.workbook import workbook
+
+LABEL = 11  # points of what is written at a mark
+PATTERNS = {"/": "wdUpDiag", "x": "diagCross", ".": "pct20"}
+MARKERS = {
+    "circle": "circle",
+    "square": "square",
+    "diamond": "diamond",
+    "triangle-up": "triangle",
+    "x": "x",
+    "star": "star",
+    "cross": "plus",
+}
+_NS = (
+    'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a chart stands: its frame, the plot within it, the colours of the page, its words, its legend's height or 0."""
+
+    frame: Area
+    plot: Area
+    palette: Palette
+    says: tuple[str, str]
+    legend: float = 0
+
+
+def bars(slide: Any, panel: Panel, at: Place) -> None:
+    """A category chart of the panel's rows: side by side, stacked, or stacked to 100 % where the counts are shares of a row."""
+    from pptx.chart.data import CategoryChartData
+    from pptx.enum.chart import XL_CHART_TYPE
+
+    series, whole = _counted(panel)
+    rows = list(panel.rows)
+    data = CategoryChartData()
+    data.categories = rows
+    columns = [_column(one, len(rows)) for one in series]
+    for one, column in zip(series, columns, strict=True):
+        data.add_series(one.name or "value", column)
+    stacked = XL_CHART_TYPE.BAR_STACKED_100 if whole else XL_CHART_TYPE.BAR_STACKED
+    kind = XL_CHART_TYPE.BAR_CLUSTERED if len(series) == 1 and not whole else stacked
+    shape = slide.shapes.add_chart(kind, *at.frame.emu(), data)
+    chart = shape.chart
+    head: list[Any] = ["", *(one.name or "value" for one in series)]
+    _filled(chart, [head, *([name, *(column[row] for column in columns)] for row, name in enumerate(rows))])
+    plot = chart.plots[0]
+    plot.gap_width = _gap(len(rows), at.plot.h)
+    if kind != XL_CHART_TYPE.BAR_CLUSTERED:
+        plot.overlap = 100
+    for drawn, one in zip(plot.series, series, strict=True):
+        _bar_look(drawn._element, one, at.palette, len(rows))
+    across = Ticks((0.0, 1.0), panel.across.marks, "", shown=panel.across.shown, percent=True) if whole else reach(panel, at.plot.w)
+    dress(chart, at.frame, at.plot, at.legend)
+    chart.category_axis.reverse_order = True
+    named(chart.category_axis, panel.labelled, at.palette)
+    numbered(chart.value_axis, across, at.palette, grid=False)
+    below(chart)
+    described(shape, *at.says)
+
+
+def dots(slide: Any, panel: Panel, at: Place) -> None:
+    """A chart on two axes: dots a row with their whiskers, or lines of numbers."""
+    from pptx.chart.data import XyChartData
+    from pptx.enum.chart import XL_CHART_TYPE
+
+    data = XyChartData()
+    series = [one for one in panel.series if one.marks]
+    for one in series:
+        added = data.add_series(one.name or "value")
+        for mark in one.marks:
+            added.add_data_point(mark.x, mark.y)
+    shape = slide.shapes.add_chart(XL_CHART_TYPE.XY_SCATTER, *at.frame.emu(), data)
+    chart, start = shape.chart, 1
+    sheet: list[list[Any]] = []
+    for drawn, one in zip(chart.plots[0].series, series, strict=True):
+        _dot_look(drawn._element, one, at.palette, start)
+        sheet += [["", one.name or "value", "to the left", "to the right", "row"]]
+        sheet += [_sheet_row(mark, panel) for mark in one.marks] + [[]]
+        start += len(one.marks) + 2
+    _filled(chart, sheet)
+    dress(chart, at.frame, at.plot, at.legend)
+    rows = Ticks((-0.5, len(panel.rows) - 0.5), shown=False) if panel.rows else panel.up
+    numbered(chart.value_axis, rows, at.palette, grid=not panel.rows)
+    numbered(chart.category_axis, panel.across, at.palette, grid=bool(panel.rows))
+    if panel.rows:
+        chart.value_axis.reverse_order = True
+        below(chart)
+    described(shape, *at.says)
+
+
+def _sheet_row(mark: Mark, panel: Panel) -> list[Any]:
+    row = panel.rows[int(mark.y)] if panel.rows else ""
+    ends = [None, None] if mark.low is None or mark.high is None else [mark.x - mark.low, mark.high - mark.x]
+    return [mark.x, mark.y, *ends, row]
+
+
+def _counted(panel: Panel) -> tuple[list[Series], bool]:
+    """The series, as counts where the bars are shares of a whole row and the counts stand in them."""
+    series = [one for one in panel.series if one.kind == "bar" and (one.marks or len(panel.series) == 1)]
+    marks = [mark for one in series for mark in one.marks]
+    if panel.mode != "stack" or not panel.across.percent or not all(mark.text.replace(",", "").isdigit() for mark in marks):
+        return series, False
+    counts = [
+        Series(
+            one.name,
+            "bar",
+            tuple(Mark(float(mark.text.replace(",", "")), mark.y, mark.text, color=mark.color) for mark in one.marks),
+            one.color,
+            one.ink,
+            one.pattern,
+        )
+        for one in series
+    ]
+    return counts, True
+
+
+def _column(one: Series, rows: int) -> list[float | None]:
+    at = {int(mark.y): mark.x for mark in one.marks}
+    return [at.get(row) for row in range(rows)]
+
+
+def reach(panel: Panel, width: float) -> Ticks:
+    """The axis of bars, wide enough for what is written at their ends."""
+    marks = [mark for one in panel.series for mark in one.marks]
+    low, high = panel.across.span
+    outside = any(one.outside for one in panel.series)
+    if outside:
+        longest = max((mark.x for mark in marks), default=1) or 1
+        room = max((cells(mark.text) for mark in marks), default=0) * LABEL * 0.6 + 6
+        needed = longest / (1 - min(room / width, 0.6))
+        low, high = 0.0, needed if (low, high) == (0.0, 1.0) else max(high, needed)
+    return Ticks((low, high), panel.across.marks, panel.across.title, shown=panel.across.shown and not outside)
+
+
+def _gap(rows: int, height: float) -> int:
+    gap = max(0.22, 1 - 34 * rows / max(height, 1))
+    return min(round(100 * gap / (1 - gap)), 500)
+
+
+def _filled(chart: Any, rows: Sequence[Sequence[Any]]) -> None:
+    """Our workbook in place of the one that python-pptx wrote, which takes text for formulas and bears today's date."""
+    chart.part.chart_workbook.update_from_xlsx_blob(workbook(rows))
+
+
+def _bar_look(element: Any, one: Series, palette: Palette, rows: int) -> None:
+    _put(element, _bar_fill(one.color, one.pattern, palette), "c:spPr", "c:invertIfNegative", "c:cat")
+    before = element.find(".//{*}cat")
+    own = {int(mark.y): mark.color for mark in one.marks if mark.color and mark.color != one.color}
+    for row, color in sorted(own.items()):
+        fill = f'<c:dPt {_NS}><c:idx val="{row}"/><c:invertIfNegative val="0"/>{_bar_fill(color, one.pattern, palette)}</c:dPt>'
+        before.addprevious(_parsed(fill))
+    texts = {int(mark.y): mark.text for mark in one.marks if mark.text and int(mark.y) < rows}
+    plainly = all(text.replace(",", "") == f"{abs(mark.x):g}" for mark in one.marks if (text := mark.text))
+    if texts:
+        ink = "" if one.outside else theme.text_on(palette.paint(one.color))
+        where = "outEnd" if one.outside else "ctr"
+        before.addprevious(_parsed(_labels({} if plainly else texts, ink, where, whole=plainly)))
+
+
+def _bar_fill(color: str, pattern: str, palette: Palette) -> str:
+    drawn = palette.paint(color)
+    edge = f'<a:ln w="6350">{_solid(theme.OUTLINE)}</a:ln>'
+    if pattern in PATTERNS:
+        paler = theme.mixed(drawn, "#fffffe", 0.3)
+        colors = f'<a:fgClr><a:srgbClr val="{paler[1:]}"/></a:fgClr><a:bgClr><a:srgbClr val="{drawn[1:]}"/></a:bgClr>'
+        return f'<c:spPr {_NS}><a:pattFill prst="{PATTERNS[pattern]}">{colors}</a:pattFill>{edge}</c:spPr>'
+    return f"<c:spPr {_NS}>{_solid(drawn)}{edge}</c:spPr>"
+
+
+def _labels(texts: dict[int, str], ink: str, where: str, whole: bool = False) -> str:
+    """Labels of a series: its own numbers where `whole`, or a text each."""
+    shown = "".join(
+        f'<c:{name} val="{int(name == "showVal" and (whole or bool(texts)))}"/>'
+        for name in ("showLegendKey", "showVal", "showCatName", "showSerName", "showPercent", "showBubbleSize")
+    )
+    one = "".join(
+        f'<c:dLbl><c:idx val="{row}"/><c:tx><c:rich><a:bodyPr wrap="none"/><a:p><a:r>{_letters("rPr", ink)}'
+        f'<a:t>{escape(plain(text))}</a:t></a:r></a:p></c:rich></c:tx><c:dLblPos val="{where}"/>{shown}</c:dLbl>'
+        for row, text in sorted(texts.items())
+    )
+    look = f'<c:txPr><a:bodyPr wrap="none"/><a:lstStyle/><a:p><a:pPr>{_letters("defRPr", ink)}</a:pPr>'
+    look += '<a:endParaRPr lang="en-GB"/></a:p></c:txPr>'
+    if not whole:
+        others = shown.replace('showVal val="1"', 'showVal val="0"')
+        return f"<c:dLbls {_NS}>{one}{look}{others}</c:dLbls>"
+    return f'<c:dLbls {_NS}><c:numFmt formatCode="#,##0;#,##0" sourceLinked="0"/>{look}<c:dLblPos val="{where}"/>{shown}</c:dLbls>'
+
+
+def _letters(tag: str, ink: str, bold: bool = True) -> str:
+    color = _solid(ink) if ink else '<a:solidFill><a:schemeClr val="tx1"/></a:solidFill>'
+    lang = ' lang="en-GB"' if tag == "rPr" else ""
+    return f'<a:{tag}{lang} sz="{LABEL * 100}" b="{int(bold)}">{color}</a:{tag}>'
+
+
+def _dot_look(element: Any, one: Series, palette: Palette, start: int) -> None:
+    color = palette.paint(one.color)
+    hollow = any(mark.hollow for mark in one.marks)
+    ticks = bool(one.marks) and one.marks[0].symbol == "line-ns"
+    thick = {"line": 28_575, "band": 12_700}.get(one.kind)
+    dash = '<a:prstDash val="dash"/>' if one.kind == "band" else ""
+    stroke = f'<a:ln w="{thick}">{_solid(color)}{dash}</a:ln>' if thick else '<a:ln w="19050"><a:noFill/></a:ln>'
+    _put(element, f"<c:spPr {_NS}>{stroke}</c:spPr>", "c:spPr", "c:marker", "c:xVal")
+    for old in element.findall("{*}marker"):
+        element.remove(old)
+    before = element.find(".//{*}xVal")
+    before.addprevious(_parsed(_marker(one, palette, hollow, ticks)))
+    texts = {place: mark.text for place, mark in enumerate(one.marks) if mark.text}
+    if texts:
+        before.addprevious(_parsed(_sided(one, texts)))
+    if ticks:
+        fixed = '<c:errBarType val="both"/><c:errValType val="fixedVal"/><c:noEndCap val="1"/><c:val val="0.34"/>'
+        before.addprevious(_parsed(_whisker("y", fixed, color, 19_050)))
+    elif any(mark.low is not None for mark in one.marks):
+        before.addprevious(_parsed(_reaches(one, palette, start)))
+
+
+def _marker(one: Series, palette: Palette, hollow: bool, ticks: bool) -> str:
+    if ticks or one.kind == "band":
+        return f'<c:marker {_NS}><c:symbol val="none"/></c:marker>'
+    color = palette.paint(one.color)
+    symbol = "circle" if hollow else MARKERS.get(one.marks[0].symbol, "circle")
+    size = {"joined": 12, "line": 8}.get(one.kind, 7 if len(one.marks) > 12 else 9)
+    fill = _solid(palette.background) if hollow else _solid(color)
+    edge = _solid(color if hollow else theme.OUTLINE)
+    look = f'<c:spPr>{fill}<a:ln w="{15_875 if hollow else 6350}">{edge}</a:ln></c:spPr>'
+    return f'<c:marker {_NS}><c:symbol val="{symbol}"/><c:size val="{size}"/>{look}</c:marker>'
+
+
+def _sided(one: Series, texts: dict[int, str]) -> str:
+    """Labels on the side where the figure has them: python-pptx knows but one for all."""
+    found = _labels(texts, "", "r")
+    sides = {"left": "l", "top": "t", "bottom": "b"}
+    for place in texts:
+        side = next((short for name, short in sides.items() if name in (one.marks[place].beside or "")), "r")
+        if side != "r":
+            head, tail = found.split(f'<c:idx val="{place}"/>', 1)
+            turned = tail.replace('dLblPos val="r"', f'dLblPos val="{side}"', 1)
+            found = f'{head}<c:idx val="{place}"/>{turned}'
+    return found
+
+
+def _reaches(one: Series, palette: Palette, start: int) -> str:
+    ends = [(m.x - m.low, m.high - m.x) if m.low is not None and m.high is not None else (0.0, 0.0) for m in one.marks]
+    parts = "".join(
+        f"<c:{tag}>{_numbers(f'Sheet1!${column}${start + 1}:${column}${start + len(ends)}', values)}</c:{tag}>"
+        for tag, column, values in (("plus", "D", [b for _, b in ends]), ("minus", "C", [a for a, _ in ends]))
+    )
+    custom = f'<c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="1"/>{parts}'
+    joined = one.kind == "joined"
+    return _whisker("x", custom, palette.axis if joined else theme.OUTLINE, 38_100 if joined else 15_875)
+
+
+def _whisker(way: str, how: str, color: str, width: int) -> str:
+    look = f'<c:spPr><a:ln w="{width}">{_solid(color)}</a:ln></c:spPr>'
+    return f'<c:errBars {_NS}><c:errDir val="{way}"/>{how}{look}</c:errBars>'
+
+
+def _numbers(where: str, values: Iterable[float]) -> str:
+    held = list(values)
+    points = "".join(f'<c:pt idx="{place}"><c:v>{value!r}</c:v></c:pt>' for place, value in enumerate(held))
+    cache = f'<c:numCache><c:formatCode>General</c:formatCode><c:ptCount val="{len(held)}"/>{points}</c:numCache>'
+    return f"<c:numRef><c:f>{where}</c:f>{cache}</c:numRef>"
+
+
+def _solid(color: str) -> str:
+    return f'<a:solidFill><a:srgbClr val="{color[1:]}"/></a:solidFill>'
+
+
+def _parsed(xml: str) -> Any:
+    from pptx.oxml import parse_xml
+
+    return parse_xml(xml)
+
+
+def _put(element: Any, xml: str, tag: str, *before: str) -> None:
+    """The child in place of the one of its name, or before the first of those that follow it."""
+    for old in element.findall("{*}" + tag[2:]):
+        element.remove(old)
+    follower = next(found for name in before if (found := element.find("{*}" + name[2:])) is not None)
+    follower.addprevious(_parsed(xml))
