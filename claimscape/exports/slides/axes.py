@@ -1,10 +1,11 @@
 """Axes, legend and plot of a native chart, set as the figure has them."""
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 from claimscape.exports.slides.drawn import Ticks
-from claimscape.exports.slides.paper import TEXT, Area, Palette
+from claimscape.exports.slides.paper import SMALLEST, TEXT, Area, Palette
 
 _NS = (
     'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
@@ -50,7 +51,12 @@ def _parsed(xml: str) -> Any:
     return parse_xml(xml)
 
 
-def named(axis: Any, shown: bool, palette: Palette) -> None:
+def letters(pitch: float) -> int:
+    """The size of letters, in points, for rows that are so many points high."""
+    return TEXT if pitch >= 17 else 11 if pitch >= 15.5 else SMALLEST
+
+
+def named(axis: Any, shown: bool, pitch: float, palette: Palette) -> None:
     """An axis of names, every one of them written."""
     from pptx.enum.chart import XL_TICK_LABEL_POSITION, XL_TICK_MARK
     from pptx.util import Pt
@@ -60,7 +66,7 @@ def named(axis: Any, shown: bool, palette: Palette) -> None:
     axis.has_major_gridlines = False
     _line(axis.format.line, palette.axis)
     if shown:
-        axis.tick_labels.font.size = Pt(TEXT)
+        axis.tick_labels.font.size = Pt(letters(pitch))
     element = axis._element
     follower = element.find("{*}noMultiLvlLbl")
     skip = _parsed(f'<c:tickLblSkip {_NS} val="1"/>')
@@ -82,14 +88,14 @@ def numbered(axis: Any, ticks: Ticks, palette: Palette, grid: bool) -> None:
     if grid:
         _line(axis.major_gridlines.format.line, palette.grid)
     axis.format.line.fill.background()
-    axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW if ticks.shown else XL_TICK_LABEL_POSITION.NONE
+    axis.tick_label_position = XL_TICK_LABEL_POSITION.NEXT_TO_AXIS if ticks.shown else XL_TICK_LABEL_POSITION.NONE
     axis.has_title = bool(ticks.title)
     if ticks.title:
         axis.axis_title.text_frame.text = ticks.title
         run = axis.axis_title.text_frame.paragraphs[0].runs[0]
         run.font.size, run.font.bold = Pt(TEXT), False
     if ticks.log:
-        axis._element.find("{*}scaling").insert(0, _parsed(f'<c:logBase {_NS} val="4"/>'))
+        axis._element.find("{*}scaling").insert(0, _parsed(f'<c:logBase {_NS} val="16"/>'))
     elif ticks.shown:
         axis.major_unit = step
     if ticks.shown:
@@ -101,7 +107,7 @@ def _scale(ticks: Ticks) -> tuple[float, float, float, str]:
     """Lowest, highest, step and number format; an axis counts its steps from its low end, so that has to be on one."""
     low, high = ticks.span
     if ticks.log:
-        return 1 / 16, 16.0, 4.0, '[<1]# ??/??"×";0"×"'
+        return 1 / 16, 16.0, 16.0, '[<1]"1/16×";0"×"'
     values = sorted(ticks.marks)
     if len(values) > 1:
         step = values[1] - values[0]
@@ -129,6 +135,15 @@ def _step(rough: float) -> float:
         return 1.0
     power = 10.0 ** math.floor(math.log10(rough))
     return next(factor * power for factor in (1, 2, 5, 10) if factor * power >= rough)
+
+
+def unlisted(chart: Any, places: Sequence[int]) -> None:
+    """Takes series out of the legend, which need no name there."""
+    if not chart.has_legend:
+        return
+    position = chart.legend._element.find("{*}legendPos")
+    for place in reversed(places):
+        position.addnext(_parsed(f'<c:legendEntry {_NS}><c:idx val="{place}"/><c:delete val="1"/></c:legendEntry>'))
 
 
 def below(chart: Any) -> None:

@@ -3,8 +3,9 @@
 from typing import Any
 
 from claimscape.exports.slides import native
+from claimscape.exports.slides.axes import letters
 from claimscape.exports.slides.drawn import Drawing, Panel
-from claimscape.exports.slides.paper import SMALLEST, TEXT, WIDE, Area, Box, Palette, Run, fits, line, table, text
+from claimscape.exports.slides.paper import TEXT, WIDE, Area, Box, Palette, Run, fits, line, table, text
 
 LEGEND = 22
 
@@ -79,7 +80,7 @@ def _column(slide: Any, area: Area, texts: tuple[str, ...], how: tuple[str, str,
     """Words beside a chart, one at each of its rows."""
     name, align, ink = how
     pitch = area.h / max(len(texts), 1)
-    size = TEXT if pitch >= 17 else 11 if pitch >= 15.5 else SMALLEST
+    size = letters(pitch)
     rows = [(pitch, [Box(fits(text, area.w - 4, size), ink=ink, align=align, size=size)]) for text in texts]
     table(slide, area, [area.w], rows, (name, f"{name}: {'; '.join(texts)}"))
 

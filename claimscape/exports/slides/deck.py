@@ -64,7 +64,7 @@ def _native(made_deck: Deck, figure: go.Figure, says: Says, meta: Any) -> None:
     if cellular.is_matrix(figure):
         left = matrix(slide, area, cellular.read(figure), made_deck.palette, (name, alt))
         if left:
-            note = Area(area.x, area.y + area.h - 2, area.w, 14)
+            note = Area(area.x, area.y + area.h - 6, area.w, 12)
             text(slide, note, [Run(left, made_deck.palette.muted)], 10, "What is left out")
     else:
         charted(slide, area, draw(figure), made_deck.palette, (name, alt))
@@ -127,7 +127,7 @@ def _ranked(made_deck: Deck, made: Made, says: Says) -> None:
     names = tuple(plain(topic) for topic in rows["topic"])
     panel = Panel((0, 1, 0, 1), names, True, Ticks((0, 1), shown=False), Ticks((0, 1)), (series,), ends=ends)
     edge = (16 + 6.6 * max(map(len, names)), 110.0, 4.0, 4.0)
-    slide, area = page(made_deck, replace(says, subtitle=says.subtitle.replace("(size) and sources (colour)", "")))
+    slide, area = page(made_deck, replace(says, subtitle=says.subtitle.replace(" (size) and sources (colour)", "")))
     charted(slide, area, Drawing((panel,), (), edge, False), made_deck.palette, ("Landscape", str(made.meta.get("alt", ""))))
 
 

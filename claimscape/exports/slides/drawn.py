@@ -137,6 +137,7 @@ def _panel(figure: go.Figure, axes: tuple[str, str], traces: Sequence[Any], firs
             continue  # the bars of dumbbells; see _joined
         else:
             series += _scattered(trace)
+    series += _levels(figure, across, up)
     mode = figure.layout.barmode if any(one.kind == "bar" for one in series) else ""
     return Panel(
         (x[0], x[1], 1 - y[1], 1 - y[0]),
@@ -149,6 +150,18 @@ def _panel(figure: go.Figure, axes: tuple[str, str], traces: Sequence[Any], firs
         ends,
         tuple(float(shape.x0) for shape in figure.layout.shapes if shape.x0 == shape.x1 and (shape.xref or "x") == axes[0]),
     )
+
+
+def _levels(figure: go.Figure, across: Any, up: Any) -> Iterator[Series]:
+    """Lines across a panel of numbers at one height, with the note that stands at it."""
+    if up.ticktext is not None and up.range[0] > up.range[1]:
+        return
+    for shape in figure.layout.shapes:
+        if shape.y0 == shape.y1 and shape.xref == "paper":
+            names = [said(note.text) for note in figure.layout.annotations if note.yref == "y" and note.y == shape.y0]
+            low, high = (float(end) for end in across.range)
+            marks = (Mark(low, float(shape.y0)), Mark(high, float(shape.y0)))
+            yield Series(names[0] if names else "level", "band", marks, theme.OUTLINE)
 
 
 def _ticks(axis: Any) -> Ticks:
@@ -237,7 +250,7 @@ def _joined(series: Iterable[Series], traces: Sequence[Any]) -> Iterator[Series]
 def _texts(figure: go.Figure) -> Iterator[Written]:
     """Headings of panels and notes, the footer aside."""
     for note in figure.layout.annotations:
-        if note.name == "footer" or not note.text:
+        if note.name == "footer" or not note.text or note.yref == "y":  # the last stands in the legend
             continue
         x, y = note.xref or "paper", note.yref or "paper"
         left, right = axis_of(figure, x.split()[0]).domain or (0, 1) if x != "paper" else (0, 1)

@@ -9,7 +9,7 @@ from claimscape.charts.text import cells
 from claimscape.exports.slides.cellular import Matrix
 from claimscape.exports.slides.paper import SMALLEST, TEXT, WIDE, Area, Box, Palette, Run, fits, table, text
 
-HEAD, LEAST = 34, 14.5  # points: a head of level names, the lowest row
+HEAD, LEAST = 34, 13.2  # points: a head of level names, the lowest row
 MOST_LEVEL = 46  # below so many points a column's name is turned
 
 
@@ -56,12 +56,13 @@ def _sizes(found: Matrix, area: Area) -> Sizes:
     ends = tuple(max(_width(found.ends[place][1]), _width([head])) for place, (head, _) in enumerate(found.ends))
     ends = tuple(min(width, 0.25 * area.w) for width in ends)
     name = min(_width([*found.rows, found.sums[0] if found.sums else ""]), 0.42 * area.w)
-    column = min((area.w - name - sum(ends)) / max(columns, 1), 96.0)
+    column = min((area.w - name - sum(ends)) / max(columns, 1), 130.0)
     turned = column < MOST_LEVEL
     head = min(max(map(cells, found.columns), default=1) * TEXT * WIDE + 12, 0.3 * area.h) if turned else HEAD
-    row = min((area.h - head) / (len(found.rows) + extra), 30.0)
+    row = min((area.h - head) / (len(found.rows) + extra), 36.0)
     row = max(row, LEAST)
-    rows = min(int((area.h - head) / row + 0.01) - extra, len(found.rows))
+    note = 0 if (len(found.rows) + extra) * row <= area.h - head + 0.5 else 14
+    rows = min(int((area.h - head - note) / row + 0.01) - extra, len(found.rows))
     letters = TEXT if row >= 18 else 11 if row >= 16.5 else SMALLEST
     return Sizes(name, column, ends, head, row, letters, rows)
 

@@ -91,7 +91,7 @@ def _tension(frame: pd.DataFrame) -> Form:
     rows = []
     for row in each(frame):
         sides = [
-            f"{plain(claim)} ({of(k, row.n)}): “{cut_at(quote, 200)}” {plain(source)}"
+            f"{plain(claim)} ({of(k, row.n)}): “{cut_at(quote, 200)}” ({plain(source)})"
             for claim, k, quote, source in (
                 (row.claim_a, row.k_a, row.quote_a, row.source_a),
                 (row.claim_b, row.k_b, row.quote_b, row.source_b),

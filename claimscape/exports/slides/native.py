@@ -1,13 +1,14 @@
 """Native charts, which PowerPoint edits: bars by row, and dots, whiskers and lines on two axes."""
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape
 
 from claimscape import theme
 from claimscape.charts.text import cells, plain
-from claimscape.exports.slides.axes import below, dress, named, numbered
+from claimscape.exports.slides.axes import below, dress, named, numbered, unlisted
 from claimscape.exports.slides.drawn import Mark, Panel, Series, Ticks
 from claimscape.exports.slides.paper import Area, Palette, described
 from claimscape.exports.slides.workbook import workbook
@@ -67,7 +68,7 @@ def bars(slide: Any, panel: Panel, at: Place) -> None:
     across = Ticks((0.0, 1.0), panel.across.marks, "", shown=panel.across.shown, percent=True) if whole else reach(panel, at.plot.w)
     dress(chart, at.frame, at.plot, at.legend)
     chart.category_axis.reverse_order = True
-    named(chart.category_axis, panel.labelled, at.palette)
+    named(chart.category_axis, panel.labelled, at.plot.h / max(len(rows), 1), at.palette)
     numbered(chart.value_axis, across, at.palette, grid=False)
     below(chart)
     described(shape, *at.says)
@@ -79,21 +80,20 @@ def dots(slide: Any, panel: Panel, at: Place) -> None:
     from pptx.enum.chart import XL_CHART_TYPE
 
     data = XyChartData()
-    series = [one for one in panel.series if one.marks]
+    series = [*_spans(panel), *(one for one in panel.series if one.marks)]
     for one in series:
         added = data.add_series(one.name or "value")
         for mark in one.marks:
-            added.add_data_point(mark.x, mark.y)
+            added.add_data_point(mark.x, None if math.isnan(mark.y) else mark.y)
     shape = slide.shapes.add_chart(XL_CHART_TYPE.XY_SCATTER, *at.frame.emu(), data)
-    chart, start = shape.chart, 1
+    chart = shape.chart
     sheet: list[list[Any]] = []
     for drawn, one in zip(chart.plots[0].series, series, strict=True):
-        _dot_look(drawn._element, one, at.palette, start)
-        sheet += [["", one.name or "value", "to the left", "to the right", "row"]]
-        sheet += [_sheet_row(mark, panel) for mark in one.marks] + [[]]
-        start += len(one.marks) + 2
+        _dot_look(drawn._element, one, at.palette)
+        sheet += [["", one.name or "value", "row"], *(_sheet_row(mark, panel) for mark in one.marks), []]
     _filled(chart, sheet)
     dress(chart, at.frame, at.plot, at.legend)
+    unlisted(chart, [place for place, one in enumerate(series) if one.kind == "span"])
     rows = Ticks((-0.5, len(panel.rows) - 0.5), shown=False) if panel.rows else panel.up
     numbered(chart.value_axis, rows, at.palette, grid=not panel.rows)
     numbered(chart.category_axis, panel.across, at.palette, grid=bool(panel.rows))
@@ -103,10 +103,23 @@ def dots(slide: Any, panel: Panel, at: Place) -> None:
     described(shape, *at.says)
 
 
+def _spans(panel: Panel) -> Iterator[Series]:
+    """Whiskers and the bars of dumbbells, as lines with gaps: LibreOffice draws no error bars of given lengths."""
+    for one in panel.series:
+        ended = [mark for mark in one.marks if mark.low is not None and mark.high is not None]
+        points = [
+            Mark(x, y) for mark in ended for x, y in ((mark.low or 0.0, mark.y), (mark.high or 0.0, mark.y), (mark.x, math.nan))
+        ]
+        joined = one.kind == "joined"
+        if points:
+            color = theme.LIGHT_PAGE.axis if joined else theme.OUTLINE
+            yield Series("from one to the other" if joined else f"{one.name}, 95 % interval", "span", tuple(points), color)
+
+
 def _sheet_row(mark: Mark, panel: Panel) -> list[Any]:
-    row = panel.rows[int(mark.y)] if panel.rows else ""
-    ends = [None, None] if mark.low is None or mark.high is None else [mark.x - mark.low, mark.high - mark.x]
-    return [mark.x, mark.y, *ends, row]
+    if math.isnan(mark.y):
+        return [mark.x]
+    return [mark.x, mark.y, panel.rows[int(mark.y)] if panel.rows else ""]
 
 
 def _counted(panel: Panel) -> tuple[list[Series], bool]:
@@ -207,37 +220,35 @@ def _letters(tag: str, ink: str, bold: bool = True) -> str:
     return f'<a:{tag}{lang} sz="{LABEL * 100}" b="{int(bold)}">{color}</a:{tag}>'
 
 
-def _dot_look(element: Any, one: Series, palette: Palette, start: int) -> None:
+def _dot_look(element: Any, one: Series, palette: Palette) -> None:
     color = palette.paint(one.color)
-    hollow = any(mark.hollow for mark in one.marks)
-    ticks = bool(one.marks) and one.marks[0].symbol == "line-ns"
-    thick = {"line": 28_575, "band": 12_700}.get(one.kind)
+    thick = {"line": 28_575, "band": 12_700, "span": 19_050}.get(one.kind)
     dash = '<a:prstDash val="dash"/>' if one.kind == "band" else ""
     stroke = f'<a:ln w="{thick}">{_solid(color)}{dash}</a:ln>' if thick else '<a:ln w="19050"><a:noFill/></a:ln>'
     _put(element, f"<c:spPr {_NS}>{stroke}</c:spPr>", "c:spPr", "c:marker", "c:xVal")
     for old in element.findall("{*}marker"):
         element.remove(old)
+    for point in element.findall("{*}yVal//{*}pt"):
+        if point.findtext("{*}v") == "None":  # a gap is a point that is not there
+            point.getparent().remove(point)
     before = element.find(".//{*}xVal")
-    before.addprevious(_parsed(_marker(one, palette, hollow, ticks)))
+    before.addprevious(_parsed(_marker(one, palette)))
     texts = {place: mark.text for place, mark in enumerate(one.marks) if mark.text}
     if texts:
         before.addprevious(_parsed(_sided(one, texts)))
-    if ticks:
-        fixed = '<c:errBarType val="both"/><c:errValType val="fixedVal"/><c:noEndCap val="1"/><c:val val="0.34"/>'
-        before.addprevious(_parsed(_whisker("y", fixed, color, 19_050)))
-    elif any(mark.low is not None for mark in one.marks):
-        before.addprevious(_parsed(_reaches(one, palette, start)))
 
 
-def _marker(one: Series, palette: Palette, hollow: bool, ticks: bool) -> str:
-    if ticks or one.kind == "band":
+def _marker(one: Series, palette: Palette) -> str:
+    if one.kind in ("band", "span"):
         return f'<c:marker {_NS}><c:symbol val="none"/></c:marker>'
+    strip = one.marks[0].symbol == "line-ns"  # which PowerPoint does not have
     color = palette.paint(one.color)
-    symbol = "circle" if hollow else MARKERS.get(one.marks[0].symbol, "circle")
-    size = {"joined": 12, "line": 8}.get(one.kind, 7 if len(one.marks) > 12 else 9)
-    fill = _solid(palette.background) if hollow else _solid(color)
-    edge = _solid(color if hollow else theme.OUTLINE)
-    look = f'<c:spPr>{fill}<a:ln w="{15_875 if hollow else 6350}">{edge}</a:ln></c:spPr>'
+    if one.marks[0].hollow:
+        color = theme.mixed(color, palette.background, 0.45)
+    symbol = MARKERS.get(one.marks[0].symbol, "circle")
+    size = 5 if strip else {"joined": 12, "line": 8}.get(one.kind, 7 if len(one.marks) > 12 else 9)
+    edge = "<a:noFill/>" if strip else _solid(theme.OUTLINE)
+    look = f'<c:spPr>{_solid(color)}<a:ln w="6350">{edge}</a:ln></c:spPr>'
     return f'<c:marker {_NS}><c:symbol val="{symbol}"/><c:size val="{size}"/>{look}</c:marker>'
 
 
@@ -252,29 +263,6 @@ def _sided(one: Series, texts: dict[int, str]) -> str:
             turned = tail.replace('dLblPos val="r"', f'dLblPos val="{side}"', 1)
             found = f'{head}<c:idx val="{place}"/>{turned}'
     return found
-
-
-def _reaches(one: Series, palette: Palette, start: int) -> str:
-    ends = [(m.x - m.low, m.high - m.x) if m.low is not None and m.high is not None else (0.0, 0.0) for m in one.marks]
-    parts = "".join(
-        f"<c:{tag}>{_numbers(f'Sheet1!${column}${start + 1}:${column}${start + len(ends)}', values)}</c:{tag}>"
-        for tag, column, values in (("plus", "D", [b for _, b in ends]), ("minus", "C", [a for a, _ in ends]))
-    )
-    custom = f'<c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="1"/>{parts}'
-    joined = one.kind == "joined"
-    return _whisker("x", custom, palette.axis if joined else theme.OUTLINE, 38_100 if joined else 15_875)
-
-
-def _whisker(way: str, how: str, color: str, width: int) -> str:
-    look = f'<c:spPr><a:ln w="{width}">{_solid(color)}</a:ln></c:spPr>'
-    return f'<c:errBars {_NS}><c:errDir val="{way}"/>{how}{look}</c:errBars>'
-
-
-def _numbers(where: str, values: Iterable[float]) -> str:
-    held = list(values)
-    points = "".join(f'<c:pt idx="{place}"><c:v>{value!r}</c:v></c:pt>' for place, value in enumerate(held))
-    cache = f'<c:numCache><c:formatCode>General</c:formatCode><c:ptCount val="{len(held)}"/>{points}</c:numCache>'
-    return f"<c:numRef><c:f>{where}</c:f>{cache}</c:numRef>"
 
 
 def _solid(color: str) -> str:

@@ -86,15 +86,20 @@ def _title(deck: Deck, slide: Any, said: str) -> float:
         room = Area(EDGE, 22, width - 2 * EDGE, 66)
         shape.left, shape.top, shape.width, shape.height = room.emu()
     sizes = range(LARGEST_TITLE, LEAST_TITLE - 1, -2)
-    fitting = (size for size in sizes if lines_of(said, 0.94 * room.w, size * 1.06) <= min(max(room.h // (size * 1.2), 1), 2))
+    fitting = (size for size in sizes if fits(said, 0.94 * room.w, size * 1.06, _lines(room.h, size)) == said)
     size = next(fitting, LEAST_TITLE)
-    lines = max(min(int(room.h // (size * 1.2)), 2), 1)
+    lines = _lines(room.h, size)
     shape.text_frame.text = fits(said, 0.94 * room.w, size * 1.06, lines)
     for run in shape.text_frame.paragraphs[0].runs:
         run.font.size = Pt(size)
     described(shape, "Title", "")
     used = size * 1.2 * min(lines_of(said, 0.94 * room.w, size * 1.06), lines)
     return room.y + (used + 4 if deck.look.template is None else room.h)
+
+
+def _lines(high: float, size: float) -> int:
+    """How many lines of a title its room holds, two at most."""
+    return max(min(int(high // (size * 1.2)), 2), 1)
 
 
 def _foot(deck: Deck, slide: Any, says: Says) -> float:

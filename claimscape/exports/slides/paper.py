@@ -95,7 +95,7 @@ def fits(text: str, width: float, size: float, lines: int = 1) -> str:
 
 def lines_of(text: str, width: float, size: float) -> int:
     """How many lines a text takes, roughly, and rather one too many."""
-    return max(1, -(-cells(text) * size * WIDE // max(width, 1)).__int__())
+    return max(1, int(-(-cells(text) * size * 0.5 // max(width, 1))))
 
 
 def described(shape: Any, name: str, alt: str) -> None:
@@ -142,9 +142,9 @@ def _run(run: Run, size: float) -> str:
     if run.text == "#":  # the number of the slide
         field = '<a:fld id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}" type="slidenum">'
         return f"{field}<a:rPr {look}>{_ink(run.ink)}</a:rPr><a:t>‹#›</a:t></a:fld>"
-    return f"<a:r><a:rPr {look}>{_ink(run.ink)}</a:rPr><a:t>{escape(plain(run.text)) or ' '}</a:t></a:r>".replace(
-        "\u00a0\u2003", "    "
-    )
+    said = plain(run.text)
+    before, after = (" " * (len(run.text) - len(cut)) for cut in (run.text.lstrip(" "), run.text.rstrip(" ")))
+    return f"<a:r><a:rPr {look}>{_ink(run.ink)}</a:rPr><a:t>{escape(f'{before}{said}{after}' if said else ' ')}</a:t></a:r>"
 
 
 def _ink(color: str) -> str:
@@ -173,7 +173,8 @@ def table(slide: Any, area: Area, widths: Sequence[float], rows: Sequence[tuple[
 
 def _cell(box: Box) -> str:
     anchor = "t" if box.top else "ctr"
-    sides = 'marL="38100" marR="38100" marT="12700" marB="12700"'
+    air = 38_100 if box.top else 0
+    sides = f'marL="38100" marR="38100" marT="{air}" marB="{air}"'
     turned = ' vert="vert270"' if box.turned else ""
     fill = f'<a:solidFill><a:srgbClr val="{box.fill[1:]}"/></a:solidFill>' if box.fill else "<a:noFill/>"
     none = "".join(f'<a:{side} w="0"><a:noFill/></a:{side}>' for side in ("lnL", "lnR", "lnT"))
