@@ -95,8 +95,8 @@ def numbered(axis: Any, ticks: Ticks, palette: Palette, grid: bool) -> None:
         run = axis.axis_title.text_frame.paragraphs[0].runs[0]
         run.font.size, run.font.bold = Pt(TEXT), False
     if ticks.log:
-        axis._element.find("{*}scaling").insert(0, _parsed(f'<c:logBase {_NS} val="16"/>'))
-    elif ticks.shown:
+        axis._element.find("{*}scaling").insert(0, _parsed(f'<c:logBase {_NS} val="4"/>'))
+    if ticks.shown:
         axis.major_unit = step
     if ticks.shown:
         axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = form, False
@@ -107,7 +107,7 @@ def _scale(ticks: Ticks) -> tuple[float, float, float, str]:
     """Lowest, highest, step and number format; an axis counts its steps from its low end, so that has to be on one."""
     low, high = ticks.span
     if ticks.log:
-        return 1 / 16, 16.0, 16.0, '[<1]"1/16×";0"×"'
+        return 1 / 16, 16.0, 4.0, '[<0.2]"";[<5]General"×";""'
     values = sorted(ticks.marks)
     if len(values) > 1:
         step = values[1] - values[0]
@@ -146,12 +146,9 @@ def unlisted(chart: Any, places: Sequence[int]) -> None:
         position.addnext(_parsed(f'<c:legendEntry {_NS}><c:idx val="{place}"/><c:delete val="1"/></c:legendEntry>'))
 
 
-def below(chart: Any) -> None:
+def below(axis: Any) -> None:
     """The axis of numbers at the bottom although rows count downwards."""
-    from pptx.enum.chart import XL_AXIS_CROSSES
-
-    axis = chart.category_axis if chart.plots[0]._element.tag.endswith("barChart") else chart.value_axis
-    axis.crosses = XL_AXIS_CROSSES.MAXIMUM
+    axis._element.find("{*}crosses").set("val", "max")
 
 
 def _line(line: Any, color: str) -> None:

@@ -19,6 +19,7 @@ SIGNS = {
     "star": "★",
     "cross": "✚",
 }
+HOLLOW = {"●": "○", "■": "□", "◆": "◇", "▲": "△"}
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,11 @@ def _cells(trace: Any, columns: int) -> Iterator[tuple[tuple[int, int], Cell]]:
 
 def _sign(trace: Any, place: int, symbol: str | None) -> str:
     size = each_of(trace.marker.size, len(trace.x))[place]
-    return "·" if size and size < 7 else SIGNS.get(str(symbol), "●")
+    if size and size < 7:
+        return "·"
+    hollow = each_of(trace.marker.color, len(trace.x))[place] == theme.LIGHT_PAGE.background
+    sign = SIGNS.get(str(symbol), "●")
+    return HOLLOW.get(sign, sign) if hollow else sign
 
 
 def _seen(fill: str | None, edge: str | None) -> str:
@@ -130,7 +135,7 @@ def _key(figure: go.Figure) -> Iterator[Key]:
         if trace.type == "scatter" and trace.mode != "lines" and trace.mode != "text" and trace.showlegend is not False:
             color = _seen(*(each_of(value, 1)[0] for value in (trace.marker.color, trace.marker.line.color)))
             name = said(trace.name)
-            sign = SIGNS.get(str(each_of(trace.marker.symbol, 1)[0]), "●")
+            sign = _sign(trace, 0, each_of(trace.marker.symbol, 1)[0])
             yield Key("" if trace.mode == "markers+text" else sign, color, name)
 
 

@@ -59,7 +59,7 @@ def _sizes(found: Matrix, area: Area) -> Sizes:
     column = min((area.w - name - sum(ends)) / max(columns, 1), 130.0)
     turned = column < MOST_LEVEL
     head = min(max(map(cells, found.columns), default=1) * TEXT * WIDE + 12, 0.3 * area.h) if turned else HEAD
-    row = min((area.h - head) / (len(found.rows) + extra), 36.0)
+    row = min((area.h - head - (10 if turned else 2)) / (len(found.rows) + extra), 36.0)
     row = max(row, LEAST)
     note = 0 if (len(found.rows) + extra) * row <= area.h - head + 0.5 else 14
     rows = min(int((area.h - head - note) / row + 0.01) - extra, len(found.rows))
@@ -100,7 +100,7 @@ def _row(found: Matrix, row: int, at: Sizes, palette: Palette) -> list[Box]:
         words = cell.text if wide else ""
         ink = theme.text_on(fill) if fill else palette.paint(cell.ink) if cell.ink else ""
         rule = palette.background if fill else palette.grid
-        boxes.append(Box(words, fill, ink, bool(fill) or cell.text in "●■◆▲✕", "ctr", at.letters, rule=rule))
+        boxes.append(Box(words, fill, ink, bool(fill) or cell.text in "●■◆▲✕○□◇△", "ctr", at.letters, rule=rule))
     ends = [
         Box(fits(texts[row], width - 6, at.letters), ink=palette.muted, size=at.letters, rule=palette.grid)
         for (_, texts), width in zip(found.ends, at.ends, strict=True)

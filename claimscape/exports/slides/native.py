@@ -70,7 +70,7 @@ def bars(slide: Any, panel: Panel, at: Place) -> None:
     chart.category_axis.reverse_order = True
     named(chart.category_axis, panel.labelled, at.plot.h / max(len(rows), 1), at.palette)
     numbered(chart.value_axis, across, at.palette, grid=False)
-    below(chart)
+    below(chart.value_axis)
     described(shape, *at.says)
 
 
@@ -99,21 +99,19 @@ def dots(slide: Any, panel: Panel, at: Place) -> None:
     numbered(chart.category_axis, panel.across, at.palette, grid=bool(panel.rows))
     if panel.rows:
         chart.value_axis.reverse_order = True
-        below(chart)
+        below(chart.category_axis)
     described(shape, *at.says)
 
 
 def _spans(panel: Panel) -> Iterator[Series]:
-    """Whiskers and the bars of dumbbells, as lines with gaps: LibreOffice draws no error bars of given lengths."""
-    for one in panel.series:
-        ended = [mark for mark in one.marks if mark.low is not None and mark.high is not None]
-        points = [
-            Mark(x, y) for mark in ended for x, y in ((mark.low or 0.0, mark.y), (mark.high or 0.0, mark.y), (mark.x, math.nan))
-        ]
-        joined = one.kind == "joined"
-        if points:
-            color = theme.LIGHT_PAGE.axis if joined else theme.OUTLINE
-            yield Series("from one to the other" if joined else f"{one.name}, 95 % interval", "span", tuple(points), color)
+    """Whiskers and the bars of dumbbells, as one line with gaps: LibreOffice draws no error bars of given lengths."""
+    ended = [(m, m.low, m.high) for one in panel.series for m in one.marks if m.low is not None and m.high is not None]
+    ended.sort(key=lambda item: item[0].y)
+    points = [Mark(x, y) for m, low, high in ended for x, y in ((low, m.y), (high, m.y), (high, math.nan))]
+    joined = any(one.kind == "joined" for one in panel.series)
+    if points:
+        color = theme.LIGHT_PAGE.axis if joined else theme.OUTLINE
+        yield Series("from one to the other" if joined else "95 % interval", "span", tuple(points), color)
 
 
 def _sheet_row(mark: Mark, panel: Panel) -> list[Any]:
