@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from claimscape.exports.slides.drawn import Ticks
-from claimscape.exports.slides.paper import SMALLEST, TEXT, Area, Palette
+from claimscape.exports.slides.paper import SMALLEST, TEXT, Area, Palette, rgb
 
 _NS = (
     'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
@@ -152,7 +152,6 @@ def below(axis: Any) -> None:
 
 
 def _line(line: Any, color: str) -> None:
-    from pptx.dml.color import RGBColor
     from pptx.util import Pt
 
-    line.color.rgb, line.width = RGBColor.from_string(color[1:].upper()), Pt(0.75)
+    line.color.rgb, line.width = rgb(color), Pt(0.75)

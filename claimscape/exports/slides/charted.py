@@ -30,6 +30,10 @@ def charted(slide: Any, area: Area, drawing: Drawing, palette: Palette, says: tu
             _ends(slide, Area(inner.x + inner.w + 4, inner.y, area.x + area.w - inner.x - inner.w - 4, inner.h), panel, palette)
         for value in panel.lines:
             _upright(slide, inner, panel, value, palette)
+    if drawing.legend and not legend:
+        series = [one for panel in drawing.panels for one in panel.series if one.name and one.marks]
+        runs = [run for one in series for run in (Run("■ ", palette.paint(one.color), True), Run(f"{one.name}      "))]
+        text(slide, Area(area.x, area.y, area.w, 16), runs, TEXT, "Key")
     _texts(slide, area, plot, drawing, palette)
     return ""
 
@@ -60,7 +64,7 @@ def _frame(area: Area, plot: Area, which: tuple[Drawing, int], bars: bool) -> Ar
     alone = not panel.rows
     left = reached if (panel.labelled and bars) or alone else inner.x - 8
     right = inner.x + inner.w + 8
-    top = area.y if drawing.legend and len(drawing.panels) == 1 else inner.y - 6
+    top = area.y if drawing.legend and len(drawing.panels) == 1 else inner.y - (6 if bars else 20)  # room for a label on top
     below = 0.0
     if panel.across.shown:
         below = 20 + (20 if panel.across.title else 0)

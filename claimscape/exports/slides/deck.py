@@ -1,9 +1,11 @@
 """PowerPoint: a slide an exhibit, its charts native, its words those of the page."""
 
 import inspect
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -78,8 +80,6 @@ def _pictured(made_deck: Deck, made: Made, says: Says) -> None:
     if picture is None:
         _ranked(made_deck, made, says)
         return
-    import io
-
     slide, area = page(made_deck, says)
     shape = slide.shapes.add_picture(io.BytesIO(picture), 0, 0)
     ratio = shape.width / max(shape.height, 1)
@@ -92,8 +92,8 @@ def _pictured(made_deck: Deck, made: Made, says: Says) -> None:
 def _picture(figure: go.Figure) -> bytes | None:
     """The drawing without its title and footer, which the slide has in letters of its own."""
     try:
-        from claimscape.exports.pictures import png_of
-    except ImportError:
+        png_of = import_module("claimscape.exports.pictures").png_of
+    except (ImportError, AttributeError):
         return None
     bare = go.Figure(figure)
     above, below = int(figure.layout.meta["above"]), int(figure.layout.meta["below"])

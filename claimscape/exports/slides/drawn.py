@@ -3,7 +3,7 @@
 import html
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import plotly.graph_objects as go
@@ -72,13 +72,12 @@ class Panel:
 
 @dataclass(frozen=True)
 class Written:
-    """A text on the sheet: where, in shares of the plot from its top left corner, and whether it stands above or right of it."""
+    """A text on the sheet: where, in shares of the plot from its top left corner, and whether it is bold."""
 
     text: str
     x: float
     y: float
     bold: bool = False
-    above: bool = True
 
 
 @dataclass(frozen=True)
@@ -241,9 +240,8 @@ def _joined(series: Iterable[Series], traces: Sequence[Any]) -> Iterator[Series]
             yield one
             continue
         to = {(x, y): other for x, other, y in zip(ties.x[::3], ties.x[1::3], ties.y[::3], strict=True)}
-        marks = [
-            Mark(m.x, m.y, m.text, m.beside, min(m.x, to[m.x, m.y]), max(m.x, to[m.x, m.y]), m.color, m.symbol) for m in one.marks
-        ]
+        ends = [sorted((mark.x, to[mark.x, mark.y])) for mark in one.marks]
+        marks = (replace(mark, low=low, high=high) for mark, (low, high) in zip(one.marks, ends, strict=True))
         yield Series(one.name, "joined", tuple(marks), one.color)
 
 

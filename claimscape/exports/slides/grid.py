@@ -1,7 +1,7 @@
 """Matrices and rows of words as native tables, cut to what a slide holds."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from claimscape import theme
@@ -57,7 +57,7 @@ def _sizes(found: Matrix, area: Area) -> Sizes:
     ends = tuple(min(width, 0.25 * area.w) for width in ends)
     name = min(_width([*found.rows, found.sums[0] if found.sums else ""]), 0.42 * area.w)
     column = min((area.w - name - sum(ends)) / max(columns, 1), 130.0)
-    turned = column < MOST_LEVEL
+    turned = column < _level(found)
     head = min(max(map(cells, found.columns), default=1) * TEXT * WIDE + 12, 0.3 * area.h) if turned else HEAD
     row = min((area.h - head - (10 if turned else 2)) / (len(found.rows) + extra), 36.0)
     row = max(row, LEAST)
@@ -67,17 +67,25 @@ def _sizes(found: Matrix, area: Area) -> Sizes:
     return Sizes(name, column, ends, head, row, letters, rows)
 
 
+def _level(found: Matrix) -> float:
+    """The narrowest column whose name stands level: no word of it may be broken."""
+    longest = max((cells(word) for name in found.columns for word in name.split()), default=0)
+    return min(max(longest * SMALLEST * 0.57 + 6, MOST_LEVEL), 90)
+
+
 def _width(texts: Sequence[str]) -> float:
-    return max(map(cells, texts), default=0) * TEXT * WIDE + 12
+    return max(map(cells, texts), default=0) * TEXT * 0.58 + 12
 
 
 def _head(found: Matrix, at: Sizes, palette: Palette) -> list[Box]:
-    turned = at.column < MOST_LEVEL
+    turned = at.column < _level(found)
     room = at.head if turned else at.column
     lines = 1 if turned else 2
-    size = SMALLEST if turned and at.column < 15 else 11
-    names = [Box(fits(name, room - 8, size, lines), bold=True, align="l" if turned else "ctr", size=size, turned=turned) for name in found.columns]
-    ends = [Box(fits(head, width, TEXT, 2), ink=palette.muted, size=11) for (head, _), width in zip(found.ends, at.ends, strict=True)]
+    size = SMALLEST if at.column < (15 if turned else 64) else 11
+    look = Box("", bold=True, align="l" if turned else "ctr", size=size, turned=turned)
+    names = [replace(look, text=fits(name, room - 8, size, lines)) for name in found.columns]
+    heads = zip(found.ends, at.ends, strict=True)
+    ends = [Box(fits(head, width, TEXT, 2), ink=palette.muted, size=11) for (head, _), width in heads]
     return [Box("", size=at.letters), *names, *ends]
 
 

@@ -13,7 +13,7 @@ from claimscape.exports.order import Order
 from claimscape.exports.slides.page import Deck, Says, page
 from claimscape.exports.slides.paper import WIDE, Area, Box, table
 
-SIZE, LINE, MOST_PAGES = 13, 16.5, 6
+SIZES, MOST_PAGES = (18, 16, 14, 13), 6  # letters of a list, the largest with which it stands on one slide
 Row = tuple[str, ...]
 
 
@@ -29,7 +29,9 @@ def tabled(deck: Deck, says: Says, form: tuple[Row, Sequence[float]], rows: Sequ
     heads, shares = form
     width, height = deck.size
     room = height - 190.0
-    pages = list(_paged(rows, [share * (width - 80) for share in shares], room))
+    widths = [share * (width - 80) for share in shares]
+    size = next((size for size in SIZES if sum(_height(row, widths, size) for row in rows) <= room), SIZES[-1])
+    pages = list(_paged(rows, widths, room))
     shown = pages[:MOST_PAGES]
     left = len(rows) - sum(map(len, shown))
     for number, part in enumerate(shown, 1):
@@ -38,19 +40,20 @@ def tabled(deck: Deck, says: Says, form: tuple[Row, Sequence[float]], rows: Sequ
         turn = f" ({number} of {len(shown)})" if len(shown) > 1 else ""
         slide, area = page(deck, replace(says, title=cut_at(says.title, 150) + turn, subtitle=subtitle.removeprefix(" · ")))
         if part:
-            _draw(deck, slide, area, (heads, shares), part)
+            _draw(deck, (slide, area), (heads, shares), part, size)
 
 
-def _draw(deck: Deck, slide: Any, area: Area, form: tuple[Row, Sequence[float]], rows: Sequence[Row]) -> None:
-    heads, shares = form
+def _draw(deck: Deck, where: tuple[Any, Area], form: tuple[Row, Sequence[float]], rows: Sequence[Row], size: int) -> None:
+    (slide, area), (heads, shares) = where, form
     widths = [share * area.w for share in shares]
     rule, quiet = deck.palette.grid, deck.palette.muted
     lines = []
     if any(heads):
         lines.append((20.0, [Box(head, ink=quiet, size=12, rule=deck.palette.axis) for head in heads]))
     for row in rows:
-        boxes = [Box(_cut(words, width), size=SIZE, rule=rule, top=True) for words, width in zip(row, widths, strict=True)]
-        lines.append((_height(row, widths), boxes))
+        cut = (_cut(words, width, size) for words, width in zip(row, widths, strict=True))
+        boxes = [Box(words, size=size, rule=rule, top=True) for words in cut]
+        lines.append((_height(row, widths, size), boxes))
     alt = "; ".join(" – ".join(filter(None, row)) for row in rows)
     table(slide, Area(area.x, area.y, area.w, sum(high for high, _ in lines)), widths, lines, ("Table", alt))
 
@@ -59,7 +62,7 @@ def _paged(rows: Sequence[Row], widths: Sequence[float], room: float) -> Iterato
     part: list[Row] = []
     used = 0.0
     for row in rows:
-        high = _height(row, widths)
+        high = _height(row, widths, SIZES[-1])
         if part and used + high > room:
             yield part
             part, used = [], 0.0
@@ -68,27 +71,28 @@ def _paged(rows: Sequence[Row], widths: Sequence[float], room: float) -> Iterato
     yield part
 
 
-def _height(row: Row, widths: Sequence[float]) -> float:
-    needed = [-(-cells(_cut(words, width)) * SIZE * WIDE * 1.04 // max(width - 8, 1)) for words, width in zip(row, widths, strict=True)]
-    return max(1.0, *needed) * LINE + 8
+def _height(row: Row, widths: Sequence[float], size: int) -> float:
+    cut = [(_cut(words, width, size), width) for words, width in zip(row, widths, strict=True)]
+    needed = [-(-cells(words) * size * WIDE // max(width - 8, 1)) for words, width in cut]
+    return max(1.0, *needed) * size * 1.25 + 8
 
 
-def _cut(words: str, width: float) -> str:
-    return cut_at(words, max(int(5 * width / (SIZE * WIDE)), 8))  # five lines
+def _cut(words: str, width: float, size: int) -> str:
+    return cut_at(words, max(int(5 * width / (size * WIDE)), 8))  # five lines
 
 
 Form = tuple[str, Row, Sequence[float], list[Row]]
 
 
 def _findings(frame: pd.DataFrame) -> Form:
-    rows = [(f"{place}", plain(row.finding)) for place, row in enumerate(each(frame), 1)]
+    rows: list[Row] = [(f"{place}", plain(row.finding)) for place, row in enumerate(each(frame), 1)]
     sources = count(frame.attrs.get("sources", 0), "source")
     title = f"{count(len(rows), 'finding')} from {sources}, in words" if rows else "Nothing is found in what the filters leave"
     return title, ("", ""), (0.04, 0.96), rows
 
 
 def _tension(frame: pd.DataFrame) -> Form:
-    rows = []
+    rows: list[Row] = []
     for row in each(frame):
         sides = [
             f"{plain(claim)} ({of(k, row.n)}): “{cut_at(quote, 200)}” ({plain(source)})"
@@ -99,12 +103,13 @@ def _tension(frame: pd.DataFrame) -> Form:
         ]
         rows.append((*sides, plain(row.why)))
     pairs = count(len(rows), "pair") + " of claims"
-    title = f"{pairs} {'stands' if len(rows) == 1 else 'stand'} against each other" if rows else "No claims stand against each other"
+    title = f"{pairs} {'stands' if len(rows) == 1 else 'stand'} against each other"
+    title = title if rows else "No claims stand against each other"
     return title, ("One says", "Another says", "Why this is a tension"), (0.37, 0.37, 0.26), rows
 
 
 def _references(frame: pd.DataFrame) -> Form:
-    rows = []
+    rows: list[Row] = []
     for row in each(frame):
         year = "" if pd.isna(row.year) else f" ({int(row.year)})"
         parts = [plain(part) for part in (row.title, row.venue) if isinstance(part, str) and part]
@@ -134,7 +139,8 @@ def sources(deck: Deck, order: Order) -> None:
     asked = "SELECT doc_id, label, publisher, published, url, path FROM documents ORDER BY doc_id"
     rows = []
     for row in each(landscape.ask(asked, {})):
-        values = [plain(value) if isinstance(value, str) else "" for value in (row.label, row.publisher, row.published, row.url)]
+        told = (row.label, row.publisher, row.published, row.url)
+        values = [plain(value) if isinstance(value, str) else "" for value in told]
         rows.append((values[0] or plain(row.doc_id), values[1] or "–", values[2] or "–", values[3] or plain(row.path)))
     book = landscape.manifest.get("codebook", {})
     about = f"Codebook: {plain(book.get('title', ''))} {plain(book.get('version', ''))}".strip()

@@ -10,7 +10,7 @@ from claimscape import theme
 from claimscape.charts.text import cells, plain
 from claimscape.exports.slides.axes import below, dress, named, numbered, unlisted
 from claimscape.exports.slides.drawn import Mark, Panel, Series, Ticks
-from claimscape.exports.slides.paper import Area, Palette, described
+from claimscape.exports.slides.paper import SMALLEST, Area, Palette, described
 from claimscape.exports.slides.workbook import workbook
 
 LABEL = 11  # points of what is written at a mark
@@ -48,7 +48,7 @@ def bars(slide: Any, panel: Panel, at: Place) -> None:
 
     series, whole = _counted(panel)
     rows = list(panel.rows)
-    data = CategoryChartData()
+    data: Any = CategoryChartData()  # type: ignore[no-untyped-call]
     data.categories = rows
     columns = [_column(one, len(rows)) for one in series]
     for one, column in zip(series, columns, strict=True):
@@ -65,7 +65,8 @@ def bars(slide: Any, panel: Panel, at: Place) -> None:
         plot.overlap = 100
     for drawn, one in zip(plot.series, series, strict=True):
         _bar_look(drawn._element, one, at.palette, len(rows))
-    across = Ticks((0.0, 1.0), panel.across.marks, "", shown=panel.across.shown, percent=True) if whole else reach(panel, at.plot.w)
+    shares = Ticks((0.0, 1.0), panel.across.marks, "", shown=panel.across.shown, percent=True)
+    across = shares if whole else reach(panel, at.plot.w)
     dress(chart, at.frame, at.plot, at.legend)
     chart.category_axis.reverse_order = True
     named(chart.category_axis, panel.labelled, at.plot.h / max(len(rows), 1), at.palette)
@@ -79,7 +80,7 @@ def dots(slide: Any, panel: Panel, at: Place) -> None:
     from pptx.chart.data import XyChartData
     from pptx.enum.chart import XL_CHART_TYPE
 
-    data = XyChartData()
+    data: Any = XyChartData()  # type: ignore[no-untyped-call]
     series = [*_spans(panel), *(one for one in panel.series if one.marks)]
     for one in series:
         added = data.add_series(one.name or "value")
@@ -89,7 +90,7 @@ def dots(slide: Any, panel: Panel, at: Place) -> None:
     chart = shape.chart
     sheet: list[list[Any]] = []
     for drawn, one in zip(chart.plots[0].series, series, strict=True):
-        _dot_look(drawn._element, one, at.palette)
+        _dot_look(drawn._element, one, at.palette, at.plot.h / max(len(panel.rows), 1) if panel.rows else 40)
         sheet += [["", one.name or "value", "row"], *(_sheet_row(mark, panel) for mark in one.marks), []]
     _filled(chart, sheet)
     dress(chart, at.frame, at.plot, at.legend)
@@ -209,7 +210,8 @@ def _labels(texts: dict[int, str], ink: str, where: str, whole: bool = False) ->
     if not whole:
         others = shown.replace('showVal val="1"', 'showVal val="0"')
         return f"<c:dLbls {_NS}>{one}{look}{others}</c:dLbls>"
-    return f'<c:dLbls {_NS}><c:numFmt formatCode="#,##0;#,##0" sourceLinked="0"/>{look}<c:dLblPos val="{where}"/>{shown}</c:dLbls>'
+    form = '<c:numFmt formatCode="#,##0;#,##0" sourceLinked="0"/>'
+    return f'<c:dLbls {_NS}>{form}{look}<c:dLblPos val="{where}"/>{shown}</c:dLbls>'
 
 
 def _letters(tag: str, ink: str, bold: bool = True) -> str:
@@ -218,7 +220,7 @@ def _letters(tag: str, ink: str, bold: bool = True) -> str:
     return f'<a:{tag}{lang} sz="{LABEL * 100}" b="{int(bold)}">{color}</a:{tag}>'
 
 
-def _dot_look(element: Any, one: Series, palette: Palette) -> None:
+def _dot_look(element: Any, one: Series, palette: Palette, pitch: float) -> None:
     color = palette.paint(one.color)
     thick = {"line": 28_575, "band": 12_700, "span": 19_050}.get(one.kind)
     dash = '<a:prstDash val="dash"/>' if one.kind == "band" else ""
@@ -230,13 +232,13 @@ def _dot_look(element: Any, one: Series, palette: Palette) -> None:
         if point.findtext("{*}v") == "None":  # a gap is a point that is not there
             point.getparent().remove(point)
     before = element.find(".//{*}xVal")
-    before.addprevious(_parsed(_marker(one, palette)))
+    before.addprevious(_parsed(_marker(one, palette, pitch)))
     texts = {place: mark.text for place, mark in enumerate(one.marks) if mark.text}
     if texts:
-        before.addprevious(_parsed(_sided(one, texts)))
+        before.addprevious(_parsed(_sided(one, texts, LABEL if pitch > 16 else SMALLEST)))
 
 
-def _marker(one: Series, palette: Palette) -> str:
+def _marker(one: Series, palette: Palette, pitch: float) -> str:
     if one.kind in ("band", "span"):
         return f'<c:marker {_NS}><c:symbol val="none"/></c:marker>'
     strip = one.marks[0].symbol == "line-ns"  # which PowerPoint does not have
@@ -245,14 +247,15 @@ def _marker(one: Series, palette: Palette) -> str:
         color = theme.mixed(color, palette.background, 0.45)
     symbol = MARKERS.get(one.marks[0].symbol, "circle")
     size = 5 if strip else {"joined": 12, "line": 8}.get(one.kind, 7 if len(one.marks) > 12 else 9)
+    size = max(min(size, int(0.65 * pitch)), 5)
     edge = "<a:noFill/>" if strip else _solid(theme.OUTLINE)
     look = f'<c:spPr>{_solid(color)}<a:ln w="6350">{edge}</a:ln></c:spPr>'
     return f'<c:marker {_NS}><c:symbol val="{symbol}"/><c:size val="{size}"/>{look}</c:marker>'
 
 
-def _sided(one: Series, texts: dict[int, str]) -> str:
+def _sided(one: Series, texts: dict[int, str], size: int) -> str:
     """Labels on the side where the figure has them: python-pptx knows but one for all."""
-    found = _labels(texts, "", "r")
+    found = _labels(texts, "", "r").replace(f'sz="{LABEL * 100}" b="1"', f'sz="{size * 100}" b="0"')
     sides = {"left": "l", "top": "t", "bottom": "b"}
     for place in texts:
         side = next((short for name, short in sides.items() if name in (one.marks[place].beside or "")), "r")

@@ -35,5 +35,5 @@ def _created(landscape: Landscape) -> datetime:
     try:
         moment = datetime.fromisoformat(str(landscape.manifest.get("created", "")))
     except ValueError:
-        return datetime(*FIRST)  # noqa: DTZ001
+        return datetime(*FIRST)
     return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment

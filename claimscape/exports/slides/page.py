@@ -6,7 +6,7 @@ from typing import Any
 from claimscape.charts.text import plain
 from claimscape.exports.look import Look
 from claimscape.exports.slides import template
-from claimscape.exports.slides.paper import POINT, SMALLEST, Area, Palette, Run, described, fits, lines_of, text
+from claimscape.exports.slides.paper import POINT, SMALLEST, Area, Palette, Run, described, fits, lines_of, text, texts
 
 LARGEST_TITLE, LEAST_TITLE, SUBTITLE, EDGE = 26, 18, 14, 40
 _TITLES, _FURNITURE = (1, 3), (13, 15, 16)  # placeholder types: title, centred title; slide number, footer, date
@@ -58,7 +58,7 @@ def page(deck: Deck, says: Says) -> tuple[Any, Area]:
     for shape in list(slide.placeholders):
         if int(shape.placeholder_format.type) not in _TITLES:
             shape._element.getparent().remove(shape._element)
-    width, height = deck.size
+    width, _ = deck.size
     top = _title(deck, slide, says.title)
     if says.subtitle:
         lines = min(lines_of(says.subtitle, width - 2 * EDGE, SUBTITLE), 2)
@@ -117,7 +117,8 @@ def _foot(deck: Deck, slide: Any, says: Says) -> float:
     footer = fits(says.footer, right - EDGE - taken - 8, SMALLEST)
     quiet = deck.palette.muted
     text(slide, Area(EDGE, y, right - EDGE - taken - 8, 14), [Run(footer, quiet)], SMALLEST, "Footer")
-    text(slide, Area(right - taken, y, taken, 14), [Run(code, quiet), Run("#", quiet)], SMALLEST, "Figure id and page", "r")
+    runs = [Run(code, quiet), Run("#", quiet)]
+    texts(slide, Area(right - taken, y, taken, 14), [runs], SMALLEST, ("Figure id and page", "r", "t"))
     return y
 
 
@@ -143,5 +144,3 @@ def _notes(slide: Any, says: Says) -> None:
         frame = slide.notes_slide.shapes.add_textbox(*Area(40, 400, 460, 300).emu()).text_frame
     lines = [plain(line) for line in (*says.notes, f"Figure {says.id}" if says.id else "") if plain(line)]
     frame.text = "\n".join(lines)
-
-

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -55,13 +56,21 @@ class Palette:
         return own.get(color) or self.swaps.get(color) or self._tint(color)
 
     def _tint(self, color: str) -> str:
-        if not self.deep or not color.startswith("#"):
+        if not self.deep or len(color) != 7:
             return color
-        share = _SHARES.get(color)
+        share = _share(color)
         return color if share is None else theme.mixed("#ffffff", self.deep, 0.12 + 0.88 * share)
 
 
-_SHARES = {theme.sequential(step / 1000): step / 1000 for step in range(1001)}  # back from a colour of the map to its share
+@lru_cache(maxsize=4096)
+def _share(color: str) -> float | None:
+    """Back from a colour of the sequential map to its share; None where it is none of the map."""
+    apart, share = min((_apart(color, theme.sequential(step / 100)), step / 100) for step in range(101))
+    return share if apart <= 4 else None
+
+
+def _apart(one: str, other: str) -> int:
+    return max(abs(int(one[at : at + 2], 16) - int(other[at : at + 2], 16)) for at in (1, 3, 5))
 
 
 @dataclass(frozen=True)
@@ -105,9 +114,9 @@ def described(shape: Any, name: str, alt: str) -> None:
     properties.set("descr", cut_at(alt, 2000))
 
 
-def text(slide: Any, area: Area, runs: Sequence[Run], size: float, name: str, align: str = "l") -> Any:
+def text(slide: Any, area: Area, runs: Sequence[Run], size: float, name: str) -> Any:
     """One paragraph in a box of its own."""
-    return texts(slide, area, [runs], size, (name, align, "t"))
+    return texts(slide, area, [runs], size, (name, "l", "t"))
 
 
 def texts(slide: Any, area: Area, paragraphs: Sequence[Sequence[Run]], size: float, how: tuple[str, str, str]) -> Any:
@@ -122,8 +131,8 @@ def texts(slide: Any, area: Area, paragraphs: Sequence[Sequence[Run]], size: flo
         for runs in paragraphs
     )
     new = parse_xml(
-        f'<p:txBody {_NS}><a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="{anchor}"><a:noAutofit/></a:bodyPr>'
-        f"<a:lstStyle/>{body}</p:txBody>"
+        f'<p:txBody {_NS}><a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="{anchor}"><a:noAutofit/>'
+        f"</a:bodyPr><a:lstStyle/>{body}</p:txBody>"
     )
     old = shape._element.txBody
     old.getparent().replace(old, new)
@@ -154,7 +163,10 @@ def _ink(color: str) -> str:
 _THEME_INK = '<a:solidFill><a:schemeClr val="tx1"/></a:solidFill>'
 
 
-def table(slide: Any, area: Area, widths: Sequence[float], rows: Sequence[tuple[float, Sequence[Box]]], says: tuple[str, str]) -> Any:
+Rows = Sequence[tuple[float, Sequence[Box]]]  # the height of each, and its cells
+
+
+def table(slide: Any, area: Area, widths: Sequence[float], rows: Rows, says: tuple[str, str]) -> Any:
     """A native table: widths of its columns, then its rows as (height, cells), all in points; `says` is its name and alt."""
     from pptx.oxml import parse_xml
 
@@ -187,14 +199,20 @@ def _cell(box: Box) -> str:
     return f'<a:tc>{body}<a:tcPr {sides} anchor="{anchor}"{turned}>{none}{under}{fill}</a:tcPr></a:tc>'
 
 
+def rgb(color: str) -> Any:
+    """A colour as python-pptx takes it."""
+    from pptx.dml.color import RGBColor
+
+    return RGBColor(*bytes.fromhex(color[1:]))  # type: ignore[no-untyped-call]
+
+
 def line(slide: Any, start: tuple[float, float], end: tuple[float, float], color: str, says: str) -> None:
     """A dotted line between two places, in points."""
-    from pptx.dml.color import RGBColor
     from pptx.enum.dml import MSO_LINE
     from pptx.enum.shapes import MSO_CONNECTOR
 
     at = [round(value * POINT) for value in (*start, *end)]
     shape = slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, *at)
-    shape.line.color.rgb = RGBColor.from_string(color[1:].upper())
+    shape.line.color.rgb = rgb(color)
     shape.line.width, shape.line.dash_style = round(0.9 * POINT), MSO_LINE.ROUND_DOT
     described(shape, "Line", says)

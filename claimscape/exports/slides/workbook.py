@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 Rows = Sequence[Sequence[str | float | None]]
-ZERO = datetime(1980, 1, 1)  # noqa: DTZ001 - the earliest date that a zip entry can have
+ZERO = datetime(1980, 1, 1)  # the earliest date that a zip entry can have
 
 
 def workbook(rows: Rows) -> bytes:
