@@ -2,6 +2,7 @@
 
 import inspect
 import io
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,7 +12,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from claimscape import charts, queries
+from claimscape import charts, queries, theme
 from claimscape.charts.text import plain
 from claimscape.errors import ExportError
 from claimscape.exports.exhibit import Made
@@ -22,9 +23,8 @@ from claimscape.exports.slides.drawn import Drawing, Mark, Panel, Series, Ticks,
 from claimscape.exports.slides.grid import matrix
 from claimscape.exports.slides.package import packed
 from claimscape.exports.slides.page import Deck, Says, deck, page
-from claimscape.exports.slides.paper import Area, Run, described, fits, text
+from claimscape.exports.slides.paper import Area, Palette, Run, described, fits, text
 from claimscape.exports.whole import whole
-from claimscape.theme import HEIGHT, ROWS, SOURCES, WIDTH
 
 NAME = "claimscape.pptx"
 PICTURED = ("landscape", "wordcloud")  # charts that PowerPoint has no form for
@@ -76,41 +76,47 @@ def _pictured(made_deck: Deck, made: Made, says: Says) -> None:
     """A sharp picture where a browser can draw one, else bars of the same numbers."""
     if made.figure is None:
         return
-    picture = _picture(made.figure)
+    width, height = made_deck.size
+    room = theme.WIDTH * (height - 160) / (width - 80)  # pixels of a drawing as wide as ours that the slide has in height
+    cut = max(1 - room / theme.HEIGHT, 0.0)
+    picture = _picture(made.figure, cut, made_deck.palette)
     if picture is None:
         _ranked(made_deck, made, says)
         return
     slide, area = page(made_deck, says)
     shape = slide.shapes.add_picture(io.BytesIO(picture), 0, 0)
-    ratio = shape.width / max(shape.height, 1)
+    shape.crop_bottom = cut
+    ratio = shape.width / max(shape.height * (1 - cut), 1)
     high = min(area.h, area.w / ratio)
     wide = high * ratio
     shape.left, shape.top, shape.width, shape.height = Area(area.x + (area.w - wide) / 2, area.y, wide, high).emu()
     described(shape, str(made.meta.get("name", "")), str(made.meta.get("alt", "")))
 
 
-def _picture(figure: go.Figure) -> bytes | None:
-    """The drawing without its title and footer, which the slide has in letters of its own."""
+def _picture(figure: go.Figure, cut: float, palette: Palette) -> bytes | None:
+    """The drawing in the upper part of its sheet, without title and footer, which the slide has in letters of its own."""
     try:
         png_of = import_module("claimscape.exports.pictures").png_of
     except (ImportError, AttributeError):
         return None
-    bare = go.Figure(figure)
-    above, below = int(figure.layout.meta["above"]), int(figure.layout.meta["below"])
-    edge = figure.layout.margin
-    bare.layout.annotations = [note for note in figure.layout.annotations if note.name != "footer"]
-    bare.update_layout(
-        title=None,
-        width=WIDTH,
-        height=HEIGHT - above - below,
-        margin={"t": edge.t - above, "b": edge.b - below, "l": edge.l, "r": edge.r},
-        legend={"yref": "paper", "y": 1.12},
-    )
+    bare = go.Figure(json.loads(_repainted(figure.to_json(), palette)))
+    above, below, edge = int(figure.layout.meta["above"]), int(figure.layout.meta["below"]), figure.layout.margin
+    bare.layout.annotations = [note for note in bare.layout.annotations if note.name != "footer"]
+    margin = {"t": edge.t - above, "b": edge.b - below + cut * theme.HEIGHT, "l": edge.l, "r": edge.r}
+    bare.update_layout(title=None, margin=margin, legend={"yref": "container", "y": 1, "yanchor": "top"})
     try:
         found: bytes = png_of(bare, scale=2)
     except ExportError:
         return None
     return found
+
+
+def _repainted(text: str, palette: Palette) -> str:
+    """A figure as JSON, the colours of our page replaced by those of the deck; data keep theirs."""
+    own = theme.LIGHT_PAGE
+    changes = {own.background: palette.background, own.ink: palette.ink, own.muted: palette.muted}
+    changes |= {own.grid: palette.grid, own.axis: palette.axis}
+    return re.sub("|".join(map(re.escape, changes)), lambda found: changes[found[0]], text)
 
 
 def _ranked(made_deck: Deck, made: Made, says: Says) -> None:
@@ -120,10 +126,10 @@ def _ranked(made_deck: Deck, made: Made, says: Says) -> None:
         subtitle = str(figure.layout.meta["subtitle"])
         _native(made_deck, figure, replace(says, subtitle=subtitle), figure.layout.meta)
         return
-    rows = made.frame.drop_duplicates("topic_id").sort_values("sentences", ascending=False, kind="stable").head(ROWS)
+    rows = made.frame.drop_duplicates("topic_id").sort_values("sentences", ascending=False, kind="stable").head(theme.ROWS)
     marks = tuple(Mark(float(value), place, f"{value:g}") for place, value in enumerate(rows["sentences"]))
     ends = tuple(f"{k} of {n} sources" for k, n in zip(rows["sources"], rows["n"], strict=True))
-    series = Series("sentences", "bar", marks, SOURCES[0], outside=True)
+    series = Series("sentences", "bar", marks, theme.SOURCES[0], outside=True)
     names = tuple(plain(topic) for topic in rows["topic"])
     panel = Panel((0, 1, 0, 1), names, True, Ticks((0, 1), shown=False), Ticks((0, 1)), (series,), ends=ends)
     edge = (16 + 6.6 * max(map(len, names)), 110.0, 4.0, 4.0)

@@ -30,7 +30,8 @@ def tabled(deck: Deck, says: Says, form: tuple[Row, Sequence[float]], rows: Sequ
     width, height = deck.size
     room = height - 190.0
     widths = [share * (width - 80) for share in shares]
-    size = next((size for size in SIZES if sum(_height(row, widths, size) for row in rows) <= room), SIZES[-1])
+    sizes = SIZES[2:] if any(heads) else SIZES
+    size = next((size for size in sizes if sum(_height(row, widths, size) for row in rows) <= room), SIZES[-1])
     pages = list(_paged(rows, widths, room))
     shown = pages[:MOST_PAGES]
     left = len(rows) - sum(map(len, shown))
