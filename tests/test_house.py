@@ -34,6 +34,7 @@ HOMES = {
     "charset_normalizer": {"readers"},
     "snowballstemmer": {"words"},
     "pyarrow": {"tables", "store", "publish", "build", "engines", "exports"},
+    "pptx": {"exports"},
 }
 
 
