@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from claimscape import __version__, queries
+from claimscape.exports.cells import xml_text
 from claimscape.exports.exhibit import Made
 from claimscape.exports.told import columns, told
 from claimscape.store import Landscape
@@ -74,7 +75,7 @@ def of_exhibit(landscape: Landscape, made: Made, notes: Iterable[str] = ()) -> l
 
 def frame_of(lines: Iterable[Line]) -> pd.DataFrame:
     """The lines as a frame: about, what, value."""
-    return pd.DataFrame(list(lines), columns=["about", "what", "value"], dtype="str")
+    return pd.DataFrame([tuple(map(xml_text, line)) for line in lines], columns=["about", "what", "value"], dtype="str")
 
 
 def _text(value: Any) -> str:

@@ -1,10 +1,10 @@
-"""The codebook as REFI-QDA codebook 1.0 (.qdc), which programs for qualitative analysis read: ATLAS.ti, MAXQDA, NVivo, QualCoder.
+"""The codebook as REFI-QDA codebook 1.0 (.qdc), which ATLAS.ti, MAXQDA, NVivo, QualCoder and others read.
 
 Source: REFI-QDA standard 1.5, section 5 (https://www.qdasoftware.org). Rules are no part of it: they stay in codebook.yaml.
 """
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -59,7 +59,7 @@ def guid(title: str, kind: str, code_id: str) -> str:
     return str(uuid.uuid5(OURS, f"{title}\n{kind}\n{code_id}".encode("utf-8", "replace").decode())).upper()
 
 
-def _below(heading: ElementTree.Element, rows: Iterable[dict[str, Any]], title: str) -> None:
+def _below(heading: ElementTree.Element, rows: Iterable[Mapping[Any, Any]], title: str) -> None:
     for row in rows:
         kind, code_id = str(row["kind"]), str(row["code_id"])
         parts = [_told(row["about"]), f"kind of claim: {row['claim_type']}" if _told(row["claim_type"]) else ""]
