@@ -19,14 +19,15 @@ from claimscape.exports.exhibit import Made
 from claimscape.exports.order import Order, Tell
 from claimscape.exports.slides import cellular, lists
 from claimscape.exports.slides.charted import charted
-from claimscape.exports.slides.drawn import Drawing, Mark, Panel, Series, Ticks, draw
+from claimscape.exports.slides.drawn import Drawing, Mark, Panel, Series, Ticks, draw, tick_texts
 from claimscape.exports.slides.grid import matrix
 from claimscape.exports.slides.package import packed
-from claimscape.exports.slides.page import Deck, Says, deck, page
+from claimscape.exports.slides.page import Deck, Says, deck, page, settled
 from claimscape.exports.slides.paper import Area, Palette, Run, described, fits, text
 from claimscape.exports.whole import whole
 
 NAME = "claimscape.pptx"
+NAMES = ("topic", "a", "b", "label", "claim", "first_claim", "risk", "source", "words")  # columns that name rows and columns
 PICTURED = ("landscape", "wordcloud")  # charts that PowerPoint has no form for
 
 
@@ -37,6 +38,7 @@ def write(order: Order, folder: Path, tell: Tell) -> list[Path]:
         tell(f"slide {number} of {len(order.exhibits)}: {made.exhibit.name}")
         put(made_deck, made)
     lists.sources(made_deck, order)
+    settled(made_deck)
     path = folder / NAME
     with whole(path) as beside:
         packed(made_deck.presentation, order.landscape, beside)
@@ -146,7 +148,24 @@ def _notes(made: Made) -> Iterator[str]:
         yield f"The finding: {meta['title']}"
     yield meta.get("subtitle", "")
     yield meta.get("alt", "")
+    yield from _whole_names(made)
     asked = inspect.getdoc(getattr(queries, made.exhibit.name)) or ""
     question = re.split(r"\n\s*(?:Columns|Shapes)", asked, maxsplit=1)[0]
     yield f"Method: {plain(question)}"
     yield meta.get("footer", "")
+
+
+def _whole_names(made: Made) -> Iterator[str]:
+    """Names that the drawing cuts with an ellipsis, as they stand in the data."""
+    if made.figure is None:
+        return
+    ticks = [tick for axis in made.figure.select_yaxes() for tick in tick_texts(axis)]
+    ticks += [tick for axis in made.figure.select_xaxes() for tick in tick_texts(axis)]
+    stems = tuple({tick.partition("…")[0] for tick in ticks if "…" in tick and len(tick) > 6})
+    if not stems:
+        return
+    columns = [made.frame[name] for name in made.frame.columns if name in NAMES]
+    names = dict.fromkeys(plain(value) for column in columns for value in column.drop_duplicates() if isinstance(value, str))
+    whole_names = [name for name in names if name.startswith(stems)]
+    if whole_names:
+        yield f"Names in full: {'; '.join(whole_names[:40])}"

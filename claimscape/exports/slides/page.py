@@ -138,6 +138,15 @@ def _logo(deck: Deck, slide: Any, right: float, y: float) -> float:
     return place.w
 
 
+def settled(deck: Deck) -> None:
+    """Footer, id and logo are read after what the slide shows, not before."""
+    for slide in deck.presentation.slides:
+        tree = slide.shapes._spTree
+        for shape in list(slide.shapes):
+            if shape.name in ("Footer", "Figure id and page", "Logo"):
+                tree.append(shape._element)
+
+
 def _notes(slide: Any, says: Says) -> None:
     frame = slide.notes_slide.notes_text_frame
     if frame is None:  # a template whose notes have no room for text
