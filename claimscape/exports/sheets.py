@@ -110,6 +110,7 @@ def _short(text: str, ending: str) -> str:
 def _date(created: str) -> datetime:
     """When the build was made, so that the same build gives the same bytes."""
     try:
-        return datetime.fromisoformat(created).astimezone(UTC).replace(tzinfo=None)
+        made = datetime.fromisoformat(created)
+        return made.astimezone(UTC).replace(tzinfo=None) if made.tzinfo else made
     except ValueError:
         return datetime(1980, 1, 1)
