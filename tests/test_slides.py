@@ -326,7 +326,7 @@ def test_a_presenters_title_and_note_stand_whole_in_the_notes(seeds: Landscape, 
 
 
 @pytest.mark.parametrize(
-    "label", ["<script>alert(1)</script> & {=cmd}", "=HYPERLINK(1)", "W" * 5000, "a\x0b\u202e\ufffe b\u0301 مرحبا\ud800"]
+    "label", ["<script>alert(1)</script> & {=cmd}", "=HYPERLINK(1)", "Ẃ" * 5000, "a\x0b\u202e\ufffe b\u0301 مرحبا"]
 )
 def test_hostile_labels_make_whole_files_without_formulas(label: str, tmp_path: Path) -> None:
     landscape = landscapes.hostile(tmp_path / "made", label)

@@ -48,10 +48,18 @@ def _cut_at(line: str, width: int) -> str:
     line = line[: 8 * width]  # signs that take no room aside, more cannot be shown
     if cells(line) <= width:
         return line
-    while cells(line) > width - 1:
-        line = line[:-1]
+    line = _beginning(line, width - 1)
     cut = line.rfind(" ")
     return (line[:cut] if cut > len(line) * 0.6 else line).rstrip(" ,;(") + "…"
+
+
+def _beginning(line: str, width: int) -> str:
+    """As much of the line as is no wider."""
+    for end, sign in enumerate(line):
+        width -= cells(sign)
+        if width < 0:
+            return line[:end]
+    return line
 
 
 def wrapped(text: object, width: int, lines: int) -> str:

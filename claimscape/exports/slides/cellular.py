@@ -132,7 +132,8 @@ def _key(figure: go.Figure) -> Iterator[Key]:
     if not figure.layout.showlegend:
         return
     for trace in figure.data:
-        if trace.type == "scatter" and trace.mode != "lines" and trace.mode != "text" and trace.showlegend is not False:
+        named = trace.showlegend is not False and trace.type == "scatter" and trace.mode not in ("lines", "text")
+        if named and trace.x is not None and len(trace.x):
             color = _seen(*(each_of(value, 1)[0] for value in (trace.marker.color, trace.marker.line.color)))
             name = said(trace.name)
             sign = _sign(trace, 0, each_of(trace.marker.symbol, 1)[0])
