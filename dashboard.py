@@ -17,6 +17,7 @@ PAGES = [
     st.Page("pages/likeness.py", title="Likeness", icon=":material/join_inner:"),
     st.Page("pages/discovery.py", title="Discovery", icon=":material/explore:"),
     st.Page("pages/agreement.py", title="Agreement", icon=":material/handshake:"),
+    st.Page("pages/export.py", title="Export", icon=":material/ios_share:"),
     st.Page("pages/methods.py", title="Methods", icon=":material/calculate:"),
 ]
 

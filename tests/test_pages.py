@@ -21,6 +21,7 @@ from tests import landscapes
 
 ROOT = Path(__file__).parents[1]
 PAGES = "overview coverage claims risks evidence emphasis compare likeness discovery agreement sources search methods".split()
+PAGES.append("export")
 HOSTILE = "<img src=x onerror=alert(1)> ![t](https://tracker.example/x.png) =1+1 **b** :material/home: $x$"
 
 

@@ -100,6 +100,9 @@ class _Brand:
             return None
         path = self.path.parent / name
         try:
+            if not path.resolve().is_relative_to(self.path.parent.resolve()):  # a brand may come from anybody
+                self.fault("logo", f"the logo {name[:80]} is not beside {self.path.name}; put it into the same folder")
+                return None
             with path.open("rb") as file:
                 start = file.read(8)
             size = path.stat().st_size

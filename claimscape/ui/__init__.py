@@ -8,6 +8,9 @@ from claimscape.ui.pasted import entries
 from claimscape.ui.reader import reader, sources
 from claimscape.ui.search import search
 from claimscape.ui.shows import show
+from claimscape.ui.slides import slides
+from claimscape.ui.tracing import tracing
+from claimscape.ui.writing import writing
 
 __all__ = [
     "agreement",
@@ -21,5 +24,8 @@ __all__ = [
     "sheet",
     "show",
     "sides",
+    "slides",
     "sources",
+    "tracing",
+    "writing",
 ]

@@ -15,7 +15,7 @@ from claimscape.queries import Scope
 from claimscape.queries.scope import GROUPS
 from claimscape.store import Landscape
 from claimscape.theme import CERTAINTY, SUPPORT
-from claimscape.ui import answers
+from claimscape.ui import answers, deck
 from claimscape.ui.part import part
 
 SAMPLE = "Treat the sources as a sample"
@@ -77,6 +77,7 @@ def bar(landscape: Landscape, page: str) -> None:
                     chooser(each, "All")
         with st.popover("View", icon=":material/tune:", key="popover-view", width="content"):
             _view(landscape)
+        deck.keeper(landscape)
         _chips(filters)
     if st.session_state.get("address-note"):
         st.info("A filter in this address is not known here and was left out.", icon=":material/info:")

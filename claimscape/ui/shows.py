@@ -10,7 +10,7 @@ import streamlit as st
 
 from claimscape import theme
 from claimscape.exports.cells import csv_text, readable
-from claimscape.ui import answers, filters, opened
+from claimscape.ui import answers, deck, filters, opened
 from claimscape.ui.answers import Drawing
 from claimscape.ui.failure import explained
 from claimscape.ui.lists import LISTS
@@ -31,7 +31,10 @@ def show(name: str) -> None:
 def _list(name: str) -> None:
     with explained():
         LISTS[name](name, answers.answer(opened.landscape(), name, filters.scope()))
+        deck.add_button(name, filters.scope())
         sentences_asked_for(name)
+    if deck.changed():
+        st.rerun()
 
 
 @st.fragment
@@ -44,28 +47,38 @@ def chart(name: str, *more: str, pick: Callable[[str], None] | None = None) -> N
     with explained():
         landscape, scope, heard = opened.landscape(), filters.scope(), pick or partial(ask_for, name)
         drawing = answers.drawing(landscape, name, scope, *more)
-        data: dict[str, Any] = {"spec": drawing.spec, "plotly": plotly_url(), "dark": _DARK, "file": f"claimscape-{name}"}
-        data |= _around(name, drawing) | {"table": _table_open(name), "csv": _wished_csv(name, *more)}
-        part("figure", f"figure-{name}", data, pick=heard, act=partial(_act, name))
+        data = figure_data(name, drawing) | around(name, drawing)
+        data |= {"table": _table_open(name), "csv": _wished_csv(name, *more)}
+        part("figure", f"figure-{name}", data, pick=heard, act=partial(_act, name, more))
         if _table_open(name):
             _data_table(name, answers.answer(landscape, name, scope, *more), heard)
         sentences_asked_for(name)
+    if deck.changed():
+        st.rerun()
+
+
+def figure_data(name: str, drawing: Drawing) -> dict[str, Any]:
+    """What the script of a figure needs to draw it, but for the words around it."""
+    return {"spec": drawing.spec, "plotly": plotly_url(), "dark": _DARK, "file": f"claimscape-{name}"}
 
 
 def _table_open(name: str) -> bool:
     return bool(st.session_state.get(f"table-{name}"))
 
 
-def _around(name: str, drawing: Drawing) -> dict[str, str]:
+def around(name: str, drawing: Drawing) -> dict[str, str]:
+    """The words around a drawing, and those that stand in for them where there is none."""
     words = {word: str(drawing.meta.get(word, "")) for word in ("title", "subtitle", "footer", "alt")}
     return words | ({"title": f"{name.replace('_', ' ').capitalize()}: nothing to show"} if drawing.empty else {})
 
 
-def _act(name: str, wish: str) -> None:
+def _act(name: str, more: tuple[str, ...], wish: str) -> None:
     if wish == "table":
         st.session_state[f"table-{name}"] = not st.session_state.get(f"table-{name}", False)
     if wish == "csv":
         st.session_state[f"csv-{name}"] = True
+    if wish == "deck":
+        deck.add(name, filters.scope(), *more)
 
 
 def _wished_csv(name: str, *more: str) -> dict[str, Any] | None:

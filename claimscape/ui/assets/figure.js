@@ -124,7 +124,8 @@ function build(root) {
   state.table = button("Data table", "The numbers as a table; choose a row to open its sentences", () => state.trigger("act", "table"));
   const image = (format, words) => button(format.toUpperCase(), words, () => saveImage(state, format));
   const csv = button("CSV", "Save the numbers", () => state.trigger("act", "csv"));
-  tools.append(state.table, image("png", "Save as picture, 3840 × 2160"), image("svg", "Save as drawing"), csv);
+  const deck = button("Add to deck", "Keep the chart with its filters for a presentation", () => state.trigger("act", "deck"));
+  tools.append(state.table, deck, image("png", "Save as picture, 3840 × 2160"), image("svg", "Save as drawing"), csv);
   state.tools = tools;
   state.box = el("div", "cs-box");
   state.box.setAttribute("role", "group");
@@ -161,6 +162,7 @@ function fill(state, data) {
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = room(parentElement);
   const state = (root.claimscape ??= build(root));
+  state.tools.hidden = Boolean(data.bare); // a preview: nothing to press
   state.trigger = setTriggerValue;
   state.data = data;
   fill(state, data);
