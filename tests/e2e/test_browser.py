@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from playwright.sync_api import Download, expect
+from pptx import Presentation
 
 from tests import landscapes
 from tests.e2e.conftest import ROOT, Visitor, served
@@ -29,6 +30,7 @@ PAGES = {
     "Sources": "/sources",
     "Search": "/search?q=serotonin",
     "Methods": "/methods",
+    "Export": "/export",
 }
 CHARTS = {
     "/": ["landscape"],
@@ -313,6 +315,27 @@ def test_the_line_to_cite_is_copied(visit: Window) -> None:
     copied = visitor.page.evaluate("() => navigator.clipboard.readText()")
     assert copied == visitor.page.locator(".cs-cite").inner_text()
     assert copied.startswith("Claimscape ")
+
+
+def test_charts_put_into_the_deck_are_there_after_a_reload_and_become_a_presentation(visit: Window) -> None:
+    visitor = visit()
+    visitor.open("/risks?kind=blog")
+    for place in (0, 1):
+        visitor.after(visitor.page.get_by_role("button", name="Add to deck").nth(place).click)
+        expect(visitor.page.locator(".cs-deck")).to_contain_text(f"Deck: {place + 1} slide")
+    visitor.open("/")
+    expect(visitor.page.locator(".cs-deck")).to_have_text("Deck: 2 slides")
+    visitor.page.locator(".cs-deck").click()
+    visitor.page.wait_for_url("**/export**")
+    visitor.settle()
+    visitor.page.get_by_role("textbox", name="Title").fill("Risks as blogs tell them")
+    visitor.after(lambda: visitor.page.get_by_role("textbox", name="Title").press("Tab"))
+    visitor.after(visitor.page.get_by_role("button", name="Make the file").click)
+    with visitor.page.expect_download() as waiting:
+        visitor.page.get_by_role("button", name="Save claimscape.pptx").click()
+    titles = [slide.shapes.title.text for slide in Presentation(str(waiting.value.path())).slides]
+    assert titles[0] == "Risks as blogs tell them"
+    assert len(titles) == 3
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
