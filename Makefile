@@ -23,7 +23,7 @@ serve: $(VENV)/.run
 	@exec $(BIN)/python -m claimscape serve --data "$(DATA)" --port "$(PORT)"
 
 test: $(VENV)/.test browser office lint types
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 3
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .

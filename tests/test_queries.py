@@ -18,7 +18,8 @@ ALL = Scope()
 NAMES = {"Document", "Pick", "Scope"}
 SEARCH = {"concordance", "nearest_queries", "search_frequency"}  # asked with words: tests/test_search.py
 CHARTED = sorted({"figures", "findings", "references", "tension", *queries.__all__} - NAMES - SEARCH)
-ASKED = [name for name in CHARTED if name not in ("document", "sentences_behind", "sources_behind")]
+MORE = ("behind", "behind_in_parts", "document", "sentences_behind", "sources_behind")  # asked with more than a scope
+ASKED = [name for name in CHARTED if name not in MORE]
 NOTHING = Scope(sources=("nobody",))
 
 

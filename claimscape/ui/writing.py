@@ -64,7 +64,7 @@ def writing() -> None:
         st.caption("Slides as PowerPoint, pictures, HTML or data: once there is a slide in the deck.")
     looks = _looks() if OF_SLIDES.get(kind) in ("pptx", "html", "png", "svg", "pdf") else {}
     made_of = repr((kind, scale, transparent, opened.landscape().build_id, held, [(f.name, f.file_id) for f in looks.values()]))
-    if st.button("Make the file", type="primary", key="make-file"):
+    if st.button("Make the file", key="make-file"):
         st.session_state.pop("export-file", None)
         with explained():
             st.session_state["export-file"] = _made(made_of, kind, {"scale": scale, "transparent": transparent}, looks)
