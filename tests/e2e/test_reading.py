@@ -366,14 +366,13 @@ def test_the_map_in_the_margin_has_a_lane_for_each_layer_and_leads_to_the_place_
     assert visitor.page.evaluate(TICKS) == [True, True, True, True]
     visitor.page.get_by_role("button", name=re.compile(r"^Risks \d")).click()
     assert visitor.page.evaluate(TICKS) == [True, True, False, True]
-    strip.scroll_into_view_if_needed()
+    strip.hover(position={"x": 10, "y": 30})  # waits until the page stands still
+    visitor.page.mouse.down()
     box = strip.bounding_box()
     assert box
     assert box["width"] >= 24
     assert box["y"] + box["height"] <= 1000
     foot = box["y"] + box["height"] - 60
-    visitor.page.mouse.move(box["x"] + 10, box["y"] + 30)
-    visitor.page.mouse.down()
     visitor.page.mouse.move(box["x"] + 10, foot, steps=3)
     visitor.page.mouse.up()
     visitor.page.wait_for_function(

@@ -47,6 +47,7 @@ SWITCHES = (
     "--password-store=basic",
     "--use-mock-keychain",
 )
+GONE = "the browser ended by itself"
 START = 20.0  # seconds until it has to be there; it takes 0.5, and ten times that on a busy machine
 
 
@@ -144,7 +145,10 @@ class Chrome:
             _, ready, _ = select.select([], [self._in], [], max(until - time.monotonic(), 0))
             if not ready:
                 raise ExportError("the browser did not listen in time")
-            rest = rest[os.write(self._in, rest[:65_536]) :]
+            try:
+                rest = rest[os.write(self._in, rest[:65_536]) :]
+            except BrokenPipeError:
+                raise ExportError(GONE) from None
 
     def _heard(self, until: float) -> Iterator[dict[str, Any]]:
         parts = [self._left]
@@ -154,7 +158,7 @@ class Chrome:
                 raise ExportError("the browser did not answer in time")
             piece = os.read(self._out, 1 << 20)
             if not piece:
-                raise ExportError("the browser ended by itself")
+                raise ExportError(GONE)
             parts.append(piece)
             if b"\0" in piece:
                 *messages, self._left = b"".join(parts).split(b"\0")
