@@ -166,7 +166,12 @@ def test_a_command_that_is_stopped_leaves_nothing_half_written(tmp_path: Path, s
     landscapes.many(tmp_path / "data", 30)
     out = tmp_path / "out"
     arguments = ["export", "--data", str(tmp_path / "data"), "--out", str(out), "--format", "xlsx", "--what", *["all"] * 3]
-    command = subprocess.Popen([sys.executable, "-m", "claimscape", *arguments], cwd=ROOT, stderr=subprocess.DEVNULL)
+    command = subprocess.Popen(
+        [sys.executable, "-m", "claimscape", *arguments],
+        cwd=ROOT,
+        stderr=subprocess.DEVNULL,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # where the tests run in the background it is ignored
+    )
     begun = time.monotonic()
     while command.poll() is None and not (out.is_dir() and os.listdir(out)) and time.monotonic() - begun < 60:
         time.sleep(0.02)

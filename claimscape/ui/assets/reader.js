@@ -87,6 +87,9 @@ function listen(state) {
     });
   };
   scroller.addEventListener("scroll", scrolled, { passive: true });
+  for (const way of ["wheel", "pointerdown", "touchstart", "keydown"]) {
+    root.addEventListener(way, () => (state.bringing = null), { passive: true, capture: true });
+  }
 }
 
 function turnTo(state, data) {

@@ -116,11 +116,22 @@ function tellWhere(state) {
   state.status.title = said;
 }
 
-// Heights of what was never painted are guesses, so the way is taken twice: the second time everything near is painted.
+// Heights of what was never painted are guesses: a row is brought again until it has stood still for a while, or until
+// somebody scrolls.
+const [CALM, LONGEST] = [300, 3000]; // milliseconds
 function bring(state, row) {
   const once = () => row.scrollIntoView({ block: row.offsetHeight > state.scroller.clientHeight * 0.7 ? "start" : "center" });
-  once();
-  requestAnimationFrame(() => row.isConnected && once());
+  const begun = performance.now();
+  let [moved, stood] = [begun, NaN];
+  const again = (now) => {
+    if (state.bringing !== again || !row.isConnected) return;
+    if (Math.abs(row.getBoundingClientRect().top - stood) > 1 || Number.isNaN(stood)) moved = now;
+    once();
+    stood = row.getBoundingClientRect().top;
+    if (now - moved < CALM && now - begun < LONGEST) requestAnimationFrame(again);
+  };
+  state.bringing = again;
+  again(begun);
 }
 
 function keys(state, event) {
