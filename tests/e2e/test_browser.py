@@ -45,14 +45,23 @@ CHARTS = {
 }
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 
-# Where on the screen the marks are that carry sentences: Plotly keeps its points, the middle of each is asked for.
-MARK = """(name) => {
-  const plot = document.querySelector(`.st-key-figure-${name} .js-plotly-plot`);
-  plot.scrollIntoView({ block: 'center' });
+# Where on the screen the marks are that carry sentences, once they stand still: Plotly keeps its points, the middle of each
+# is asked for.
+MARK = """async (name) => {
   const kinds = '.barlayer .point path, .scatterlayer .point, .scatterlayer .textpoint, .treemaplayer .slice';
-  const marks = [...plot.querySelectorAll(kinds)];
-  const box = marks.map((mark) => mark.getBoundingClientRect()).filter((each) => each.width > 3 && each.height > 3);
-  return box.map((each) => [each.x + each.width / 2, each.y + each.height / 2]);
+  const look = () => {
+    const plot = document.querySelector(`.st-key-figure-${name} .js-plotly-plot`);
+    plot.scrollIntoView({ block: 'center' });
+    const boxes = [...plot.querySelectorAll(kinds)].map((mark) => mark.getBoundingClientRect());
+    return boxes.filter((each) => each.width > 3 && each.height > 3).map((each) => [each.x + each.width / 2, each.y + each.height / 2]);
+  };
+  let [seen, found] = ['', look()];
+  for (let round = 0; round < 100 && seen !== JSON.stringify(found); round++) {
+    seen = JSON.stringify(found);
+    await new Promise((done) => setTimeout(done, 100));
+    found = look();
+  }
+  return found;
 }"""
 
 # Notes each plot that Plotly is asked to draw, from its first one on.
@@ -108,6 +117,7 @@ def test_a_click_on_a_mark_of_any_chart_opens_its_sentences_and_these_lead_to_th
     visitor.open(path)
     for name in CHARTS[path]:
         expect(visitor.page.get_by_role("dialog")).to_have_count(0)
+        visitor.settle()
         chart = visitor.page.locator(f".st-key-figure-{name}")
         assert chart.get_by_role("heading", level=2).inner_text()
         assert chart.locator(".cs-plot").get_attribute("aria-label")
