@@ -53,7 +53,8 @@ MARK = """async (name) => {
     const plot = document.querySelector(`.st-key-figure-${name} .js-plotly-plot`);
     plot.scrollIntoView({ block: 'center' });
     const boxes = [...plot.querySelectorAll(kinds)].map((mark) => mark.getBoundingClientRect());
-    return boxes.filter((each) => each.width > 3 && each.height > 3).map((each) => [each.x + each.width / 2, each.y + each.height / 2]);
+    const seen = boxes.filter((each) => each.width > 3 && each.height > 3);
+    return seen.map((each) => [each.x + each.width / 2, each.y + each.height / 2]);
   };
   let [seen, found] = ['', look()];
   for (let round = 0; round < 100 && seen !== JSON.stringify(found); round++) {
