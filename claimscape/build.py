@@ -1,67 +1,105 @@
-"""The pipeline, top to bottom: documents and a codebook in, a published landscape out."""
+"""The pipeline, top to bottom: documents and a codebook in, a published landscape out.
+
+Documents flow through in batches, and each batch becomes a part on disk: memory does not grow with their number, and a build that was
+killed goes on from the parts that stand (OUT/.parts).
+"""
 
 import hashlib
 import json
+import shutil
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from claimscape import __version__, measured, sources
 from claimscape.codebook import Codebook, load
-from claimscape.coding import TABLES, Coder, Rows
+from claimscape.coding import Coder
 from claimscape.engines import ENGINES
-from claimscape.publish import claimed, publish
-from claimscape.sources import Document
+from claimscape.errors import SourceError
+from claimscape.forecast import length, refuse
+from claimscape.parts import TEMPORARY, Part, Work
+from claimscape.publish import claimed, publish, unwritable
+from claimscape.sources import Source
 from claimscape.store import Landscape
 from claimscape.tables import table
 
-BATCH = 8
-
-LINES = 20  # of progress a stage, at most
+PARTS = ".parts"
+DOCUMENTS, BYTES = 500, 4 << 20  # of a batch, at most
 
 Progress = Callable[[str], object]
 
 
 def build(
-    source: str | Path, out: str | Path, codebook: str | Path | None = None, progress: Progress | None = None
+    source: str | Path,
+    out: str | Path,
+    codebook: str | Path | None = None,
+    progress: Progress | None = None,
+    workers: int = 1,
 ) -> Landscape:
-    """Read the folder, code it by the codebook (SOURCE/codebook.yaml unless named) and publish the tables in `out`.
+    """Read the source, code it by the codebook (codebook.yaml in or beside it unless named) and publish the tables in `out`.
 
-    `progress` is told each step in a short line.
+    The source is a folder of documents, or a Parquet, CSV or JSONL file with a document a row. `progress` is told each step in a
+    short line; with several `workers` (processes) a script needs the `if __name__ == "__main__":` that multiprocessing asks for.
     """
     begun = time.perf_counter()
     source, out, step = Path(source), Path(out), progress or (lambda line: None)
-    rules = Path(codebook or source / sources.CODEBOOK)
-    documents, problems = sources.read(source, lambda done, total: _tell(step, "reading", done, total))
+    rules = Path(codebook or (source if source.is_dir() else source.parent) / sources.CODEBOOK)
+    found = sources.source(source)
     book = load(rules)
+    sha256 = hashlib.sha256(rules.read_bytes()).hexdigest()
     quality = measured.read(measured.beside(rules))
-    with claimed(out):
-        rows = _code(book, documents, step)
-        rows |= {"problems": problems, "codes": measured.of_rows(_codes(book), quality), "tensions": _tensions(book)}
-        tables = {name: table(name, found) for name, found in rows.items()}
-        facts = _facts(source, rules, book, rows)
-        facts["licences"] = {each.doc_id: each.known["licence"] for each in documents if "licence" in each.known}
-        facts["codebook"]["measured"] = quality.of(facts["codebook"]["sha256"])
+    with claimed(out), _writing(out):
+        work = Work(Coder(book), sha256, str(out / PARTS))
+        if found.bytes > BYTES:
+            step(refuse(work.coder, found, out, workers))
+        parts = _code(work, found, workers if found.bytes > BYTES else 1, step)
+        problems = sources.ordered([each for part in parts for each in part.problems] + found.problems)
+        if not any(part.key for part in parts):
+            raise SourceError(sources.nothing(str(source), problems))
+        rows = {"problems": problems, "codes": measured.of_rows(_codes(book), quality), "tensions": _tensions(book)}
+        made = [part for part in parts if part.key]
+        facts = _facts(source, book, sha256, made, rows)
+        facts["codebook"]["measured"] = quality.of(sha256)
         step("publishing")
-        return publish(tables, facts | {"seconds": round(time.perf_counter() - begun, 3)}, out)
+        tables = {name: table(name, of) for name, of in rows.items()}
+        facts["seconds"] = round(time.perf_counter() - begun, 3)
+        landscape = publish(tables, facts, out, [(out / PARTS / part.key, part) for part in made])
+        shutil.rmtree(out / PARTS, ignore_errors=True)
+        return landscape
 
 
-def _code(book: Codebook, documents: Sequence[Document], step: Progress) -> Rows:
-    rows: Rows = {name: [] for name in TABLES}
-    batches = [documents[at : at + BATCH] for at in range(0, len(documents), BATCH)]
-    done = 0
-    for batch, found in zip(batches, ENGINES["local"](Coder(book), batches), strict=True):
-        for name in TABLES:
-            rows[name] += found[name]
-        done += len(batch)
-        _tell(step, "coding", done, len(documents))
-    return rows
+@contextmanager
+def _writing(out: Path) -> Iterator[None]:
+    """A fault of the disk in a worker is told as one of the landscape's folder."""
+    try:
+        yield
+    except OSError as fault:
+        raise unwritable(out, fault) from None
 
 
-def _tell(step: Progress, stage: str, done: int, total: int) -> None:
-    if done == total or done % max(total // LINES, 1) == 0:
-        step(f"{stage} {done:,} of {total:,}")
+def _code(work: Work, found: Source, workers: int, step: Progress) -> list[Part]:
+    """The parts of all batches in the order of the documents, told of as they are finished."""
+    parts_folder = Path(work.folder)
+    parts_folder.mkdir(exist_ok=True)
+    for left in parts_folder.glob(f"{TEMPORARY}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    parts = {}
+    done, read, begun = 0, 0, time.monotonic()
+    for place, part in ENGINES["local"](work, found.batches(DOCUMENTS, BYTES), workers):
+        parts[place] = part
+        done, read = done + part.documents, read + part.bytes
+        step(_told(done, found.documents, read / max(found.bytes, 1), time.monotonic() - begun))
+    return [part for _, part in sorted(parts.items())]
+
+
+def _told(done: int, total: int | None, share: float, seconds: float) -> str:
+    """How far it is, how fast, and for how long yet; the last two once there is something to judge by."""
+    told = f"coding {done:,} of {total:,}" if total else f"coding {done:,}, {min(share, 1):.0%}"
+    if seconds < 1 or share >= 1:
+        return told
+    return f"{told}, {done / seconds:,.0f} documents a second, {length(seconds / share * (1 - share))} left"
 
 
 def _codes(book: Codebook) -> list[dict[str, Any]]:
@@ -79,14 +117,14 @@ def _written(book: Codebook) -> dict[str, list[str]]:
     return {key: list(queries) for key, queries in book.written.items()}
 
 
-def _facts(source: Path, rules: Path, book: Codebook, rows: Rows) -> dict[str, Any]:
+def _facts(source: Path, book: Codebook, sha256: str, made: Sequence[Part], rows: dict[str, list[Any]]) -> dict[str, Any]:
     """What the manifest says of the inputs; the build id is a hash of all that the tables follow from."""
-    sha256 = hashlib.sha256(rules.read_bytes()).hexdigest()
-    known = [{name: value for name, value in row.items() if name != "text"} for row in rows["documents"]]
-    inputs = json.dumps([__version__, sha256, known, rows["problems"], rows["codes"]], sort_keys=True)
+    inputs = json.dumps([__version__, sha256, [part.key for part in made], rows["problems"], rows["codes"]], sort_keys=True)
+    licences = {doc_id: licence for part in made for doc_id, licence in part.licences.items()}
     return {
         "build_id": hashlib.sha256(inputs.encode()).hexdigest()[:16],
         "version": __version__,
         "source": str(source),
         "codebook": {"title": book.title, "version": book.version, "sha256": sha256, "queries": _written(book)},
+        "licences": licences,
     }

@@ -13,6 +13,10 @@ class CodebookError(ClaimscapeError):
     """The codebook has faults; the message lists all of them, one a line."""
 
 
+class BuildError(ClaimscapeError):
+    """A build cannot run as it was asked to: too little disk or memory, workers that do not start."""
+
+
 class StoreError(ClaimscapeError):
     """A built landscape is missing, damaged, of another version, or being built by someone else."""
 

@@ -5,18 +5,19 @@ import os
 import shutil
 import socket
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
+from claimscape import parts
 from claimscape.errors import StoreError
-from claimscape.store import BUILDS, CURRENT, MANIFEST, Landscape, checksum, manifest_of
+from claimscape.parts import Part
+from claimscape.store import BUILDS, CURRENT, MANIFEST, Landscape, checksum, manifest_of, table_of
 
 KEPT = 2
 KEPT_SECONDS = 15 * 60  # a reader may still be on a build that is no longer the current one
@@ -46,44 +47,74 @@ def claimed(folder: Path) -> Iterator[None]:
         lock.release()
 
 
-def publish(tables: Mapping[str, pa.Table], manifest: Mapping[str, Any], folder: str | Path) -> Landscape:
-    """Write the tables beside the manifest's facts (at least build_id and version) and make them the current build."""
+def publish(
+    tables: Mapping[str, pa.Table], manifest: Mapping[str, Any], folder: str | Path, made: Sequence[tuple[Path, Part]] = ()
+) -> Landscape:
+    """Make the tables, and the files of the parts in their order, the current build.
+
+    `manifest` holds at least build_id and version. A table of one part is a file, one of several a folder of files.
+    """
     folder = Path(folder)
     with claimed(folder):
         _remove(folder / BUILDS, TEMPORARY)
         temporary = folder / BUILDS / f"{TEMPORARY}{os.getpid()}"
         try:
-            whole = _write(tables, manifest, temporary, _generation(folder))
+            whole = _write(tables, made, manifest, temporary, _generation(folder))
             build = _place(temporary, folder / BUILDS / str(manifest["build_id"]))
             _replace(folder / CURRENT, build.name)
             _sync(folder)
         except OSError as fault:
-            why = f"{fault.strerror or fault}; {shutil.disk_usage(folder).free >> 20} MiB are free"
-            raise StoreError(f"{folder} cannot be written ({why}); mend that and build again, the last build stands") from None
+            raise unwritable(folder, fault) from None
         finally:
             shutil.rmtree(temporary, ignore_errors=True)
         _collect(folder / BUILDS, build.name)
     return Landscape(build, whole)
 
 
-def _write(tables: Mapping[str, pa.Table], manifest: Mapping[str, Any], temporary: Path, generation: int) -> dict[str, Any]:
+def unwritable(folder: Path, fault: OSError) -> StoreError:
+    """What to tell of a landscape's folder that could not be written."""
+    why = f"{fault.strerror or fault}; {shutil.disk_usage(folder).free >> 20} MiB are free"
+    return StoreError(f"{folder} cannot be written ({why}); mend that and build again, the last build stands")
+
+
+def _write(
+    tables: Mapping[str, pa.Table],
+    made: Sequence[tuple[Path, Part]],
+    manifest: Mapping[str, Any],
+    temporary: Path,
+    generation: int,
+) -> dict[str, Any]:
     temporary.mkdir()
-    files = {}
-    for name in sorted(tables):
-        at = temporary / f"{name}.parquet"
-        pq.write_table(tables[name], at, compression="zstd", write_page_checksum=True)
-        _sync(at)
-        files[at.name] = {"sha256": checksum(at), "bytes": at.stat().st_size, "rows": tables[name].num_rows}
+    files = {f"{name}.parquet": parts.write(tables[name], temporary / f"{name}.parquet") for name in sorted(tables)}
+    for number, (at, part) in enumerate(made):
+        for name, facts in part.files.items():
+            file = f"{name}.parquet" if len(made) == 1 else f"{name}.parquet/{number:06}.parquet"
+            (temporary / file).parent.mkdir(exist_ok=True)
+            _link(at / f"{name}.parquet", temporary / file)
+            files[file] = facts
+    counts: dict[str, int] = {}
+    for file, facts in files.items():
+        counts[table_of(file)] = counts.get(table_of(file), 0) + facts["rows"]
     facts = {
         **manifest,
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "generation": generation,
-        "counts": {name: tables[name].num_rows for name in sorted(tables)},
-        "files": files,
+        "counts": dict(sorted(counts.items())),
+        "files": dict(sorted(files.items())),
     }
     _replace(temporary / MANIFEST, json.dumps(facts, indent=1, ensure_ascii=True) + "\n")
-    _sync(temporary)
+    for each in {(temporary / file).parent for file in files} | {temporary}:
+        _sync(each)
     return facts
+
+
+def _link(source: Path, target: Path) -> None:
+    """The same file under a second name; a copy where the file system has no such thing."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
+        _sync(target)
 
 
 def _place(temporary: Path, build: Path) -> Path:

@@ -1,7 +1,8 @@
 """The store: a built landscape on disk, published whole or not at all, checked when it is opened.
 
-DIR/builds/<build_id>/ holds one Parquet file a table and manifest.json; DIR/CURRENT names the build that readers open. A build
-is written beside the others, synced, renamed into place, and only then named, so a killed build leaves the last one readable.
+DIR/builds/<build_id>/ holds manifest.json and for each table one Parquet file, or in a large build a folder of them, named alike
+and in the order of the documents; DIR/CURRENT names the build that readers open. A build is written beside the others, synced,
+renamed into place, and only then named, so a killed build leaves the last one readable.
 """
 
 import hashlib
@@ -29,6 +30,7 @@ BUILDS = "builds"
 MANIFEST = "manifest.json"
 NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,63}$")
 HELD = 16_000_000  # bytes of Parquet up to which the tables are held in memory: a question then costs a sixth less
+CHECKED = 256 << 20  # bytes of Parquet up to which each file's checksum is worked out when a landscape is opened
 REBUILD = "build it again with: claimscape build SOURCE --out {folder}"
 
 
@@ -50,20 +52,33 @@ class Landscape:
 
     def arrow(self, name: str) -> pa.Table:
         """The named table as Arrow data, every page checked against its checksum."""
-        if name not in SCHEMAS:
-            raise StoreError(f"there is no table {name}; known: {', '.join(SCHEMAS)}")
-        at = self.folder / f"{name}.parquet"
-        try:  # no memory map: a file cut short under it kills the process
-            return pq.read_table(at, memory_map=False, page_checksum_verification=True, partitioning=None)
-        except (OSError, pa.ArrowException) as fault:
-            raise StoreError(f"{at} cannot be read ({_first_line(fault)}); {_rebuild(self.folder)}") from None
+        return pa.concat_tables(map(self.file, self.files(name)))
+
+    def parts(self) -> Iterator[dict[str, pa.Table]]:
+        """The found tables by name, some documents at a time: a piece of each table with all the rows of the same documents."""
+        names = [name for name in SCHEMAS if "doc_id" in SCHEMAS[name].names]
+        for files in zip(*map(self.files, names), strict=True):
+            yield {name: self.file(at) for name, at in zip(names, files, strict=True)}
 
     def batches(self, name: str, rows: int) -> Iterator[pa.RecordBatch]:
         """The named table piece by piece, at most so many rows each, so that memory does not grow with the table."""
-        at = self.folder / f"{name}.parquet"
-        try:
-            with pq.ParquetFile(at, memory_map=False, page_checksum_verification=True) as file:
-                yield from file.iter_batches(batch_size=rows, use_threads=False)
+        for at in self.files(name):
+            try:
+                with pq.ParquetFile(at, memory_map=False, page_checksum_verification=True) as file:
+                    yield from file.iter_batches(batch_size=rows, use_threads=False)
+            except (OSError, pa.ArrowException) as fault:
+                raise StoreError(f"{at} cannot be read ({_first_line(fault)}); {_rebuild(self.folder)}") from None
+
+    def files(self, name: str) -> list[Path]:
+        """The files of the named table, in the order of its rows."""
+        if name not in SCHEMAS:
+            raise StoreError(f"there is no table {name}; known: {', '.join(SCHEMAS)}")
+        return [self.folder / file for file in sorted(self.manifest["files"]) if table_of(file) == name]
+
+    def file(self, at: Path) -> pa.Table:
+        """One of the files of a table, whole, every page checked against its checksum."""
+        try:  # no memory map: a file cut short under it kills the process
+            return pq.read_table(at, memory_map=False, page_checksum_verification=True, partitioning=None)
         except (OSError, pa.ArrowException) as fault:
             raise StoreError(f"{at} cannot be read ({_first_line(fault)}); {_rebuild(self.folder)}") from None
 
@@ -72,10 +87,15 @@ class Landscape:
         import duckdb
 
         try:
-            with _connection(self.folder, int(self.manifest.get("generation", 0))).cursor() as cursor:
+            with _connection(self).cursor() as cursor:
                 return cursor.execute(sql, dict(parameters) if parameters else None).df()
         except (duckdb.IOException, OSError) as fault:
             raise StoreError(f"{self.folder} cannot be read ({_first_line(fault)}); open the landscape again") from None
+
+
+def table_of(file: str) -> str:
+    """The table that a file of a build belongs to, by its name in the manifest: claims.parquet or claims.parquet/000003.parquet."""
+    return file.partition(".parquet")[0]
 
 
 def open_landscape(folder: str | Path) -> Landscape:
@@ -124,7 +144,7 @@ def verify(folder: str | Path) -> list[str]:
     try:
         landscape = open_landscape(folder)
         faults = [fault for name in SCHEMAS for fault in _table_faults(landscape, name)]
-        return faults or _span_faults(landscape)
+        return faults or list(_span_faults(landscape))
     except StoreError as fault:
         return [str(fault)]
 
@@ -151,15 +171,16 @@ def _checked(build: Path) -> Landscape:
     made_by = manifest.get("version")
     if made_by != __version__:
         raise StoreError(f"{build} was built by claimscape {made_by}, this is {__version__}; {_rebuild(build)}")
-    missing = sorted(f"{name}.parquet" for name in SCHEMAS if f"{name}.parquet" not in manifest["files"])
+    missing = sorted(f"{name}.parquet" for name in SCHEMAS.keys() - set(map(table_of, manifest["files"])))
     if missing:
         raise StoreError(f"{build} has no {', '.join(missing)}; {_rebuild(build)}")
+    small = sum(facts["bytes"] for facts in manifest["files"].values()) <= CHECKED
     for name, facts in manifest["files"].items():
         at = build / name
         size = at.stat().st_size
         if size != facts["bytes"]:
             raise StoreError(f"{at} is damaged: {size} bytes instead of {facts['bytes']}; {_rebuild(build)}")
-        if checksum(at) != facts["sha256"]:
+        if small and checksum(at) != facts["sha256"]:
             raise StoreError(f"{at} is damaged: its checksum is not that of the manifest; {_rebuild(build)}")
     return Landscape(build, manifest)
 
@@ -192,7 +213,7 @@ def _sha256(path: Path, _size: int, _changed: int, _inode: int) -> str:
 
 
 @lru_cache(maxsize=4)
-def _connection(folder: Path, _generation: int) -> "duckdb.DuckDBPyConnection":
+def _connection(landscape: Landscape) -> "duckdb.DuckDBPyConnection":
     """An in-memory DuckDB with the tables, or with views of large ones; it may read this build's folder and nothing else."""
     import duckdb
 
@@ -200,16 +221,18 @@ def _connection(folder: Path, _generation: int) -> "duckdb.DuckDBPyConnection":
     database.execute("SET autoinstall_known_extensions = false; SET autoload_known_extensions = false")
     database.execute("SET allow_community_extensions = false; SET memory_limit = '1GB'; SET threads = 2")
     database.execute("SET max_temp_directory_size = '1GB'; SET python_enable_replacements = false")
-    at = str(folder.absolute())
+    folder = landscape.folder.absolute()
+    at = str(folder)
     pattern = re.sub(r"([*?\[])", r"[\1]", at)  # DuckDB reads patterns, not names, and lets in what begins with either
     database.execute(f"SET allowed_directories = [{_quoted(at)}, {_quoted(pattern)}]")
-    held = sum((folder / f"{name}.parquet").stat().st_size for name in SCHEMAS) <= HELD
+    held = sum(at.stat().st_size for name in SCHEMAS for at in landscape.files(name)) <= HELD
     if held:  # with small tables it takes longer to look for the best order of joins than to join in any: 47 ms, 13 without
         database.execute("SET disabled_optimizers = 'join_order'")
     database.execute("SET enable_external_access = false; SET lock_configuration = true")
     kind = "TABLE" if held else "VIEW"
     for name in SCHEMAS:
-        source = f"read_parquet({_quoted(f'{pattern}/{name}.parquet')}, hive_partitioning = false)"
+        files = ", ".join(_quoted(f"{pattern}/{at.relative_to(landscape.folder)}") for at in landscape.files(name))
+        source = f"read_parquet([{files}], hive_partitioning = false)"
         database.execute(f"CREATE {kind} {name} AS SELECT * FROM {source}")  # noqa: S608 - our names, a quoted path
     return database
 
@@ -219,26 +242,30 @@ def _quoted(text: str) -> str:
 
 
 def _table_faults(landscape: Landscape, name: str) -> list[str]:
-    table = landscape.arrow(name)
-    faults = []
-    if not table.schema.equals(SCHEMAS[name]):
-        faults.append(f"{name}: its columns are not those of claimscape {__version__}; {_rebuild(landscape.folder)}")
-    rows = landscape.manifest["files"][f"{name}.parquet"]["rows"]
-    if table.num_rows != rows:
-        faults.append(f"{name}: {table.num_rows} rows instead of {rows}; {_rebuild(landscape.folder)}")
+    faults, rows = [], 0
+    for at in landscape.files(name):
+        table = landscape.file(at)
+        rows += table.num_rows
+        file = at.relative_to(landscape.folder).as_posix()
+        if not table.schema.equals(SCHEMAS[name]):
+            faults.append(f"{file}: its columns are not those of claimscape {__version__}; {_rebuild(landscape.folder)}")
+        if checksum(at) != landscape.manifest["files"][file]["sha256"]:
+            faults.append(f"{file}: its checksum is not that of the manifest; {_rebuild(landscape.folder)}")
+    said = landscape.manifest["counts"].get(name)
+    if rows != said:
+        faults.append(f"{name}: {rows} rows instead of {said}; {_rebuild(landscape.folder)}")
     return faults
 
 
-def _span_faults(landscape: Landscape) -> list[str]:
-    texts = {row["doc_id"]: row["text"] for row in landscape.arrow("documents").select(["doc_id", "text"]).to_pylist()}
-    faults = []
-    for name in ("sentences", "topics", "claims", "risks", "citations"):
-        quote = "text" if name == "sentences" else "quote"
-        for row in landscape.arrow(name).select(["doc_id", "sentence_id", "start", "end", quote]).to_pylist():
-            span = f"{row['doc_id']} sentence {row['sentence_id']}, {row['start']} to {row['end']}"
-            if texts.get(row["doc_id"], "")[row["start"] : row["end"]] != row[quote]:
-                faults.append(f"{name}: {span}: the quote is not the document's text; {_rebuild(landscape.folder)}")
-    return faults
+def _span_faults(landscape: Landscape) -> Iterator[str]:
+    for tables in landscape.parts():
+        texts = {row["doc_id"]: row["text"] for row in tables["documents"].select(["doc_id", "text"]).to_pylist()}
+        for name in ("sentences", "topics", "claims", "risks", "citations"):
+            quote = "text" if name == "sentences" else "quote"
+            for row in tables[name].select(["doc_id", "sentence_id", "start", "end", quote]).to_pylist():
+                span = f"{row['doc_id']} sentence {row['sentence_id']}, {row['start']} to {row['end']}"
+                if texts.get(row["doc_id"], "")[row["start"] : row["end"]] != row[quote]:
+                    yield f"{name}: {span}: the quote is not the document's text; {_rebuild(landscape.folder)}"
 
 
 def _rebuild(build: Path) -> str:

@@ -1,12 +1,11 @@
-"""Where batches run: an engine takes a coder and batches of documents, and yields the rows of each batch in order."""
+"""Where batches run: an engine is given the work and batches, yields each batch's part as it is finished."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 
-from claimscape.coding import Coder, Rows
 from claimscape.engines import local
-from claimscape.sources import Document
+from claimscape.parts import Batch, Part, Place, Work
 
-Engine = Callable[[Coder, Iterable[Sequence[Document]]], Iterator[Rows]]
+Engine = Callable[[Work, Iterable[Batch], int], Iterator[tuple[Place, Part]]]
 
 ENGINES: dict[str, Engine] = {"local": local.run}
 

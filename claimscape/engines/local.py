@@ -1,11 +1,16 @@
-"""This process, one batch after the other."""
+"""This machine: this process alone, or one worker process a core."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
-from claimscape.coding import Coder, Rows
-from claimscape.sources import Document
+from claimscape.parts import Batch, Part, Place, Work
 
 
-def run(coder: Coder, batches: Iterable[Sequence[Document]]) -> Iterator[Rows]:
-    """The rows of each batch, in the order of the batches."""
-    return map(coder, batches)
+def run(work: Work, batches: Iterable[Batch], workers: int) -> Iterator[tuple[Place, Part]]:
+    """The part of each batch with its place; with several workers as each is finished."""
+    if workers > 1:
+        from claimscape.engines.pool import Pool
+
+        yield from Pool(work, batches, workers).run()
+    else:
+        for number, batch in enumerate(batches):
+            yield (number,), work(batch)

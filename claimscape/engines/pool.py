@@ -1,0 +1,155 @@
+"""Worker processes under a supervisor that outlives any of them.
+
+A batch whose worker dies is given to another; where that dies too the batch is halved, so that one document that kills whoever
+reads it costs itself and nothing else. Workers are started afresh (no fork of a process with threads) and end with their supervisor.
+"""
+
+import ctypes
+import multiprocessing
+import os
+import signal
+import sys
+from collections import deque
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+
+from claimscape.errors import BuildError
+from claimscape.parts import Batch, Part, Place, Work
+from claimscape.sources import problem
+
+TRIES = 2
+READY = "ready"
+
+
+@dataclass
+class _Task:
+    """A batch, the place of its part among all, and how many workers have died of it."""
+
+    place: Place
+    batch: Batch
+    deaths: int = 0
+
+
+@dataclass
+class _Worker:
+    """A process, our end of its pipe, and what it is at; it has said nothing yet until it is ready."""
+
+    process: BaseProcess
+    pipe: Connection
+    ready: bool = False
+    task: _Task | None = None
+
+
+class Pool:
+    """So many workers, at most, on the batches of one build."""
+
+    def __init__(self, work: Work, batches: Iterable[Batch], workers: int) -> None:
+        self._work = work
+        self._coming = (_Task((number,), batch) for number, batch in enumerate(batches))
+        self._waiting: deque[_Task] = deque()
+        self._crew = [_start(work) for _ in range(workers)]
+
+    def run(self) -> Iterator[tuple[Place, Part]]:
+        """The part of each batch as it is finished, with its place; whatever fault a worker raises is raised here."""
+        try:
+            while self._give():
+                for pipe in wait([worker.pipe for worker in self._crew if worker.task or not worker.ready]):
+                    number = next(number for number, worker in enumerate(self._crew) if worker.pipe is pipe)
+                    yield from self._heard(number)
+        finally:
+            for worker in self._crew:
+                _end(worker)
+
+    def _give(self) -> bool:
+        """A task for each worker that has none, one kept ready for the next; False where nothing is left to do."""
+        for worker in self._crew:
+            if worker.ready and worker.task is None and self._fetch():
+                worker.task = self._waiting.popleft()
+                with suppress(OSError):  # it has died; its pipe says so when it is read
+                    worker.pipe.send(worker.task.batch)
+        return self._fetch() or any(worker.task for worker in self._crew)
+
+    def _fetch(self) -> bool:
+        if not self._waiting:
+            self._waiting.extend(task for task in [next(self._coming, None)] if task)
+        return bool(self._waiting)
+
+    def _heard(self, number: int) -> Iterator[tuple[Place, Part]]:
+        worker = self._crew[number]
+        try:
+            answer = worker.pipe.recv()
+        except (EOFError, OSError):
+            self._crew[number] = _start(self._work)
+            yield from self._died(worker)
+            return
+        if isinstance(answer, BaseException):
+            raise answer
+        if answer == READY:
+            worker.ready = True
+        elif worker.task:
+            task, worker.task = worker.task, None
+            yield task.place, answer
+
+    def _died(self, worker: _Worker) -> Iterator[tuple[Place, Part]]:
+        """What becomes of the batch of a worker that died: again, in halves, or a row in the problems."""
+        _end(worker)
+        how = _how(worker.process.exitcode)
+        task = worker.task
+        if not worker.ready:
+            raise BuildError(f"a worker process ended before it began ({how}); build with --workers 1")
+        if task is None:
+            return
+        task.deaths += 1
+        if task.deaths < TRIES:
+            self._waiting.append(task)
+        elif len(task.batch) > 1:
+            halves = enumerate(task.batch.halves())
+            self._waiting.extend(_Task((*task.place, half), batch, TRIES - 1) for half, batch in halves)
+        else:
+            lost = problem(task.batch.name, "code", f"coding it ended the worker twice ({how}); look at it, or take it out")
+            yield task.place, Part("", 1, task.batch.bytes, {}, [lost], {})
+
+
+def _how(code: int | None) -> str:
+    if code is not None and code < 0:
+        with suppress(ValueError):
+            return signal.Signals(-code).name
+    return f"exit code {code}"
+
+
+def _start(work: Work) -> _Worker:
+    spawn = multiprocessing.get_context("spawn")
+    ours, theirs = spawn.Pipe()
+    process = spawn.Process(target=_serve, args=(theirs, work, os.getpid()), daemon=True)
+    process.start()
+    theirs.close()
+    return _Worker(process, ours)
+
+
+def _end(worker: _Worker) -> None:
+    worker.pipe.close()
+    if worker.process.exitcode is None:
+        worker.process.join(0.2)  # one that ended by itself keeps its own exit code
+    worker.process.kill()
+    worker.process.join()
+
+
+def _serve(pipe: Connection, work: Work, supervisor: int) -> None:
+    """What a worker does: code each batch that comes, until the supervisor is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the supervisor hears it too, and ends its workers
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG: of the thread that started it
+        if os.getppid() != supervisor:
+            return
+    with suppress(EOFError, OSError):
+        pipe.send(READY)
+        while True:
+            batch = pipe.recv()
+            try:
+                answer: object = work(batch)
+            except Exception as fault:
+                answer = fault
+            pipe.send(answer)

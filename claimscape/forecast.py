@@ -1,0 +1,72 @@
+"""What a build will take, from a sample, and a refusal at once where disk or memory will not do."""
+
+import shutil
+import time
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from claimscape.coding import Coder
+from claimscape.errors import BuildError
+from claimscape.sources import Source
+from claimscape.tables import table
+
+SAMPLE = 12  # documents
+WORKER = 400 << 20  # bytes of memory a worker takes on batches of the size of build.BYTES; measured 0.3 GB, docs/performance.md
+SPARE = 1.1
+
+
+def refuse(coder: Coder, source: Source, out: Path, workers: int) -> str:
+    """The time and disk that a build takes, in a sentence; BuildError where the disk or the memory is too small for it."""
+    sample = source.sample(SAMPLE)
+    begun = time.perf_counter()
+    documents, _ = sample.read()
+    rows = coder(documents)
+    written = sum(_packed(table(name, found)) for name, found in rows.items())
+    seconds = time.perf_counter() - begun
+    times = source.bytes / max(sample.bytes, 1)
+    disk = int(times * written * SPARE)
+    free = shutil.disk_usage(out).free
+    if disk > free:
+        advice = "free some, or name another place with --out"
+        raise BuildError(f"this build needs about {size(disk)} on the disk of {out} and {size(free)} are free; {advice}")
+    memory = _memory()
+    if memory and workers * WORKER > memory:
+        fit = max(memory // WORKER, 1)
+        needed = f"{workers} workers need about {size(workers * WORKER)} of memory and {size(memory)} are free"
+        raise BuildError(f"{needed}; build with --workers {fit}")
+    count = f"{source.documents:,} documents, " if source.documents else ""
+    hours = length(seconds * times / workers)
+    return f"{count}{size(source.bytes)}: about {hours} in {workers} process{'es' if workers > 1 else ''}, {size(disk)} on disk"
+
+
+def length(seconds: float) -> str:
+    """A time in words, in the unit that fits."""
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
+
+
+def size(count: float) -> str:
+    """A number of bytes in the unit that fits."""
+    for unit in ("B", "kB", "MB"):
+        if count < 1000:
+            return f"{count:.3g} {unit}"
+        count /= 1000
+    return f"{count:,.3g} GB"
+
+
+def _packed(rows: pa.Table) -> int:
+    into = pa.BufferOutputStream()
+    pq.write_table(rows, into, compression="zstd", write_page_checksum=True)
+    return int(into.getvalue().size)
+
+
+def _memory() -> int | None:
+    """Bytes of memory that can be had; None where the system does not say (only Linux does)."""
+    try:
+        lines = Path("/proc/meminfo").read_text("ascii").splitlines()
+        return next(int(line.split()[1]) << 10 for line in lines if line.startswith("MemAvailable:"))
+    except (OSError, StopIteration, ValueError):
+        return None

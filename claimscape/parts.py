@@ -1,0 +1,135 @@
+"""A part of a build: one batch of documents, coded and written as Parquet files under a name that its input decides.
+
+The name is a hash of the codebook, this version and the batch's own documents, so a part done twice is the same part, and a
+build that was killed goes on from the parts that stand. A part is written beside its place and renamed into it, whole or not at all.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from claimscape import __version__
+from claimscape.coding import TABLES, Coder
+from claimscape.sources import Document, Problem
+from claimscape.tables import table
+
+ABOUT = "part.json"
+TEMPORARY = ".tmp-"
+
+Place = tuple[int, ...]  # of a part among all: the number of its batch, and of its half where that had to be halved
+
+
+class Batch(Protocol):
+    """Documents that have not been read yet, or only just; it can be pickled."""
+
+    @property
+    def name(self) -> str:
+        """What it is called in a problem: its first document, and its last."""
+
+    @property
+    def bytes(self) -> int:
+        """How much there is to read."""
+
+    def __len__(self) -> int:
+        """How many documents there are to read."""
+
+    def read(self) -> tuple[list[Document], list[Problem]]:
+        """The documents, and a row of the problems table for each that was lost or guessed at."""
+
+    def halves(self) -> tuple["Batch", "Batch"]:
+        """The same documents as two batches; only asked of two documents or more."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one batch came to: its folder's name, "" where no document was left; its files by table; what stands in them."""
+
+    key: str
+    documents: int  # that were given, read or not
+    bytes: int
+    files: dict[str, dict[str, Any]]  # by table: sha256, bytes, rows
+    problems: list[Problem]
+    licences: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Work:
+    """Called with a batch it codes and writes it; the function that every engine runs, here or anywhere."""
+
+    coder: Coder
+    codebook: str  # its sha256
+    folder: str
+
+    def __call__(self, batch: Batch) -> Part:
+        """The finished part of a batch, written now or found as it was left."""
+        documents, problems = batch.read()
+        if not documents:
+            return Part("", len(batch), batch.bytes, {}, problems, {})
+        key = self._key(documents)
+        at = Path(self.folder) / key
+        part = _found(at)
+        if part is None:
+            licences = {each.doc_id: each.known["licence"] for each in documents if "licence" in each.known}
+            part = Part(key, len(batch), batch.bytes, {}, problems, licences)
+            part = self._write(part, documents, at)
+        return part
+
+    def _key(self, documents: Sequence[Document]) -> str:
+        told = hashlib.sha256(f"{__version__} {self.codebook}".encode())
+        for each in documents:
+            known = [each.doc_id, each.path, each.label, each.sha256, sorted(each.known.items())]
+            told.update(json.dumps(known).encode())
+        return told.hexdigest()[:32]
+
+    def _write(self, part: Part, documents: Sequence[Document], at: Path) -> Part:
+        beside = at.with_name(f"{TEMPORARY}{os.getpid()}-{at.name}")
+        beside.mkdir(parents=True)
+        try:
+            for name, rows in self.coder(documents).items():
+                part.files[name] = write(table(name, rows), beside / f"{name}.parquet")
+            with open(beside / ABOUT, "w", encoding="utf-8") as file:
+                json.dump(asdict(part), file)
+                file.flush()
+                os.fsync(file.fileno())
+            try:
+                os.rename(beside, at)
+            except OSError:  # somebody else was quicker with the same documents
+                if _found(at) is None:
+                    raise
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+        return part
+
+
+def write(rows: pa.Table, at: Path) -> dict[str, Any]:
+    """Write the table with a checksum in every page, to the disk and not only to its cache; says sha256, bytes and rows."""
+    pq.write_table(rows, at, compression="zstd", write_page_checksum=True)
+    with open(at, "rb") as file:
+        os.fsync(file.fileno())
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        return {"sha256": sha256, "bytes": file.tell(), "rows": rows.num_rows}
+
+
+def _found(at: Path) -> Part | None:
+    """The part that stands there, whole; None where there is none, or not all of it."""
+    try:
+        part = Part(**json.loads((at / ABOUT).read_text("utf-8")))
+        if set(part.files) == set(TABLES) and all(_same(at / f"{name}.parquet", facts) for name, facts in part.files.items()):
+            return part
+    except (OSError, ValueError, TypeError, KeyError):
+        pass
+    shutil.rmtree(at, ignore_errors=True)
+    return None
+
+
+def _same(at: Path, facts: dict[str, Any]) -> bool:
+    with open(at, "rb") as file:
+        return bool(hashlib.file_digest(file, "sha256").hexdigest() == facts["sha256"])

@@ -1,0 +1,215 @@
+"""Documents as rows of a Parquet, CSV or JSONL file: `text`, and whatever there is of `doc_id`, `path` and sources.yaml's keys.
+
+Rows are read a piece at a time, so a file of any length is read in the memory of a batch.
+"""
+
+import csv
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from claimscape.errors import SourceError
+from claimscape.sources.document import KEYS, LARGEST, LONGEST_LABEL, Document, Entry, Problem, document, problem
+
+KINDS = (".parquet", ".csv", ".jsonl", ".ndjson")
+NAMES = ("doc_id", "id")  # the first of them that is there
+COLUMNS = (*NAMES, "path", "text", *KEYS)
+PIECE = 256  # rows of Parquet read at a time
+
+Fields = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row's text and what is known of it; its path is the file and the number of the row, unless it names one."""
+
+    text: str
+    entry: Entry
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Rows that were read and are no documents yet."""
+
+    rows: tuple[Row, ...]
+
+    @property
+    def name(self) -> str:
+        """The first row, and the last."""
+        first, last = self.rows[0].entry.path, self.rows[-1].entry.path
+        return first if first == last else f"{first} … {last}"
+
+    @property
+    def bytes(self) -> int:
+        """How long the texts are together, in characters: exact where they are ASCII."""
+        return sum(len(row.text) for row in self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def read(self) -> tuple[list[Document], list[Problem]]:
+        """The documents, and a problem for each row that holds none, or only in part."""
+        problems: list[Problem] = []
+        found = [document(row.text.encode("utf-8", "replace"), ".txt", row.entry, problems) for row in self.rows]
+        return [each for each in found if each], problems
+
+    def halves(self) -> tuple["Batch", "Batch"]:
+        """The first half and the second."""
+        middle = len(self.rows) // 2
+        return Batch(self.rows[:middle]), Batch(self.rows[middle:])
+
+
+class Rows:
+    """The documents in the rows of one file; SourceError where it is no such file or its rows have no text."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._suffix = path.suffix.lower()
+        self.problems: list[Problem] = []
+        self._seen: set[bytes] = set()
+        try:
+            self.bytes = path.stat().st_size
+            self.documents = self._count()
+            self._begin()
+        except OSError as fault:
+            raise SourceError(f"{path} cannot be read ({fault.strerror or fault}); allow reading it") from None
+        except (pa.ArrowException, UnicodeDecodeError) as fault:
+            why = str(fault).splitlines()[0]
+            raise SourceError(f"{path} is no whole {self._suffix[1:]} file ({why}); write it again") from None
+
+    def batches(self, most: int, size: int) -> Iterator[Batch]:
+        """All rows in their order, at most so many in a batch, and so many characters unless one has more."""
+        self.problems, self._seen = [], set()
+        batch: list[Row] = []
+        held = 0
+        for row in self._rows():
+            if batch and (len(batch) == most or held + len(row.text) > size):
+                yield Batch(tuple(batch))
+                batch, held = [], 0
+            batch.append(row)
+            held += len(row.text)
+        if batch:
+            yield Batch(tuple(batch))
+
+    def sample(self, most: int) -> Batch:
+        """The first rows, so many at most."""
+        sample = Batch(tuple(islice(self._rows(), most)))
+        self.problems, self._seen = [], set()
+        return sample
+
+    def _begin(self) -> None:
+        if not self.sample(1).rows:
+            advice = "each row needs a 'text', one document"
+            raise SourceError(f"no documents in {self._path}; {advice}; columns read: {', '.join(COLUMNS)}")
+
+    def _count(self) -> int | None:
+        return int(pq.read_metadata(self._path).num_rows) if self._suffix == ".parquet" else None
+
+    def _rows(self) -> Iterator[Row]:
+        fields = {".parquet": self._parquet, ".csv": self._csv}.get(self._suffix, self._jsonl)
+        number = 0
+        try:
+            for number, found in fields():
+                if found is not None and (row := self._row(found, number, f"{self._path.name} row {number:,}")):
+                    yield row
+        except (OSError, pa.ArrowException) as fault:
+            if not number:
+                raise
+            why = str(getattr(fault, "strerror", None) or fault).splitlines()[0]
+            self._lost(self._path.name, f"it cannot be read beyond row {number:,} ({why}); write it again")
+
+    def _parquet(self) -> Iterator[tuple[int, Fields]]:
+        with pq.ParquetFile(self._path, memory_map=False) as file:
+            names = [name for name in file.schema_arrow.names if name in COLUMNS]
+            if "text" not in names:
+                raise SourceError(self._textless(file.schema_arrow.names))
+            number = 0
+            for piece in file.iter_batches(batch_size=PIECE, columns=names):
+                for row in piece.to_pylist():
+                    number += 1
+                    yield number, row
+
+    def _csv(self) -> Iterator[tuple[int, Fields | None]]:
+        csv.field_size_limit(LARGEST)
+        with open(self._path, encoding="utf-8-sig", errors="replace", newline="") as file:
+            reader = csv.DictReader((line.replace("\0", " ") for line in file), strict=False)
+            if "text" not in (reader.fieldnames or ()):
+                raise SourceError(self._textless(reader.fieldnames or ()))
+            number = 0
+            while True:
+                number += 1
+                try:
+                    yield number, next(reader)
+                except StopIteration:
+                    return
+                except csv.Error as fault:
+                    self._lost(f"{self._path.name} row {number:,}", f"it is no row of CSV ({fault}); mend it")
+
+    def _jsonl(self) -> Iterator[tuple[int, Fields | None]]:
+        with open(self._path, "rb") as file:
+            number = 0
+            while line := file.readline(LARGEST + 1):
+                number += 1
+                at = f"{self._path.name} row {number:,}"
+                if len(line) > LARGEST:
+                    while line and not line.endswith(b"\n"):
+                        line = file.readline(LARGEST)
+                    self._lost(at, f"it is longer than {LARGEST >> 20} MiB; split it")
+                    continue
+                try:
+                    found = json.loads(line.decode("utf-8-sig")) if line.strip() else None
+                except (ValueError, RecursionError):
+                    self._lost(at, "it is no line of JSON in UTF-8; mend it")
+                    continue
+                if found is None or isinstance(found, dict):
+                    yield number, found
+                else:
+                    self._lost(at, 'it is no JSON object; write {"text": …}')
+
+    def _row(self, found: Fields, number: int, at: str) -> Row | None:
+        text = found.get("text")
+        if not isinstance(text, str):
+            self._lost(at, "it has no text; give it one, or take the row out")
+            return None
+        if len(text) > LARGEST:
+            self._lost(at, f"its text is longer than {LARGEST >> 20} Mi characters; split it")
+            return None
+        doc_id = next((line for name in NAMES if (line := _line(found.get(name)))), "") or f"{self._path.stem}-{number}"
+        if not self._first("id", doc_id):
+            self._lost(at, f"its id {doc_id} is that of an earlier row; give each row an id of its own")
+            return None
+        known = {key: line for key in KEYS if (line := _line(found.get(key)))}
+        if "label" in known:
+            known["label"] = known["label"][:LONGEST_LABEL]
+            if not self._first("label", known["label"]):  # charts could not tell the two apart
+                self.problems.append(problem(at, "read", f"its label {known['label']} is not its own; it stands under its id"))
+                del known["label"]
+        if not known.get("url", "http://").startswith(("http://", "https://")):
+            self.problems.append(problem(at, "read", "its url is left out; write one that begins with http:// or https://"))
+            del known["url"]
+        return Row(text, Entry(doc_id, _line(found.get("path")) or at, known))
+
+    def _textless(self, names: Sequence[str]) -> str:
+        return f"{self._path} has no column 'text'; name one so, its columns are {', '.join(names[:20])}"
+
+    def _first(self, what: str, value: str) -> bool:
+        mark = hashlib.blake2b(f"{what} {value}".encode(), digest_size=12).digest()
+        known = mark in self._seen
+        self._seen.add(mark)
+        return not known
+
+    def _lost(self, at: str, said: str) -> None:
+        self.problems.append(problem(at, "read", said))
+
+
+def _line(value: object) -> str:
+    """A value as one line that can be stored and shown, "" where there is none."""
+    text = "" if value is None or isinstance(value, (dict, list)) else str(value)
+    return " ".join("".join(char if char.isprintable() else " " for char in text[:1000]).split())
