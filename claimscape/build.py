@@ -1,7 +1,7 @@
 """The pipeline, top to bottom: documents and a codebook in, a published landscape out.
 
-Documents flow through in batches, and each batch becomes a part on disk: memory does not grow with their number, and a build that was
-killed goes on from the parts that stand (OUT/.parts).
+Documents flow through in batches, and each batch becomes a part on disk: memory does not grow with their number, and a build
+that was killed goes on from the parts that stand (OUT/.parts).
 """
 
 import hashlib
@@ -40,8 +40,8 @@ def build(
 ) -> Landscape:
     """Read the source, code it by the codebook (codebook.yaml in or beside it unless named) and publish the tables in `out`.
 
-    The source is a folder of documents, or a Parquet, CSV or JSONL file with a document a row. `progress` is told each step in a
-    short line; with several `workers` (processes) a script needs the `if __name__ == "__main__":` that multiprocessing asks for.
+    The source is a folder of documents, or a Parquet, CSV or JSONL file with a document a row. `progress` is told each step in
+    a short line. With several `workers` (processes) a script needs the `if __name__ == "__main__":` of multiprocessing.
     """
     begun = time.perf_counter()
     source, out, step = Path(source), Path(out), progress or (lambda line: None)

@@ -1,7 +1,8 @@
 """A part of a build: one batch of documents, coded and written as Parquet files under a name that its input decides.
 
 The name is a hash of the codebook, this version and the batch's own documents, so a part done twice is the same part, and a
-build that was killed goes on from the parts that stand. A part is written beside its place and renamed into it, whole or not at all.
+build that was killed goes on from the parts that stand. A part is written beside its place and renamed into it, whole or not
+at all.
 """
 
 import hashlib

@@ -1,8 +1,8 @@
 """The store: a built landscape on disk, published whole or not at all, checked when it is opened.
 
-DIR/builds/<build_id>/ holds manifest.json and for each table one Parquet file, or in a large build a folder of them, named alike
-and in the order of the documents; DIR/CURRENT names the build that readers open. A build is written beside the others, synced,
-renamed into place, and only then named, so a killed build leaves the last one readable.
+DIR/builds/<build_id>/ holds manifest.json and for each table one Parquet file, or in a large build a folder of them, named
+alike and in the order of the documents; DIR/CURRENT names the build that readers open. A build is written beside the others,
+synced, renamed into place, and only then named, so a killed build leaves the last one readable.
 """
 
 import hashlib
@@ -94,7 +94,7 @@ class Landscape:
 
 
 def table_of(file: str) -> str:
-    """The table that a file of a build belongs to, by its name in the manifest: claims.parquet or claims.parquet/000003.parquet."""
+    """The table of a file that the manifest names: claims of claims.parquet and of claims.parquet/000003.parquet."""
     return file.partition(".parquet")[0]
 
 

@@ -113,7 +113,7 @@ def test_a_codebook_may_stand_elsewhere(folder: Path) -> None:
 def test_progress_is_told_in_short_lines(folder: Path) -> None:
     told: list[str] = []
     build(folder / "seeds", folder / "data", progress=told.append)
-    assert told == ["reading 1 of 1", "coding 1 of 1", "publishing"]
+    assert told == ["coding 1 of 1", "publishing"]
 
 
 def test_a_lost_document_stands_in_problems_and_the_others_are_built(folder: Path) -> None:
@@ -231,7 +231,7 @@ def test_bad_input_is_exit_code_2_and_a_message_and_nothing_is_built(
     told = capsys.readouterr().err
     assert [words for words in said if words not in told] == []
     assert "Traceback" not in told
-    assert not (folder / "data").is_dir()
+    assert not (folder / "data/CURRENT").exists()
 
 
 def test_a_bad_build_leaves_the_last_one(folder: Path) -> None:

@@ -33,7 +33,7 @@ HOMES = {
     "filelock": {"publish", "exports"},
     "charset_normalizer": {"readers"},
     "snowballstemmer": {"words"},
-    "pyarrow": {"tables", "store", "publish", "build", "engines", "exports"},
+    "pyarrow": {"tables", "sources", "parts", "forecast", "store", "publish", "exports"},
     "pptx": {"exports"},
 }
 

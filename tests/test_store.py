@@ -12,7 +12,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from claimscape import __version__, publish, store
+from claimscape import __version__, parts, publish, store
 from claimscape.errors import StoreError
 from claimscape.store import Landscape, open_landscape
 from claimscape.tables import SCHEMAS, table
@@ -234,7 +234,7 @@ def test_a_build_that_fails_on_the_way_leaves_the_last_one(tmp_path: Path, monke
     def fail(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(publish.pq if step == "write_table" else publish, step, fail)
+    monkeypatch.setattr(parts.pq if step == "write_table" else publish, step, fail)
     with pytest.raises(StoreError, match=r"No space left on device; \d+ MiB are free"):
         published(tmp_path, "two")
     monkeypatch.undo()

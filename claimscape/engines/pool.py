@@ -1,7 +1,8 @@
 """Worker processes under a supervisor that outlives any of them.
 
 A batch whose worker dies is given to another; where that dies too the batch is halved, so that one document that kills whoever
-reads it costs itself and nothing else. Workers are started afresh (no fork of a process with threads) and end with their supervisor.
+reads it costs itself and nothing else. Workers are started afresh (no fork of a process with threads), and end with their
+supervisor.
 """
 
 import ctypes
