@@ -26,7 +26,9 @@ from claimscape.store import Landscape
 from claimscape.tables import table
 
 PARTS = ".parts"
-DOCUMENTS, BYTES = 500, 4 << 20  # of a batch, at most
+DOCUMENTS = 500  # of a batch, at most
+BYTES = (256 << 10, 4 << 20)  # of a batch: the least and the most of what makes SHARES batches of a source
+SHARES = 32
 
 Progress = Callable[[str], object]
 
@@ -52,9 +54,11 @@ def build(
     quality = measured.read(measured.beside(rules))
     with claimed(out), _writing(out):
         work = Work(Coder(book), sha256, str(out / PARTS))
-        if found.bytes > BYTES:
+        if found.bytes <= BYTES[1] // 4:  # workers would take longer to start
+            workers = 1
+        else:
             step(refuse(work.coder, found, out, workers))
-        parts = _code(work, found, workers if found.bytes > BYTES else 1, step)
+        parts = _code(work, found, workers, step)
         problems = sources.ordered([each for part in parts for each in part.problems] + found.problems)
         if not any(part.key for part in parts):
             raise SourceError(sources.nothing(str(source), problems))
@@ -87,7 +91,8 @@ def _code(work: Work, found: Source, workers: int, step: Progress) -> list[Part]
         shutil.rmtree(left, ignore_errors=True)
     parts = {}
     done, read, begun = 0, 0, time.monotonic()
-    for place, part in ENGINES["local"](work, found.batches(DOCUMENTS, BYTES), workers):
+    batches = found.batches(DOCUMENTS, min(max(found.bytes // SHARES, BYTES[0]), BYTES[1]))
+    for place, part in ENGINES["local"](work, batches, workers):
         parts[place] = part
         done, read = done + part.documents, read + part.bytes
         step(_told(done, found.documents, read / max(found.bytes, 1), time.monotonic() - begun))

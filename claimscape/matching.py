@@ -1,7 +1,8 @@
 """The rule engine: compiled rules × the units of one document -> hits with their offsets.
 
-Words become leaf numbers once; a query is tried only on units that hold one of its anchor leaves (at least one of which any
-match must contain), so the cost follows the words found, not the number of rules.
+Words become leaf numbers once. Of each query a few clauses are known, sets of leaves of which any match holds at least one: a
+query is looked at only on units that hold a leaf of its anchor, one of the clauses, and worked out only where all of them are
+met. So the cost follows the words found, not the number of rules.
 """
 
 import re
@@ -17,6 +18,7 @@ from claimscape.words import normal, stem, tokens
 
 Span = tuple[int, int]
 NOWHERE: list[Span] = []
+CLAUSES = 6  # of a query that are tried before it is worked out
 MARKER = re.compile(r"[•◦▪‣·*–—-]\s|\(?\w{1,3}[.)]\s")
 
 
@@ -43,14 +45,15 @@ class Hit:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Part:
-    """A compiled part of a query: a set of leaves, or an operator over parts."""
+    """A compiled part of a query: a set of leaves, or an operator over parts; `clause` is the one likeliest to fail."""
 
     kind: str
     leaves: frozenset[int] = frozenset()
     parts: tuple["_Part", ...] = ()
     reach: int = 1
+    clause: int = -1
 
 
 class Matcher:
@@ -60,28 +63,48 @@ class Matcher:
         self._rules = rules  # kept, so that the ids in _compiled stay those of living objects
         self._leaves: dict[Leaf, int] = {}
         self._compiled: dict[int, _Part] = {}
-        self._queries = [(key, self._compile(query)) for key, queries in rules.items() for query in queries]
+        compiled = [(key, self._compile(query)) for key, queries in rules.items() for query in queries]
+        self._queries = [(key, part) for key, whole in compiled for part in (whole.parts if whole.kind == "any" else (whole,))]
+        self.count = len(self._leaves)
         self._capital = self._leaves.get(Leaf("capital", ""))
         self._prefixes = [(leaf.form, number) for leaf, number in self._leaves.items() if leaf.how == "prefix"]
-        self._seen: dict[str, tuple[int, ...]] = {}
+        self._seen: dict[str, tuple[tuple[int, ...], int]] = {}
+        seen: dict[int, list[int]] = {}
+        self._clauses = [_clauses(part, self.count, seen) for _, part in self._queries]
         self._anchored: dict[int, list[int]] = defaultdict(list)
         self._always: list[int] = []
-        for number, (_, part) in enumerate(self._queries):
-            anchors = _anchors(part, self._capital)
-            for leaf in anchors or ():
+        for number, clauses in enumerate(self._clauses):
+            anchor = self._anchor(clauses)
+            for leaf in anchor:
                 self._anchored[leaf].append(number)
-            if anchors is None:
+            if not anchor:
                 self._always.append(number)
+
+    def _anchor(self, clauses: Sequence[int]) -> list[int]:
+        """The leaves of the clause that few units hold a leaf of; the leaf of any capitalised word is a last resort."""
+        common = 0 if self._capital is None else 1 << self._capital
+        own = [mask for mask in clauses if mask.bit_length() <= self.count]
+        mask = min(own, key=lambda mask: (bool(mask & common), mask.bit_count()), default=0)
+        return [leaf for leaf in range(mask.bit_length()) if mask >> leaf & 1]
+
+    def tried(self, place: "_Place") -> list[int]:
+        """The numbers of the queries that may be satisfied in the place."""
+        anchored, mask = self._anchored, place.mask
+        tried = {query for leaf in place.leaves for query in anchored.get(leaf, ())}
+        return [query for query in tried.union(self._always) if all(map(mask.__and__, self._clauses[query]))]
 
     def hits(self, text: str, units: Sequence[Unit]) -> list[Hit]:
         """Every key that fires in every unit, once for each distinct span, in the order of unit, offset and key."""
         found: set[Hit] = set()
         place: _Place | None = None
+        headings: dict[str, _Place] = {}
         words = [text[unit.start : unit.end] for unit in units]
         for number, (unit, above) in enumerate(zip(units, aboves(units, words), strict=True)):
-            place = _Place(self, words[number], above, place)
-            tried = {query for leaf in place.leaves for query in self._anchored.get(leaf, ())}
-            for query in tried.union(self._always):
+            heading = headings.get(above)
+            if heading is None:
+                heading = headings[above] = _Place(self, above)
+            place = _Place(self, words[number], heading, place)
+            for query in self.tried(place):
                 key, part = self._queries[query]
                 for first, last in place.spans(part):
                     found.add(Hit(key, number, unit.start + place.starts[first], unit.start + place.ends[last]))
@@ -93,7 +116,8 @@ class Matcher:
 
         `above` is what HEADING reads for it; `before` the unit that PREVIOUS reads, with its own `above`.
         """
-        place = _Place(self, text, above, _Place(self, *before, None) if before else None)
+        previous = _Place(self, before[0], _Place(self, before[1])) if before else None
+        place = _Place(self, text, _Place(self, above), previous)
         return sorted({(place.starts[a], place.ends[b]) for _, part in self._queries for a, b in place.spans(part)})
 
     def words_of(self, vocabulary: Iterable[str]) -> dict[Leaf, list[str]]:
@@ -101,18 +125,17 @@ class Matcher:
         leaves: dict[Leaf, list[str]] = {leaf: [] for leaf in self._leaves}
         numbered = list(leaves.values())
         for word in vocabulary:
-            for number in self.leaves_of(word):
+            for number in self.leaves_of(word)[0]:
                 numbered[number].append(word)
         return leaves
 
     def fires(self, text: str) -> bool:
         """Whether any rule fires in the text, taken as one unit without heading."""
-        place = _Place(self, text, "", None)
-        tried = {query for leaf in place.leaves for query in self._anchored.get(leaf, ())}
-        return any(place.spans(self._queries[query][1]) for query in sorted(tried.union(self._always)))
+        place = _Place(self, text)
+        return any(place.spans(self._queries[query][1]) for query in self.tried(place))
 
-    def leaves_of(self, word: str) -> tuple[int, ...]:
-        """The numbers of all leaves that a word as written satisfies."""
+    def leaves_of(self, word: str) -> tuple[tuple[int, ...], int]:
+        """The numbers of all leaves that a word as written satisfies, and a mask with a bit for each."""
         known = self._seen.get(word)
         if known is None:
             form = normal(word)
@@ -120,7 +143,8 @@ class Matcher:
             capital = self._capital if word[:1].isupper() else None
             whole = (self._leaves.get(Leaf("exact", form)), self._leaves.get(Leaf("stem", stem(form))), cased, capital)
             begun = (number for prefix, number in self._prefixes if form.startswith(prefix))
-            known = tuple(number for number in (*whole, *begun) if number is not None)
+            leaves = tuple(number for number in (*whole, *begun) if number is not None)
+            known = (leaves, sum(1 << leaf for leaf in set(leaves)))
             if len(self._seen) < 500_000:
                 self._seen[word] = known
         return known
@@ -154,21 +178,32 @@ def aboves(units: Iterable[Unit], texts: Iterable[str]) -> Iterator[str]:
 class _Place:
     """One unit while it is searched: where each leaf stands, and the answers of parts already tried."""
 
-    def __init__(self, matcher: Matcher, text: str, heading: str, previous: "_Place | None") -> None:
-        self.matcher, self.heading, self.previous = matcher, heading, previous
+    def __init__(self, matcher: Matcher, text: str, above: "_Place | None" = None, previous: "_Place | None" = None) -> None:
+        self.above, self.previous = above, previous
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.leaves: dict[int, list[int]] = {}
+        self.own = 0
         for position, (word, start, end) in enumerate(tokens(text)):
             self.starts.append(start)
             self.ends.append(end)
-            for leaf in matcher.leaves_of(word):
+            leaves, mask = matcher.leaves_of(word)
+            self.own |= mask
+            for leaf in leaves:
                 self.leaves.setdefault(leaf, []).append(position)
+        count = matcher.count
+        self.mask = self.own
+        if above:
+            self.mask |= above.own << count
+        if previous:
+            before = previous.own | (previous.above.own << count if previous.above else 0)
+            self.mask |= before << 2 * count
         self._known: dict[int, list[Span]] = {}
-        self._above: _Place | None = None
 
     def spans(self, part: _Part) -> list[Span]:
         """Where the part is satisfied: (first word, last word), ascending."""
+        if not self.mask & part.clause:
+            return NOWHERE
         known = self._known.get(id(part))
         if known is None:
             known = self._known[id(part)] = self._work_out(part)
@@ -177,12 +212,12 @@ class _Place:
     def _work_out(self, part: _Part) -> list[Span]:
         kind, parts = part.kind, part.parts
         if kind == "leaf":
-            return sorted((position, position) for leaf in part.leaves & self.leaves.keys() for position in self.leaves[leaf])
+            there = part.leaves.intersection(self.leaves)
+            return sorted({(position, position) for leaf in there for position in self.leaves[leaf]})
         if kind == "any":
             return sorted({span for one in parts for span in self.spans(one)})
         if kind == "heading":
-            self._above = self._above or _Place(self.matcher, self.heading, "", None)
-            return [(0, 0)] if self.starts and self._above.spans(parts[0]) else NOWHERE
+            return [(0, 0)] if self.starts and self.above and self.above.spans(parts[0]) else NOWHERE
         if kind == "previous":
             return [(0, 0)] if self.starts and self.previous and self.previous.spans(parts[0]) else NOWHERE
         left = self.spans(parts[0])
@@ -230,19 +265,35 @@ def _after(spans: list[Span], end: int, reach: int) -> list[Span]:
     return spans[bisect_left(spans, (end + 1, -1)) : bisect_left(spans, (end + reach + 1, -1))]
 
 
-def _anchors(part: _Part, common: int | None) -> frozenset[int] | None:
-    """Leaves of which any match holds at least one; None where no leaf of the unit itself is needed.
+def _clauses(part: _Part, leaves: int, seen: dict[int, list[int]]) -> list[int]:
+    """What has to be there for a part to be satisfied anywhere: of each mask at least one leaf. [] where nothing has to.
 
-    Of two sides the one with fewer leaves will do; `common`, the leaf of any capitalised word, is a last resort.
+    A mask has a bit a leaf: the unit's own, then those of its heading, then those of the unit before (its own, its heading's).
     """
+    known = seen.get(id(part))
+    if known is None:
+        known = seen[id(part)] = _needed(part, leaves, seen)
+        part.clause = known[0] if known else -1
+    return known
+
+
+def _needed(part: _Part, leaves: int, seen: dict[int, list[int]]) -> list[int]:
     if part.kind == "leaf":
-        return part.leaves
+        return [sum(1 << leaf for leaf in part.leaves)]
+    inner = [_clauses(one, leaves, seen) for one in part.parts]
     if part.kind in ("heading", "previous"):
-        return None
-    inner = [_anchors(one, common) for one in part.parts]
-    if part.kind == "any":
-        return None if any(one is None for one in inner) else frozenset().union(*(one for one in inner if one))
+        shift, own = (leaves, leaves) if part.kind == "heading" else (2 * leaves, 2 * leaves)
+        return [mask << shift for mask in inner[0] if mask.bit_length() <= own]  # what stands above a heading is not looked at
     if part.kind == "not":
         return inner[0]
-    needed = [one for one in inner if one is not None]
-    return min(needed, key=lambda leaves: (common in leaves, len(leaves))) if needed else None
+    if part.kind != "any":
+        return _least([mask for masks in inner for mask in masks])
+    either = inner[0]
+    for masks in inner[1:]:
+        either = _least([one | other for one in either for other in masks])
+    return either
+
+
+def _least(masks: list[int]) -> list[int]:
+    """The clauses that are likely to fail, the likeliest first: those of few leaves."""
+    return sorted(dict.fromkeys(masks), key=int.bit_count)[:CLAUSES]

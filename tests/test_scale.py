@@ -58,7 +58,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture(autouse=True)
 def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(building, "DOCUMENTS", 4)
-    monkeypatch.setattr(building, "BYTES", 1000)
+    monkeypatch.setattr(building, "BYTES", (1000, 1000))
 
 
 class Deadly(Work):
@@ -87,7 +87,7 @@ def parts_of(folder: Path, kind: type[Work], workers: int) -> list[Part]:
 def test_parts_and_workers_do_not_change_the_tables(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build(folder / "seeds", folder / "parts")
     build(folder / "seeds", folder / "pool", workers=2)
-    monkeypatch.setattr(building, "BYTES", 1 << 20)
+    monkeypatch.setattr(building, "BYTES", (1 << 20, 1 << 20))
     monkeypatch.setattr(building, "DOCUMENTS", 100)
     build(folder / "seeds", folder / "one")
     one, parts = open_landscape(folder / "one"), open_landscape(folder / "parts")
@@ -157,7 +157,7 @@ KILLED = """
 import importlib, sys
 from claimscape import parts
 build = importlib.import_module("claimscape.build")
-build.DOCUMENTS, build.BYTES = 4, 1000
+build.DOCUMENTS, build.BYTES = 4, (1000, 1000)
 write, left = parts.Work._write, [3]
 def once(self, *given):
     left[0] -= 1
@@ -335,9 +335,7 @@ def test_a_build_that_the_disk_cannot_hold_is_refused_at_once(folder: Path, monk
 
 def test_more_workers_than_the_memory_holds_are_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(forecast, "_memory", lambda: 900 << 20)
-    with pytest.raises(
-        BuildError, match=r"9 workers need about 3\.77 GB .* 944 MB are free; build with --workers 2"
-    ):
+    with pytest.raises(BuildError, match=r"9 workers need about 3\.77 GB .* 944 MB are free; build with --workers 2"):
         build(folder / "seeds", folder / "data", workers=9)
 
 

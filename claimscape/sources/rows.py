@@ -76,7 +76,11 @@ class Rows:
         self._seen: set[bytes] = set()
         try:
             self.bytes = path.stat().st_size
-            self.documents = self._count()
+            self.documents: int | None = None
+            if self._suffix == ".parquet":
+                about = pq.read_metadata(path)
+                self.documents = int(about.num_rows)
+                self.bytes = max(self.bytes, _text_bytes(about))
             self._begin()
         except OSError as fault:
             raise SourceError(f"{path} cannot be read ({fault.strerror or fault}); allow reading it") from None
@@ -108,9 +112,6 @@ class Rows:
         if not self.sample(1).rows:
             advice = "each row needs a 'text', one document"
             raise SourceError(f"no documents in {self._path}; {advice}; columns read: {', '.join(COLUMNS)}")
-
-    def _count(self) -> int | None:
-        return int(pq.read_metadata(self._path).num_rows) if self._suffix == ".parquet" else None
 
     def _rows(self) -> Iterator[Row]:
         fields = {".parquet": self._parquet, ".csv": self._csv}.get(self._suffix, self._jsonl)
@@ -207,6 +208,13 @@ class Rows:
 
     def _lost(self, at: str, said: str) -> None:
         self.problems.append(problem(at, "read", said))
+
+
+def _text_bytes(about: pq.FileMetaData) -> int:
+    """How long the texts of a Parquet file are, before they were packed."""
+    groups = [about.row_group(number) for number in range(about.num_row_groups)]
+    columns = [group.column(number) for group in groups for number in range(group.num_columns)]
+    return sum(int(column.total_uncompressed_size) for column in columns if column.path_in_schema == "text")
 
 
 def _line(value: object) -> str:
