@@ -43,7 +43,7 @@ def build(
     """Read the source, code it by the codebook (codebook.yaml in or beside it unless named) and publish the tables in `out`.
 
     The source is a folder of documents, or a Parquet, CSV or JSONL file with a document a row. `progress` is told each step in
-    a short line. With several `workers` (processes) a script needs the `if __name__ == "__main__":` of multiprocessing.
+    a short line; `workers` is how many processes code.
     """
     begun = time.perf_counter()
     source, out, step = Path(source), Path(out), progress or (lambda line: None)

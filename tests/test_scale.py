@@ -229,7 +229,7 @@ def children(pid: int) -> list[int]:
     at = Path(f"/proc/{pid}/task/{pid}/children")
     if not at.exists():
         pytest.skip("only Linux tells of a process's children")
-    return [int(each) for each in at.read_text().split() if "spawn_main" in line_of(int(each))]
+    return [int(each) for each in at.read_text().split() if "engines import worker" in line_of(int(each))]
 
 
 def line_of(pid: int) -> str:
@@ -240,7 +240,7 @@ def line_of(pid: int) -> str:
 
 
 def alive(pid: int) -> bool:
-    return "spawn_main" in line_of(pid)
+    return "engines import worker" in line_of(pid)
 
 
 def written(kind: str, at: Path, rows: Sequence[dict[str, Any]]) -> Path:

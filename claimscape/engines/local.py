@@ -1,5 +1,6 @@
 """This machine: this process alone, or one worker process a core."""
 
+import os
 from collections.abc import Iterable, Iterator
 
 from claimscape.parts import Batch, Part, Place, Work
@@ -7,7 +8,7 @@ from claimscape.parts import Batch, Part, Place, Work
 
 def run(work: Work, batches: Iterable[Batch], workers: int) -> Iterator[tuple[Place, Part]]:
     """The part of each batch with its place; with several workers as each is finished."""
-    if workers > 1:
+    if workers > 1 and os.name == "posix":  # elsewhere a process is given no pipe in this way
         from claimscape.engines.pool import Pool
 
         yield from Pool(work, batches, workers).run()

@@ -1,28 +1,28 @@
 """Worker processes under a supervisor that outlives any of them.
 
 A batch whose worker dies is given to another; where that dies too the batch is halved, so that one document that kills whoever
-reads it costs itself and nothing else. Workers are started afresh (no fork of a process with threads), and end with their
-supervisor.
+reads it costs itself and nothing else. Workers end with their supervisor.
 """
 
-import ctypes
-import multiprocessing
+import json
 import os
 import signal
+import subprocess
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
 
+from claimscape.engines.worker import READY
 from claimscape.errors import BuildError
 from claimscape.parts import Batch, Part, Place, Work
 from claimscape.sources import problem
 
 TRIES = 2
-READY = "ready"
+BEGIN = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from claimscape.engines import worker; worker.serve()"
 
 
 @dataclass
@@ -38,7 +38,7 @@ class _Task:
 class _Worker:
     """A process, our end of its pipe, and what it is at; it has said nothing yet until it is ready."""
 
-    process: BaseProcess
+    process: subprocess.Popen[bytes]
     pipe: Connection
     ready: bool = False
     task: _Task | None = None
@@ -97,7 +97,7 @@ class Pool:
     def _died(self, worker: _Worker) -> Iterator[tuple[Place, Part]]:
         """What becomes of the batch of a worker that died: again, in halves, or a row in the problems."""
         _end(worker)
-        how = _how(worker.process.exitcode)
+        how = _how(worker.process.returncode)
         task = worker.task
         if not worker.ready:
             raise BuildError(f"a worker process ended before it began ({how}); build with --workers 1")
@@ -122,35 +122,19 @@ def _how(code: int | None) -> str:
 
 
 def _start(work: Work) -> _Worker:
-    spawn = multiprocessing.get_context("spawn")
-    ours, theirs = spawn.Pipe()
-    process = spawn.Process(target=_serve, args=(theirs, work, os.getpid()), daemon=True)
-    process.start()
-    theirs.close()
+    """A fresh interpreter that runs nothing of ours but the worker, whatever program this is."""
+    ours, theirs = Pipe()
+    command = [sys.executable, "-c", BEGIN, json.dumps(sys.path), str(theirs.fileno()), str(os.getpid())]
+    with theirs:
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()])  # noqa: S603 - ourselves
+    with suppress(OSError):  # it has died; its pipe says so when it is read
+        ours.send(work)
     return _Worker(process, ours)
 
 
 def _end(worker: _Worker) -> None:
     worker.pipe.close()
-    if worker.process.exitcode is None:
-        worker.process.join(0.2)  # one that ended by itself keeps its own exit code
+    with suppress(subprocess.TimeoutExpired):
+        worker.process.wait(0.2)  # one that ends by itself keeps its own exit code
     worker.process.kill()
-    worker.process.join()
-
-
-def _serve(pipe: Connection, work: Work, supervisor: int) -> None:
-    """What a worker does: code each batch that comes, until the supervisor is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the supervisor hears it too, and ends its workers
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG: of the thread that started it
-        if os.getppid() != supervisor:
-            return
-    with suppress(EOFError, OSError):
-        pipe.send(READY)
-        while True:
-            batch = pipe.recv()
-            try:
-                answer: object = work(batch)
-            except Exception as fault:
-                answer = fault
-            pipe.send(answer)
+    worker.process.wait()
