@@ -13,12 +13,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from itertools import cycle, islice
 from pathlib import Path
 from statistics import median
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-# What is measured, by group: its name, formats, and what the order asks beside all charts and lists.
+# What is measured, by group: its name, formats, and what the order asks; `of`: so many charts in place of all.
 MEASURED: dict[str, dict[str, tuple[tuple[str, ...], dict[str, object]]]] = {
     "pictures": {
         "PNG, all charts, 1920 x 1080": (("png",), {}),
@@ -28,6 +29,16 @@ MEASURED: dict[str, dict[str, tuple[tuple[str, ...], dict[str, object]]]] = {
         "PDF, one document": (("pdf",), {"together": True}),
     },
     "html": {"HTML, all charts and lists": (("html",), {})},
+    "slides": {
+        "PPTX, 12 charts": (("pptx",), {"of": 12}),
+        "PPTX, all charts": (("pptx",), {}),
+        "PPTX, 200 charts": (("pptx",), {"of": 200}),
+    },
+    "data": {
+        "CSV, the table of topics": (("csv",), {"of": 0, "tables": ("topics",)}),
+        "Parquet, the table of topics": (("parquet",), {"of": 0, "tables": ("topics",)}),
+        "XLSX, the table of topics": (("xlsx",), {"of": 0, "tables": ("topics",)}),
+    },
 }
 Figures = tuple[float, float, float, float, int]  # first s, median s, MB of the process, MB of a child, bytes written
 
@@ -56,7 +67,9 @@ def measured(data: Path, formats: tuple[str, ...], wish: dict[str, object], runs
     from claimscape.exports.exhibit import every
     from claimscape.exports.order import Order
 
-    order = Order(claimscape.open_landscape(data), tuple(every()), **wish)
+    all_of, of = tuple(every()), wish.pop("of", None)
+    some = tuple(islice(cycle(all_of), of)) if isinstance(of, int) else all_of
+    order = Order(claimscape.open_landscape(data), some, **wish)
     took = []
     for _ in range(runs + 1):
         with tempfile.TemporaryDirectory() as out:
