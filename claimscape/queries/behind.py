@@ -14,7 +14,6 @@ from claimscape.queries.words import WORD
 from claimscape.store import Landscape
 
 AT_ONCE = 50_000  # sentences of one part
-AT_A_TIME = 2  # questions
 NO_LIMIT = 2**31 - 1
 
 Marks = Sequence[tuple[int, Pick]]  # with the place of each in the answer
@@ -52,12 +51,11 @@ def behind_in_parts(
 
 def _answered(landscape: Landscape, scope: Scope, picks: Sequence[str], offset: int, most: int) -> pd.DataFrame:
     """The sentences of each pick from `offset` on, at most `most` of each."""
-    def asked(alike: tuple[Scope, Marks]) -> pd.DataFrame:
-        seen, marks = alike
+    def asked(seen: Scope, marks: Marks) -> pd.DataFrame:
         return ask(landscape, seen, _kept(marks[0][1]) + _TOLD, **_values(marks), offset=offset, most=most)
 
-    with ThreadPoolExecutor(AT_A_TIME) as threads:
-        frames = list(threads.map(asked, _alike(scope, picks)))
+    with ThreadPoolExecutor(2) as threads:
+        frames = list(threads.map(asked, *zip(*_alike(scope, picks), strict=True)))
     if len(frames) > 1:
         frames = [pd.concat([each for each in frames if len(each)] or frames[:1], ignore_index=True)]
     frame = frames[0].sort_values("n", kind="stable", ignore_index=True)
