@@ -28,6 +28,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         say("stopped; what stood before stands")
         return STOPPED
+    except RuntimeError as fault:  # what DuckDB makes of a signal that comes while it answers
+        if "Query interrupted" not in str(fault):
+            raise
+        say("stopped; what stood before stands")
+        return ENDED
     except BrokenPipeError:  # whoever read has enough, as `head` has
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - or Python complains once more at its end
     return 0

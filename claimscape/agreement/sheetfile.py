@@ -122,6 +122,8 @@ def _codebook(sheet: Any, lists: Lists, bold: Any, wrap: Any) -> dict[str, str]:
 
 
 def _short(text: str) -> str:
+    if text.startswith("<r>") and text.endswith("</r>"):  # xlsxwriter takes it for its own mark-up and writes it as it stands
+        text = f"'{text}"
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 

@@ -79,12 +79,16 @@ def _one(landscape: Landscape, text: str, seen: Scope) -> Exhibit:
     for part in text.partition("?")[2].split("&"):
         if part:
             known(part.partition("=")[0], [*(each.name for each in fields(Scope)), "more"], "part of an address")
+    if exhibit.more and exhibit.name not in PAGES["search"]:
+        raise ExportError(f"{exhibit.name} is asked nothing with more=; leave it out")
     own = {each.name: value for each in fields(Scope) if (value := getattr(exhibit.scope, each.name)) != each.default}
     exhibit = replace(exhibit, scope=_checked(landscape, replace(seen, **own)) if own else seen)
     if exhibit.name in PAGES["compare"] and not exhibit.scope.one:
         raise ExportError(f"{exhibit.name} needs two sides; name them with: --compare kind:blog {REST}")
     if exhibit.name in PAGES["search"] and not exhibit.more:
         raise ExportError(f"{exhibit.name} needs what to look for; name it with: --what '{exhibit.name}?more=WORDS'")
+    if len(exhibit.more) > 1:
+        raise ExportError(f"{exhibit.name} looks for one thing at a time; write more= once")
     return exhibit
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from claimscape.exports.order import Order, Tell
 
 WHOLE = ("qdc", "bib", "ris")  # formats that tell of the landscape, whatever charts are named
-LARGEST_SCALE = 8
+LARGEST_SCALE = 4
 FORMATS = "some of pptx,png,svg,pdf,html,xlsx,csv,parquet,qdc,bib,ris"
 
 
@@ -47,6 +47,10 @@ def export(given: argparse.Namespace) -> None:
         raise ExportError(_lacking(fault)) from None
     formats = _formats(given.format)
     order = _order(given, formats)
+    if order.look.template and "pptx" in formats:
+        from claimscape.exports.slides.template import opened
+
+        opened(order.look)  # a template that cannot be used is told before anything is written
     tell = quiet if given.quiet else progress
     faults = [said for format_ in formats if (said := _written(order, format_, given.out, tell))]
     if not given.quiet:

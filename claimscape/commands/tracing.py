@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import claimscape
 from claimscape.commands.told import plain, say
 from claimscape.errors import ExportError
 
@@ -27,8 +28,13 @@ def trace(given: argparse.Namespace) -> None:
     try:
         from claimscape.exports import csvfile, exhibit, numbers
         from claimscape.exports.trace import trace as traced
+        from claimscape.queries import Scope
     except ModuleNotFoundError as fault:
         raise ExportError(f"it needs {fault.name}, which is not installed; try: pip install 'claimscape[dashboard]'") from None
+    if "?" in given.id:  # an address, as typed: what it names has to be there
+        from claimscape.commands import chosen
+
+        given.id = chosen.exhibits(claimscape.open_landscape(given.data), [given.id], Scope())[0].address()
     found = traced(given.data, given.id)
     made = exhibit.made(found.landscape, found.exhibit)
     picks = _picks(made, given.mark)

@@ -62,6 +62,12 @@ def xml_text(text: str) -> str:
     return _NO_XML.sub("\ufffd", text)
 
 
+def sheet_text(text: str) -> str:
+    """The text as xlsxwriter writes it as text: what looks like its own mark-up (<r>…</r>) it would write as it stands."""
+    text = xml_text(text)
+    return "'" + text if text.startswith("<r>") and text.endswith("</r>") else text
+
+
 def plain_cell(value: Any) -> Any:
     """Text, number or "": what a cell holds of a value of a frame."""
     if isinstance(value, str):

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 
 from claimscape import charts, queries
 from claimscape.queries import Scope
+from claimscape.queries.scope import GROUPS
 from claimscape.store import Landscape
 
 # What can be taken away, in the order of the pages that show it; lists have no drawing, only a table.
@@ -78,12 +79,18 @@ class Made:
 
 def parse(address: str) -> Exhibit:
     """The exhibit that `address` wrote; fields it does not know are ignored."""
-    name, _, rest = address.partition("?")
+    name, _, rest = address.encode("utf-8", "replace").decode("utf-8").partition("?")
     given: dict[str, list[str]] = {}
     for each, value in parse_qsl(rest, errors="replace"):
         given.setdefault(each, []).append(value)
     values = {each.name: _read(each.default, given[each.name]) for each in fields(Scope) if each.name in given}
     return Exhibit(name, Scope(**values), tuple(given.get("more", ())))
+
+
+def askable(exhibit: Exhibit) -> bool:
+    """Whether there is such a chart or list, and it is asked neither more nor less than it needs."""
+    known = any(exhibit.name in listed for listed in PAGES.values())
+    return known and len(exhibit.more) == (exhibit.name in PAGES["search"]) and exhibit.scope.by in ("", *GROUPS)
 
 
 def _read(default: object, values: list[str]) -> Any:

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from claimscape.exports.exhibit import ID_LENGTH, PAGES, Exhibit, identity, parse
+from claimscape.exports.exhibit import ID_LENGTH, Exhibit, askable, identity, parse
 from claimscape.store import Landscape
 
 LEDGER = "figures.jsonl"
 LOCK = ".figures.lock"
+LARGEST = 64 << 20  # bytes of it that are read
 PATIENCE = 5  # seconds for somebody else to write a few lines
 
 
@@ -43,8 +44,12 @@ def keep(landscape: Landscape, exhibits: Iterable[Exhibit]) -> None:
 
 def records(folder: Path) -> Mapping[str, Record]:
     """Every figure of the ledger by its id; lines that are none, or cut short, are passed over."""
+    at = folder / LEDGER
     try:
-        text = (folder / LEDGER).read_text("utf-8", "replace")
+        if not at.is_file():  # a pipe would be waited for
+            return {}
+        with at.open("rb") as file:
+            text = file.read(LARGEST).decode("utf-8", "replace")
     except OSError:
         return {}
     return {record.id: record for record in _read(text)}
@@ -55,18 +60,19 @@ def _record(figure: str, landscape: Landscape, exhibit: Exhibit) -> Record:
 
 
 def _read(text: str) -> Iterator[Record]:
-    names = {name for listed in PAGES.values() for name in listed}
     for line in text.splitlines():
         with suppress(ValueError, TypeError, KeyError, RecursionError):
             row = json.loads(line)
             record = Record(*(row[name] for name in ("id", "build_id", "address")))
             texts = all(isinstance(value, str) for value in vars(record).values())
-            if texts and len(record.id) == ID_LENGTH and record.exhibit.name in names:
+            if texts and len(record.id) == ID_LENGTH and askable(record.exhibit):
                 yield record
 
 
 def _append(at: Path, lines: str) -> None:
     """One write at the end of the file; a line that was cut short before does not spoil the next."""
+    if at.exists() and not at.is_file():
+        return
     with at.open("a+b") as file:
         if file.tell():
             file.seek(-1, 2)

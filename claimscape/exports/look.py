@@ -103,6 +103,9 @@ class _Brand:
             if not path.resolve().is_relative_to(self.path.parent.resolve()):  # a brand may come from anybody
                 self.fault("logo", f"the logo {name[:80]} is not beside {self.path.name}; put it into the same folder")
                 return None
+            if not path.is_file():  # a pipe would be waited for
+                self.fault("logo", f"the logo {path} is no file; name a PNG or JPEG file beside {self.path.name}")
+                return None
             with path.open("rb") as file:
                 start = file.read(8)
             size = path.stat().st_size

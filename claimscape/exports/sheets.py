@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from claimscape.exports.cells import xml_text
+from claimscape.exports.cells import sheet_text
 from claimscape.exports.whole import TEMPORARY
 
 MOST_ROWS = 1_048_576  # of a sheet, its head among them
@@ -37,7 +37,7 @@ class Workbook:
         sheet.freeze_panes(1, 0)
         for at, column in enumerate(columns):
             sheet.set_column(at, at, WIDTHS.get(column, WIDE if not column.endswith("pick") else NARROW))
-            sheet.write_string(0, at, xml_text(column), self.bold)
+            sheet.write_string(0, at, sheet_text(column), self.bold)
         return sheet
 
     def fill(self, name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[str]:
@@ -65,7 +65,7 @@ class Workbook:
 
     def fitting(self, text: str) -> str:
         """The text as a cell can hold it; what is too long is cut, and counted."""
-        text = xml_text(text)
+        text = sheet_text(text)
         if len(text) * 2 <= LONGEST or len(text.encode("utf-16-le")) // 2 <= LONGEST:
             return text
         self.cut += 1
@@ -73,7 +73,7 @@ class Workbook:
 
     def _free(self, name: str) -> str:
         """The name without what is forbidden, short enough, and the only one."""
-        plain = _FORBIDDEN.sub(" ", xml_text(name)).strip("' ") or "sheet"
+        plain = _FORBIDDEN.sub(" ", sheet_text(name)).strip("' ") or "sheet"
         number, found = 1, _short(plain, "")
         while found.casefold() in self._taken or found.casefold() == "history":
             number += 1

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from shlex import quote
 
 from claimscape.errors import ExportError
 from claimscape.exports import ledger
-from claimscape.exports.exhibit import ID_LENGTH, LETTERS, PAGES, Exhibit, every, identity, parse
+from claimscape.exports.exhibit import ID_LENGTH, LETTERS, Exhibit, askable, every, identity, parse
 from claimscape.exports.ledger import Record
 from claimscape.publish import KEPT
 from claimscape.store import Landscape, kept_builds, open_landscape
@@ -29,7 +30,7 @@ class Traced:
 def trace(folder: Path, typed: str) -> Traced:
     """The figure of that id, typed as people type, or of that address; ExportError says what is nearest."""
     today = open_landscape(folder)
-    if parse(typed).name in {name for listed in PAGES.values() for name in listed}:
+    if askable(parse(typed)):
         return Traced(identity(today, parse(typed)), today, parse(typed), outdated=False)
     builds = {build.build_id: build for build in kept_builds(folder)} | {today.build_id: today}
     known = _known(folder, builds)
@@ -43,7 +44,12 @@ def _known(folder: Path, builds: Mapping[str, Landscape]) -> dict[str, Record]:
     """The figures of the ledger, and those of every chart without filters of the builds that are kept."""
     asked = [(build, exhibit) for build in builds.values() for exhibit in every()]
     plain = [Record(identity(build, exhibit), build.build_id, exhibit.address()) for build, exhibit in asked]
-    return {record.id: record for record in plain} | dict(ledger.records(folder))
+    kept = {
+        figure: record
+        for figure, record in ledger.records(folder).items()
+        if record.build_id not in builds or identity(builds[record.build_id], record.exhibit) == figure  # it may be forged
+    }
+    return kept | {record.id: record for record in plain}
 
 
 def _meant(typed: str, known: Mapping[str, Record], folder: Path) -> str:
@@ -64,5 +70,5 @@ def _meant(typed: str, known: Mapping[str, Record], folder: Path) -> str:
 def _gone(record: Record, folder: Path) -> str:
     return (
         f"figure {record.id} was made of build {record.build_id}, which is gone: {folder} keeps the newest {KEPT} builds; "
-        f"the same question to today's build: claimscape trace '{record.address}' --data {folder}"
+        f"the same question to today's build: claimscape trace {quote(record.address)} --data {quote(str(folder))}"
     )

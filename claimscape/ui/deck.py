@@ -11,7 +11,7 @@ from functools import partial
 
 import streamlit as st
 
-from claimscape.exports.exhibit import PAGES, Exhibit, parse
+from claimscape.exports.exhibit import PAGES, Exhibit, askable, parse
 from claimscape.queries import Scope
 from claimscape.store import Landscape
 from claimscape.ui.part import part
@@ -79,9 +79,10 @@ def _restore(text: str) -> None:
         found = [_read(row) for row in rows[:MOST] if isinstance(row, dict)]
     except (ValueError, TypeError, RecursionError):
         found = []
-    put(tuple(exhibit for exhibit in found if exhibit and exhibit.name in _KNOWN))
+    put(tuple(exhibit for exhibit in found if askable(exhibit)))
 
 
-def _read(row: dict[str, object]) -> Exhibit | None:
-    values = {name: str(row.get(name) or "")[:longest] for name, longest in LONGEST.items()}
+def _read(row: dict[str, object]) -> Exhibit:
+    texts = {name: str(row.get(name) or "").encode("utf-8", "replace").decode("utf-8") for name in LONGEST}
+    values = {name: text[: LONGEST[name]] for name, text in texts.items()}
     return replace(parse(values["address"]), title=values["title"], note=values["note"])

@@ -26,7 +26,13 @@ def write(order: Order, folder: Path, tell: Tell = quiet) -> list[Path]:
         raise ExportError(f"a picture is drawn at scale {', '.join(map(str, SCALES))}, not {order.scale}; name one of them")
     if order.format == "pdf" and order.together:
         return _together(order, folder, tell)
-    return [_picture(made, order, folder, tell) for made in _drawn(order, tell)]
+    drawn: dict[str, int] = {}
+    written = []
+    for made in _drawn(order, tell):
+        drawn[made.id] = drawn.get(made.id, 0) + 1
+        written.append(_picture(made, order, folder / named(made, order.format, drawn[made.id])))
+        tell(f"{written[-1].name} written")
+    return written
 
 
 def png_of(figure: go.Figure, scale: int = 2, look: Look = OURS, transparent: bool = False) -> bytes:
@@ -56,8 +62,13 @@ def _drawn(order: Order, tell: Tell) -> Iterator[Made]:
             yield made
 
 
-def _picture(made: Made, order: Order, folder: Path, tell: Tell) -> Path:
-    path, spec = folder / file_name(made, order.format), _spec(made, order)
+def named(made: Made, ending: str, time: int) -> str:
+    """The name of the file; the same chart under a second title has a number in it."""
+    return file_name(made, ending if time == 1 else f"{time}.{ending}")
+
+
+def _picture(made: Made, order: Order, path: Path) -> Path:
+    spec = _spec(made, order)
     title, alt = clean(made.title), _words(made.figure)[1]
     with studio() as room:
         if order.format == "png":
@@ -68,7 +79,6 @@ def _picture(made: Made, order: Order, folder: Path, tell: Tell) -> Path:
             data = room.pdf([(room.svg(spec), alt)], title)
     with whole(path) as beside:
         beside.write_bytes(data)
-    tell(f"{path.name} written")
     return path
 
 

@@ -24,6 +24,7 @@ from claimscape.exports.slides.grid import matrix
 from claimscape.exports.slides.package import packed
 from claimscape.exports.slides.page import Deck, Says, deck, page, settled
 from claimscape.exports.slides.paper import Area, Palette, Run, described, fits, text
+from claimscape.exports.slides.template import usable
 from claimscape.exports.whole import whole
 
 NAME = "claimscape.pptx"
@@ -33,12 +34,15 @@ PICTURED = ("landscape", "wordcloud")  # charts that PowerPoint has no form for
 
 def write(order: Order, folder: Path, tell: Tell) -> list[Path]:
     """One deck of all exhibits, and a last slide of the sources."""
-    made_deck = deck(order.look)
+    with usable(order.look):
+        made_deck = deck(order.look)
     for number, made in enumerate(order.made(), 1):
         tell(f"slide {number} of {len(order.exhibits)}: {made.exhibit.name}")
-        put(made_deck, made)
-    lists.sources(made_deck, order)
-    settled(made_deck)
+        with usable(order.look):
+            put(made_deck, made)
+    with usable(order.look):
+        lists.sources(made_deck, order)
+        settled(made_deck)
     path = folder / NAME
     with whole(path) as beside:
         packed(made_deck.presentation, order.landscape, beside)

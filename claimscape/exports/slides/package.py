@@ -25,7 +25,7 @@ def packed(presentation: Any, landscape: Landscape, path: Path) -> None:
     held = io.BytesIO()
     presentation.save(held)
     with zipfile.ZipFile(held) as drawn, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packing:
-        for part in drawn.infolist():
+        for part in {part.filename: part for part in drawn.infolist()}.values():
             entry = zipfile.ZipInfo(part.filename, FIRST)
             entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
             packing.writestr(entry, drawn.read(part))

@@ -2,6 +2,8 @@
 
 import io
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,8 @@ from claimscape.exports.look import Look
 from claimscape.exports.slides.paper import POINT, Palette
 
 LARGEST, MOST_PARTS = 400 << 20, 20_000  # unpacked bytes and parts of a template
+LARGEST_XML = 8 << 20  # bytes of a part that is read as a tree, which takes forty times as many
+NARROWEST, LOWEST = 4 * 72 * POINT, 3 * 72 * POINT  # slides on which something can be read: 4 x 3 inches
 WIDTH, HEIGHT = 960 * POINT, 540 * POINT  # 13.333 x 7.5 inches
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # PowerPoint 97, and any file that is encrypted
 _KINDS = (b"presentationml.template.main+xml", b"presentationml.slideshow.main+xml")
@@ -26,9 +30,24 @@ def opened(look: Look) -> Any:
         presentation = _ours(Presentation())
     else:
         presentation = _theirs(look.template)
-        _emptied(presentation)
-    _branded(presentation, look)
+        with usable(look):
+            _emptied(presentation)
+    with usable(look):
+        _branded(presentation, look)
     return presentation
+
+
+@contextmanager
+def usable(look: Look) -> Iterator[None]:
+    """Whatever fault a user's template leads to, far from where it is read, is told as one of the template."""
+    try:
+        yield
+    except (ArithmeticError, AttributeError, LookupError, SyntaxError, TypeError, ValueError) as fault:
+        if look.template is None:
+            raise
+        why = f"{type(fault).__name__}: {fault}".splitlines()[0][:80]
+        said = f"the template {look.template} lacks something that slides need ({why})"
+        raise ExportError(f"{said}; open it in PowerPoint and save it anew as .pptx, or name another") from None
 
 
 def _ours(presentation: Any) -> Any:
@@ -80,6 +99,8 @@ def _theirs(path: Path) -> Any:
     except Exception:  # zipfile, zlib, lxml and python-pptx have each their own for what is no whole presentation
         said = f"the template {path} is damaged or no PowerPoint file"
         raise ExportError(f"{said}; open it in PowerPoint and save it anew as .pptx") from None
+    if (widths[0] or NARROWEST) < NARROWEST or (widths[1] or LOWEST) < LOWEST:
+        raise ExportError(f"the template {path} has slides smaller than 4 x 3 inches; make them larger in PowerPoint")
     if not layouts or None in widths:
         raise ExportError(f"the template {path} has no slide layout; open it in PowerPoint, add one to its master, save it")
     return presentation
@@ -87,15 +108,20 @@ def _theirs(path: Path) -> Any:
 
 def _unlocked(path: Path, raw: bytes) -> bytes:
     """The file's bytes, a template (.potx) or show turned into a presentation; too large a one is refused unread."""
+    from pptx.oxml import parse_xml
+
     with zipfile.ZipFile(io.BytesIO(raw)) as packed:
         parts = packed.infolist()
         if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST:
             said = f"unpacks to more than {LARGEST >> 20} MiB"
             raise ExportError(f"the template {path} {said}; remove its slides and pictures, then save it")
+        if any(part.file_size > LARGEST_XML and part.filename.lower().endswith((".xml", ".rels", ".vml")) for part in parts):
+            said = f"has a part of more than {LARGEST_XML >> 20} MiB"
+            raise ExportError(f"the template {path} {said}; remove its slides, then save it")
         if any(part.flag_bits & 1 for part in parts):
             raise ExportError(f"the template {path} is locked with a password; save it as .pptx without one")
         types = packed.read("[Content_Types].xml")
-        if b"macroEnabled" in types:
+        if any("macroEnabled" in each.get("ContentType", "") for each in parse_xml(types)):
             raise ExportError(f"the template {path} holds macros; save it as .pptx without them")
         if not any(kind in types for kind in _KINDS):
             return raw
@@ -113,18 +139,39 @@ def _emptied(presentation: Any) -> None:
     from pptx.oxml.ns import qn
 
     slides = presentation.slides._sldIdLst
-    for slide in list(slides):
-        presentation.part.drop_rel(slide.rId)
-        slides.remove(slide)
     root = presentation.part._element
     for element in root.xpath("./p:custShowLst"):
         root.remove(element)
+    for slide in list(slides):
+        slides.remove(slide)
+    masters = list(presentation.slide_masters)
+    layouts = [layout.part for master in masters for layout in master.slide_layouts]
+    for part in (presentation.part, *(master.part for master in masters), *layouts):
+        _parted(part)
+    package = presentation.part.package
+    for name, relation in list(package._rels.items()):
+        if relation.reltype.endswith(("/extended-properties", "/custom-properties", "/thumbnail")):  # who made it, and for whom
+            package._rels.pop(name)
     for extension in root.findall(f"{qn('p:extLst')}/{qn('p:ext')}"):
         if any(child.tag.endswith("}sectionLst") for child in extension):
             extension.getparent().remove(extension)
     for element in root.findall(qn("p:extLst")):
         if not len(element):
             root.remove(element)
+
+
+def _parted(part: Any) -> None:
+    """Without what leads to a slide or, unlike a link to be clicked, out of the file; and without what names that."""
+    from pptx.oxml.ns import qn
+
+    for name, relation in list(part.rels.items()):
+        outside = relation.is_external and not relation.reltype.endswith("/hyperlink")
+        if not (outside or relation.reltype.endswith("/slide")):
+            continue
+        part.rels.pop(name)
+        for element in list(part._element.iter()):
+            if name in (element.get(qn("r:id")), element.get(qn("r:link")), element.get(qn("r:embed"))):
+                element.getparent().remove(element)
 
 
 def _branded(presentation: Any, look: Look) -> None:

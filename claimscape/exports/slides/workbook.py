@@ -4,6 +4,8 @@ import io
 from collections.abc import Sequence
 from datetime import datetime
 
+from claimscape.exports.cells import sheet_text
+
 Rows = Sequence[Sequence[str | float | None]]
 ZERO = datetime(1980, 1, 1)  # the earliest date that a zip entry can have
 
@@ -20,7 +22,7 @@ def workbook(rows: Rows) -> bytes:
     for place, row in enumerate(rows):
         for column, value in enumerate(row):
             if isinstance(value, str):
-                sheet.write_string(place, column, value)
+                sheet.write_string(place, column, sheet_text(value))
             elif value is not None:
                 sheet.write_number(place, column, value)
     book.close()
