@@ -262,9 +262,10 @@ def test_a_cloud_is_the_same_whatever_the_order_of_ties() -> None:
 
 def test_a_cloud_of_nothing_or_of_any_script_is_well_formed() -> None:
     assert packed([], 300, 150) == []
-    picture = svg(packed([("<b>&", 3.0), ("日本語", 2.0), ("العربية", 1.0)], 300, 150), "#0072b2", 300, 150)
+    picture = svg(packed([("<b>&", 3.0), ("日本語", 2.0), ("العربية", 1.0)], 300, 150), "#0072b2", (300, 150), {"العربية"})
     assert "&lt;b&gt;&amp;" in picture
     assert "日本語" in picture
+    assert picture.count("font-style=\"italic\"") == 1
     assert "href" not in picture
 
 

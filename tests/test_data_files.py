@@ -1,6 +1,7 @@
 """Formats of data: the same numbers in each as the query gives, the sentences behind them, and how they were made."""
 
 import csv
+import io
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -163,6 +164,23 @@ def test_hostile_text_is_text_in_every_format(tmp_path: Path) -> None:
     for path in files:
         if path.suffix == ".csv":
             assert [cell for row in of_csv(path) for cell in row if str(cell).lstrip(" \t").startswith(("=", "@", "+"))] == []
+
+
+@pytest.mark.parametrize("text", ["<r><t>x</r>", '<r><t>x</t></r></is></c><c r="Z9" t="str"><f>1+1</f><v>2</v></c><r></r>'])
+def test_what_looks_like_mark_up_of_a_sheet_is_text(tmp_path: Path, text: str) -> None:
+    found = landscapes.landscape_of(tmp_path / "data", {"a": [{"text": text}]}, {"a": {"label": text}})
+    order = Order(found, (Exhibit("coverage", title=text), Exhibit("balance")), ("sentences",))
+    files = [path for format_ in ("xlsx", "pptx") for path in write(order, [format_], tmp_path)]
+    for path in files:
+        inner = [(path.name, path.read_bytes())]
+        while inner:
+            name, raw = inner.pop()
+            with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+                inner += [(each, archive.read(each)) for each in archive.namelist() if each.endswith(".xlsx")]
+                if name.endswith(".xlsx"):
+                    sheets_of = [each for each in archive.namelist() if each.endswith(".xml")]
+                    trees = [etree.fromstring(archive.read(each)) for each in sheets_of]
+                    assert not [each for tree in trees for each in tree.iter("{*}f") if "sheet" in str(tree.tag)]
 
 
 def test_sheets_have_names_that_every_spreadsheet_takes_and_texts_that_fit(

@@ -133,7 +133,7 @@ def test_no_landscape_and_a_scale_that_is_none_are_told(tmp_path: Path, capsys: 
     assert capsys.readouterr().err.startswith("there is no landscape in ")
     with pytest.raises(SystemExit):
         export(tmp_path, tmp_path, "--format", "csv", "--scale", "9")
-    assert "9 is not between 1 and 8" in capsys.readouterr().err
+    assert "9 is not between 1 and 4" in capsys.readouterr().err
 
 
 def test_a_format_that_fails_or_is_not_there_does_not_stop_the_others(

@@ -9,9 +9,10 @@ import pytest
 from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 
-from claimscape.exports.exhibit import Exhibit, every, identity
+from claimscape.exports.exhibit import Exhibit, askable, every, identity
 from claimscape.queries import Scope
 from claimscape.store import Landscape
+from claimscape.ui.deck import _read
 from tests.test_pages import data, opened, parts
 
 __all__ = ["data"]  # a fixture
@@ -71,7 +72,7 @@ def identity_of(app: AppTest, exhibit: Exhibit) -> str:
 
 def test_a_deck_becomes_a_powerpoint_file_with_its_titles(data: Path) -> None:
     app = export_page(*DECK)
-    app.selectbox(key="export-kind").select("PowerPoint, charts editable").run()
+    app.selectbox(key="export-kind-slides").select("PowerPoint, charts editable").run()
     pressed(app, "Make the file")
     file = app.session_state["export-file"]
     titles = [slide.shapes.title.text for slide in Presentation(io.BytesIO(file.data)).slides]
@@ -84,11 +85,11 @@ def test_a_deck_becomes_a_powerpoint_file_with_its_titles(data: Path) -> None:
 
 def test_several_files_come_as_one_archive_and_the_codebook_needs_no_deck(data: Path) -> None:
     app = export_page(*DECK)
-    app.selectbox(key="export-kind").select("CSV: numbers, sentences, method").run()
+    app.selectbox(key="export-kind-slides").select("CSV: numbers, sentences, method").run()
     names = zipfile.ZipFile(io.BytesIO(pressed(app, "Make the file").session_state["export-file"].data)).namelist()
     assert len(names) == 2 * len(DECK) + 1
     app = opened("export")
-    app.selectbox(key="export-kind").select("References as RIS").run()
+    app.selectbox(key="export-kind-all").select("References as RIS").run()
     assert pressed(app, "Make the file").session_state["export-file"].data.startswith(b"TY  - ")
 
 
@@ -124,3 +125,20 @@ def test_a_deck_comes_back_from_the_browsers_copy(data: Path) -> None:
     rows = [{"address": "coverage?by=kind", "title": "Mine", "note": ""}, {"address": "nothing"}]
     app = AppTest.from_function(_restoring, kwargs={"kept": json.dumps(rows)}).run()
     assert app.session_state["deck"] == (Exhibit("coverage", Scope(by="kind"), title="Mine"),)
+
+
+def test_a_browser_that_kept_nonsense_gives_the_slides_that_can_be_asked(data: Path) -> None:
+    rows = [
+        {"address": "coverage?more=x"},
+        {"address": "search_frequency"},
+        {"address": "coverage?by=zzz"},
+        {"address": "balance", "title": "\ud800"},
+        {"address": "search_frequency?more=\ud800", "note": 5},
+        7,
+    ]
+    read = [_read(row) for row in rows if isinstance(row, dict)]
+    kept = tuple(each for each in read if askable(each))
+    assert [(each.name, each.title) for each in kept] == [("balance", "?"), ("search_frequency", "")]
+    app = export_page(*kept)
+    assert not app.exception
+    assert [button.label for button in app.button if button.label == "Empty the deck"]

@@ -121,7 +121,7 @@ def test_likeness_of_many_sources_keeps_those_that_share_most_wording(tmp_path: 
 def test_titles_name_the_sources_that_are_alike(texts: Landscape, landscape: Landscape) -> None:
     title = charts.likeness(queries.likeness(texts, ALL)).layout.meta["title"]
     pair = {"“cat” and “fox”", "“fox” and “cat”"}
-    assert title.split(" share most wording, ")[0] in pair
+    assert title.split(" share the largest part of their wording, ")[0] in pair
     assert "6 of 7 runs of six words" in title
     phrases = charts.shared_phrases(queries.shared_phrases(texts, ALL)).layout.meta
     assert phrases["title"] == "2 passages stand word for word in several sources; the longest, 11 words, in “cat” and “fox”"

@@ -184,6 +184,12 @@ def test_files_are_written_whole_under_their_ids(warm: None, landscape: Landscap
     assert len({path.stem for path in files}) == 1
 
 
+def test_the_same_chart_under_two_titles_is_two_files(warm: None, landscape: Landscape, tmp_path: Path) -> None:
+    order = Order(landscape, (Exhibit("balance", title="One"), Exhibit("balance", title="Two")))
+    files = write(order, ["svg"], tmp_path)
+    assert ["<title>One</title>" in files[0].read_text(), "<title>Two</title>" in files[1].read_text()] == [True, True]
+
+
 def test_a_strange_scale_is_refused(landscape: Landscape, tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="scale 1, 2, 3, 4, not 9"):
         write(Order(landscape, (Exhibit("coverage"),), scale=9), ["png"], tmp_path)

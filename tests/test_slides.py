@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -445,6 +445,77 @@ def test_a_template_without_a_title_gets_a_text_box(seeds: Landscape, tmp_path: 
     assert slide.shapes[0].text_frame.text.startswith("3 of 5 sources speak more of benefit")
 
 
+def edited(path: Path, part: str, change: Callable[[bytes], bytes]) -> Path:
+    """The template with the parts of that name changed."""
+    raw = template(path).read_bytes()
+    with zipfile.ZipFile(io.BytesIO(raw)) as packed, zipfile.ZipFile(path, "w") as packing:
+        for name in packed.namelist():
+            packing.writestr(name, change(packed.read(name)) if re.fullmatch(part, name) else packed.read(name))
+    return path
+
+
+SHOW = (
+    rb'\1<p:custShowLst><p:custShow name="a" id="0"><p:sldLst>'
+    rb'<p:sld r:id="rId7"/><p:sld r:id="rId8"/></p:sldLst></p:custShow></p:custShowLst>'
+)
+TO_SLIDE = (
+    b'<Relationship Id="rId77" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/slide" '
+    b'Target="../slides/slide1.xml"/></Relationships>'
+)
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        (r"ppt/presentation\.xml", rb"(<p:notesSz[^>]*/>)", SHOW),
+        (r"ppt/slideLayouts/_rels/slideLayout6\.xml\.rels", rb"</Relationships>", TO_SLIDE),
+        (r"docProps/app\.xml", rb"</Properties>", b"<Manager>Old and secret</Manager></Properties>"),
+    ],
+)
+def test_nothing_of_a_template_but_its_look_goes_along(
+    part: str, old: bytes, new: bytes, seeds: Landscape, tmp_path: Path
+) -> None:
+    path = edited(tmp_path / "own.pptx", part, lambda raw: re.sub(old, new, raw))
+    assert len(written(seeds, tmp_path / "out", "balance", look=look(path)).slides) == 2
+    with zipfile.ZipFile(tmp_path / "out" / NAME) as packed:
+        assert [name for name in packed.namelist() if b"Old and secret" in packed.read(name)] == []
+        assert len(set(packed.namelist())) == len(packed.namelist())
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        (r"ppt/theme/theme\d\.xml", rb"(?s)<a:dk1>.*?</a:dk1>", b"<a:dk1/>"),
+        (r"ppt/theme/theme\d\.xml", rb"(?s).*", b"<a"),
+        (r"ppt/slide(Layouts/slideLayout6|Masters/slideMaster1)\.xml", rb"(?s)<a:xfrm>.*?</a:xfrm>", b""),
+        (r"ppt/slideLayouts/slideLayout\d+\.xml", rb"<p:ph [^>]*/>", b'<p:ph type="bogus"/>'),
+    ],
+)
+def test_a_template_that_lacks_something_within_is_named(
+    part: str, old: bytes, new: bytes, seeds: Landscape, tmp_path: Path
+) -> None:
+    path = edited(tmp_path / "own.pptx", part, lambda raw: re.sub(old, new, raw, count=1 if new == b"<a" else 0))
+    with pytest.raises(ExportError, match="lacks something that slides need"):
+        write(Order(seeds, (Exhibit("balance"),), look=look(path)), ["pptx"], tmp_path / "out")
+
+
+def test_slides_name_only_the_documents_that_they_count(seeds: Landscape, tmp_path: Path) -> None:
+    some = Scope(kinds=("blog article",))
+    written_to = write(Order(seeds, (Exhibit("balance", some),)), ["pptx"], tmp_path)
+    last = list(Presentation(str(written_to[0])).slides)[-1]
+    assert last.shapes.title.text == "2 documents stand behind these slides"
+    assert len(cells(last)) == 3
+
+
+def test_bars_that_cannot_be_told_from_chance_are_hatched_on_a_slide_too(seeds: Landscape, tmp_path: Path) -> None:
+    path = write(Order(seeds, (Exhibit("distinctive_words"),)), ["pptx"], tmp_path)[0]
+    with zipfile.ZipFile(path) as packed:
+        drawn = b"".join(packed.read(name) for name in packed.namelist() if name.startswith("ppt/charts/chart"))
+    frame = made(seeds, Exhibit("distinctive_words")).figure
+    hatched = sum(shape == "/" for trace in frame.data for shape in trace.marker.pattern.shape) if frame else 0
+    assert drawn.count(b"<a:pattFill") == hatched > 0
+
+
 def broken(path: Path, how: str) -> Path:
     """A template that cannot be used, in one of the ways that happen."""
     if how == "locked":
@@ -462,6 +533,12 @@ def broken(path: Path, how: str) -> Path:
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packing, packing.open("big", "w") as big:
             for _ in range(401):
                 big.write(bytes(1 << 20))
+    elif how == "part":
+        edited(path, r"ppt/presentation\.xml", lambda raw: raw + b" " * (9 << 20))
+    elif how == "small":
+        deck = Presentation()
+        deck.slide_width = deck.slide_height = 914_400
+        deck.save(str(path))
     elif how == "macros":
         raw = template(path).read_bytes()
         with zipfile.ZipFile(io.BytesIO(raw)) as packed, zipfile.ZipFile(path, "w") as packing:
@@ -480,6 +557,8 @@ def broken(path: Path, how: str) -> Path:
         ("cut", "damaged or no PowerPoint"),
         ("other zip", "damaged or no PowerPoint"),
         ("bomb", "unpacks to more than"),
+        ("part", "has a part of more than 8 MiB"),
+        ("small", "smaller than 4 x 3 inches"),
         ("macros", "macros"),
     ],
 )

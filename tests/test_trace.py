@@ -1,6 +1,7 @@
 """From the id on a slide back to the sentences: as people type it, in kept builds and in those that are gone."""
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -126,3 +127,32 @@ def test_the_command_writes_the_sentences_as_csv(folder: Path, tmp_path: Path, c
     assert main(["trace", figure(folder), "--data", str(folder), "--mark", "topic=safety", "--csv", str(at)]) == 0
     assert capsys.readouterr().out == f"{at}\n"
     assert [line.split(",")[2] for line in at.read_text("utf-8-sig").splitlines()] == ['"doc_id"', '"a"', '"b"']
+
+
+def test_a_forged_line_of_the_ledger_is_not_believed(folder: Path) -> None:
+    plain = identity(open_landscape(folder), Exhibit("coverage"))
+    for figure_id in (plain, "22222222"):
+        row = {"id": figure_id, "build_id": open_landscape(folder).build_id, "address": "silence"}
+        with (folder / ledger.LEDGER).open("a") as file:
+            file.write(json.dumps(row) + "\n")
+    assert trace(folder, plain).exhibit.name == "coverage"
+    with pytest.raises(ExportError, match="no figure 22222222"):
+        trace(folder, "22222222")
+
+
+REFUSED = ["coverage?more=x", "search_frequency?more=a&more=b", "coverage?certainty=z", "coverage?by=z"]
+
+
+@pytest.mark.parametrize("asked", REFUSED)
+def test_an_address_that_asks_what_is_not_there_is_refused(
+    folder: Path, asked: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["trace", asked, "--data", str(folder)]) == 2
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_pipe_in_place_of_the_ledger_is_not_waited_for(folder: Path, tmp_path: Path) -> None:
+    (folder / ledger.LEDGER).unlink()
+    os.mkfifo(folder / ledger.LEDGER)
+    write(Order(open_landscape(folder), (GROUPED,)), ["csv"], tmp_path / "more")
+    assert trace(folder, identity(open_landscape(folder), Exhibit("coverage"))).exhibit.name == "coverage"

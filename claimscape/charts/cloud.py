@@ -2,7 +2,7 @@
 
 import base64
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from xml.sax.saxutils import escape
@@ -68,15 +68,19 @@ def _stand_in(word: str, number: int) -> str:
     return "".join("ABCDEFGH"[number // 8**place % 8] for place in range(max(len(word), 2))) + "M" * (len(word) // 4)
 
 
-def svg(placed: Sequence[Placed], color: str, width: float, height: float) -> str:
+def svg(placed: Sequence[Placed], color: str, sheet: tuple[float, float], unsure: Collection[str] = ()) -> str:
     """The picture: letters only, no script, no link, no font of its own; each word stands in the middle of its measured length.
 
-    It is not held to that length: the page's letters are narrower than the measured ones and would be drawn wide.
+    It is not held to that length: the page's letters are narrower than the measured ones and would be drawn wide. What cannot
+    be told from chance is `unsure`: grey, thin and slanted.
     """
+    width, height = sheet
+    pale = f' fill="{theme.OUTLINE}" font-weight="400" font-style="italic"'
     font = escape(theme.FONT, {'"': "&quot;"})
     look = f'font-family="{font}" font-weight="700" fill="{color}" text-anchor="middle"'
     texts = [
-        f'<text x="{at.x + at.length / 2:.1f}" y="{at.y:.1f}" font-size="{at.size:.1f}">{escape(at.word)}</text>'
+        f'<text x="{at.x + at.length / 2:.1f}" y="{at.y:.1f}" font-size="{at.size:.1f}"{pale if at.word in unsure else ""}>'
+        f"{escape(at.word)}</text>"
         for at in placed
     ]
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}">'

@@ -93,7 +93,7 @@ def _likeness_words(frame: Frame, names: list[str]) -> Words:
     title = f"most alike in what they say: {listed([said['a'], said['b']])} ({said['codes']:.2f})"
     if worded["shared"]:
         runs = f"{worded['shared']:,} of {worded['of']:,} runs of six words"
-        title = f"{listed([worded['a'], worded['b']])} share most wording, {runs}; {title}"
+        title = f"{listed([worded['a'], worded['b']])} share the largest part of their wording, {runs}; {title}"
     else:
         title = f"No two sources share six words in a row; {title}"
     compared = frame.attrs.get("compared", len(names))

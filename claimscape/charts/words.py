@@ -110,9 +110,9 @@ def _words_words(frame: Frame, cut: str) -> Words:
         measure = "At least so many times the odds in the other sources (low end of the 95 % interval) · count; "
         measure += "hatched: cannot tell; dotted: as often"
     subtitle = joined(measure, sampled(frame), cut and f"{cut} {units(frame)}")
-    groups = _sure(frame).groupby("position", sort=True)
+    groups = sure.groupby("position", sort=True)
     lines = "; ".join(f"{plain(group['source'].iloc[0])}: {', '.join(group['word'].head(6))}" for _, group in groups)
-    return Words(title, subtitle, f"Bars of distinctive words by source. {lines}.")
+    return Words(title, subtitle, f"Bars of distinctive words by source. {lines or title}.")
 
 
 def wordcloud(frame: Frame) -> go.Figure:
@@ -132,7 +132,7 @@ def wordcloud(frame: Frame) -> go.Figure:
     measure = (
         "Size: count of the word"
         if frame.attrs.get("alone")
-        else "Size: how surely the word is more frequent here than in the rest"
+        else "Size: how surely the word is more frequent here than in the rest; grey and slanted: cannot tell"
     )
     subtitle = joined(measure, sampled(frame), cut and f"{cut} {units(frame)}")
     cloud = Words(words.title, subtitle, words.alt.replace("Bars of", "Word clouds of", 1))
@@ -145,8 +145,9 @@ def _cloud(figure: Sheet, panel: Frame, axis: str, sheet: tuple[float, float]) -
     most = 60 if width > 500 else 30
     placed = packed(list(zip(panel["word"], panel["score"], strict=True))[:most], width, height)
     color = theme.legible(theme.source_style(int(panel["position"].iloc[0])).color)
+    unsure = {plain(word) for word in panel["word"][~panel["state"].isin((*LOW_HIGH, ""))]}
     where = {"xref": f"x{axis}", "yref": f"y{axis}", "x": 0, "y": 0, "sizex": width, "sizey": height, "sizing": "stretch"}
-    figure.add_layout_image(source=data_address(svg(placed, color, width, height)), xanchor="left", yanchor="top", **where)
+    figure.add_layout_image(source=data_address(svg(placed, color, sheet, unsure)), xanchor="left", yanchor="top", **where)
     row_of = {plain(row.word): row for row in each(panel.rename(columns={"count": "count_"}))}
     hits = [row_of[spot.word] for spot in placed]
     figure.add_scatter(

@@ -136,7 +136,7 @@ def _weighing(frame: pd.DataFrame) -> Iterator[Finding]:
     if len(frame) and frame["benefit"].sum() + frame["risk"].sum():
         more = int((frame["benefit"] > frame["risk"]).sum())
         totals = f"{_count(int(frame['benefit'].sum()), 'sentence')} of benefit, {int(frame['risk'].sum())} that name a risk"
-        said = f"{_of(more, len(frame))} speak more of benefit than of risk: {totals}{_leaning(frame)}"
+        said = f"{_of(more, len(frame))} speak more of benefit than of risk; together all have {totals}{_leaning(frame)}"
         yield "risks", said, str(Pick(side="benefit"))
 
 

@@ -58,7 +58,8 @@ def writing() -> None:
     held = deck.deck()
     kinds = (list(OF_SLIDES) if held else []) + list(OF_ALL)
     with st.container(horizontal=True, vertical_alignment="bottom", key="writing"):
-        kind = st.selectbox("Format", kinds, key="export-kind")
+        of = "slides" if held else "all"  # a box of its own for each: the deck may come after the page was drawn
+        kind = st.selectbox("Format", kinds, key=f"export-kind-{of}")
         scale, transparent = _of_pictures(OF_SLIDES.get(kind, ""))
     if not held:
         st.caption("Slides as PowerPoint, pictures, HTML or data: once there is a slide in the deck.")

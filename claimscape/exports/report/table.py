@@ -70,7 +70,7 @@ def _opened(frame: pd.DataFrame, columns: list[str]) -> dict[str, str]:
 
 
 def _row(row: dict[Any, Any], columns: list[str], opened: dict[str, str], count: Count) -> str:
-    texts = {column: _cell(row[column]) for column in columns}
+    texts = {column: str(row[column]) if _is_year(column, row[column]) else _cell(row[column]) for column in columns}
     who = ", ".join([text for column, text in texts.items() if text and isinstance(row[column], str)][:3])
     cells = []
     for place, column in enumerate(columns):
@@ -116,6 +116,10 @@ def _cell(value: Any) -> str:
     if value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
         return ""
     return f"{value:.3g}" if isinstance(value, float) else f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def _is_year(column: str, value: Any) -> bool:
+    return column == "year" and isinstance(value, int)
 
 
 def _text(text: str) -> str:

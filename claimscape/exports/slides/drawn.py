@@ -28,6 +28,7 @@ class Mark:
     symbol: str = "circle"
     hollow: bool = False
     size: float = 9
+    pattern: str = ""
 
 
 @dataclass(frozen=True)
@@ -183,8 +184,8 @@ def _bars(trace: Any) -> Series:
         counts = {place: sum(value for at, value in zip(places, values, strict=True) if at == place) for place in places}
         marks = [Mark(value, place, color=colors[0]) for place, value in counts.items()]
     else:
-        rows = zip(values, places, texts, colors, strict=True)
-        marks = [Mark(value, place, number(text), color=color) for value, place, text, color in rows]
+        rows = zip(values, places, texts, colors, each_of(trace.marker.pattern.shape or "", len(places)), strict=True)
+        marks = [Mark(value, place, number(text), color=color, pattern=how) for value, place, text, color, how in rows]
     ink = trace.insidetextfont.color
     shape = trace.marker.pattern.shape
     return Series(

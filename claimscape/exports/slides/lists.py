@@ -6,12 +6,14 @@ from typing import Any
 
 import pandas as pd
 
+from claimscape import queries
 from claimscape.charts.dress import each
 from claimscape.charts.text import cells, count, cut_at, of, plain
 from claimscape.exports.exhibit import Made
 from claimscape.exports.order import Order
 from claimscape.exports.slides.page import Deck, Says, page
 from claimscape.exports.slides.paper import WIDE, Area, Box, table
+from claimscape.queries import Scope
 
 SIZES, MOST_PAGES = (18, 16, 14, 13), 6  # letters of a list, the largest with which it stands on one slide
 Row = tuple[str, ...]
@@ -135,11 +137,15 @@ _FORMS: dict[str, Callable[[pd.DataFrame], Form]] = {"findings": _findings, "ten
 
 
 def sources(deck: Deck, order: Order) -> None:
-    """The last slide: every document with its publisher, date and address, and the build and codebook they were read with."""
+    """The last slide: every document that a slide counts, with publisher, date and address; and the build and codebook."""
     landscape = order.landscape
+    scopes = {replace(each.scope, by="", one=(), other=()) for each in order.exhibits}
+    counted = {str(doc_id) for scope in scopes or {Scope()} for doc_id in queries.members(landscape, scope)["doc_id"]}
     asked = "SELECT doc_id, label, publisher, published, url, path FROM documents ORDER BY doc_id"
     rows = []
     for row in each(landscape.ask(asked, {})):
+        if row.doc_id not in counted:
+            continue
         told = (row.label, row.publisher, row.published, row.url)
         values = [plain(value) if isinstance(value, str) else "" for value in told]
         rows.append((values[0] or plain(row.doc_id), values[1] or "–", values[2] or "–", values[3] or plain(row.path)))

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -131,7 +131,7 @@ def _counted(panel: Panel) -> tuple[list[Series], bool]:
         Series(
             one.name,
             "bar",
-            tuple(Mark(float(mark.text.replace(",", "")), mark.y, mark.text, color=mark.color) for mark in one.marks),
+            tuple(replace(mark, x=float(mark.text.replace(",", ""))) for mark in one.marks),
             one.color,
             one.ink,
             one.pattern,
@@ -172,9 +172,12 @@ def _filled(chart: Any, rows: Sequence[Sequence[Any]]) -> None:
 def _bar_look(element: Any, one: Series, palette: Palette, rows: int) -> None:
     _put(element, _bar_fill(one.color, one.pattern, palette), "c:spPr", "c:invertIfNegative", "c:cat")
     before = element.find(".//{*}cat")
-    own = {int(mark.y): mark.color for mark in one.marks if mark.color and mark.color != one.color}
-    for row, color in sorted(own.items()):
-        fill = f'<c:dPt {_NS}><c:idx val="{row}"/><c:invertIfNegative val="0"/>{_bar_fill(color, one.pattern, palette)}</c:dPt>'
+    for mark in sorted(one.marks, key=lambda mark: mark.y):
+        color, pattern = mark.color or one.color, mark.pattern or one.pattern
+        if (color, pattern) == (one.color, one.pattern):
+            continue
+        look = _bar_fill(color, pattern, palette)
+        fill = f'<c:dPt {_NS}><c:idx val="{int(mark.y)}"/><c:invertIfNegative val="0"/>{look}</c:dPt>'
         before.addprevious(_parsed(fill))
     texts = {int(mark.y): mark.text for mark in one.marks if mark.text and int(mark.y) < rows}
     plainly = all(text.replace(",", "") == f"{abs(mark.x):g}" for mark in one.marks if (text := mark.text))
