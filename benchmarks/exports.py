@@ -28,7 +28,7 @@ MEASURED: dict[str, dict[str, tuple[tuple[str, ...], dict[str, object]]]] = {
         "PDF, a file a chart": (("pdf",), {}),
         "PDF, one document": (("pdf",), {"together": True}),
     },
-    "html": {"HTML, all charts and lists": (("html",), {})},
+    "html": {"HTML, 12 charts": (("html",), {"of": 12}), "HTML, all charts and lists": (("html",), {})},
     "slides": {
         "PPTX, 12 charts": (("pptx",), {"of": 12}),
         "PPTX, all charts": (("pptx",), {}),

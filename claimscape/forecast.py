@@ -2,6 +2,7 @@
 
 import shutil
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -12,20 +13,19 @@ from claimscape.errors import BuildError
 from claimscape.sources import Source
 from claimscape.tables import table
 
-SAMPLE = 12  # documents
+SAMPLE, LONGEST = 12, 20_000  # documents, and characters of each
 WORKER = 400 << 20  # bytes of memory a worker takes on batches of the size of build.BYTES; measured 0.3 GB, docs/performance.md
 SPARE = 1.1
 
 
 def refuse(coder: Coder, source: Source, out: Path, workers: int) -> str:
     """The time and disk that a build takes, in a sentence; BuildError where the disk or the memory is too small for it."""
-    sample = source.sample(SAMPLE)
+    documents = [replace(each, text=each.text[:LONGEST]) for each in source.sample(SAMPLE).read()[0]]
     begun = time.perf_counter()
-    documents, _ = sample.read()
     rows = coder(documents)
     written = sum(_packed(table(name, found)) for name, found in rows.items())
     seconds = time.perf_counter() - begun
-    times = source.bytes / max(sample.bytes, 1)
+    times = source.bytes / max(sum(len(each.text) for each in documents), 1)
     disk = int(times * written * SPARE)
     free = shutil.disk_usage(out).free
     if disk > free:

@@ -37,7 +37,7 @@ def test_any_rules_on_any_text(queries: list[str], text: str) -> None:
     assert Matcher(rules).hits(text, units) == reference.hits(rules, text, units)
 
 
-@pytest.mark.parametrize("number", range(5))
+@pytest.mark.parametrize("number", [1, 3])
 def test_the_whole_codebook_on_a_document(number: int) -> None:
     book = codebook.load(SEEDS / "codebook.yaml")
     text = sources.read(SEEDS)[0][number].text

@@ -233,7 +233,7 @@ def mixed(tmp_path_factory: pytest.TempPathFactory) -> Landscape:
     return told(made)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(query_texts)
 def test_no_hit_of_the_engine_over_all_sentences_is_lost_or_added(mixed: Landscape, text: str) -> None:
     query = asked(mixed, text).query

@@ -15,6 +15,7 @@ from claimscape.exports.slides.page import Deck, Says, page
 from claimscape.exports.slides.paper import WIDE, Area, Box, table
 from claimscape.queries import Scope
 
+MOST_NOTED = 40  # rows of a list that stand in the speaker notes
 SIZES, MOST_PAGES = (18, 16, 14, 13), 6  # letters of a list, the largest with which it stands on one slide
 Row = tuple[str, ...]
 
@@ -22,7 +23,9 @@ Row = tuple[str, ...]
 def listed(deck: Deck, made: Made, says: Says) -> None:
     """The list on as many slides as it needs, six at most."""
     title, heads, shares, rows = _FORMS.get(made.exhibit.name, _any)(made.frame)
-    words = replace(says, title=made.exhibit.title or title)
+    lines = [" | ".join(row) for row in rows[:MOST_NOTED]]  # a cell cuts what is long, the notes have it whole
+    notes = [title if line == made.title and not made.exhibit.title else line for line in says.notes]
+    words = replace(says, title=made.exhibit.title or title, notes=(*notes, *lines))
     tabled(deck, words, (heads, shares), rows)
 
 
