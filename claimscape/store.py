@@ -77,8 +77,9 @@ class Landscape:
 
     def file(self, at: Path) -> pa.Table:
         """One of the files of a table, whole, every page checked against its checksum."""
-        try:  # no memory map: a file cut short under it kills the process
-            return pq.read_table(at, memory_map=False, page_checksum_verification=True, partitioning=None)
+        try:  # no memory map: a file cut short under it kills the process; and no read_table, which imports pandas
+            with pq.ParquetFile(at, memory_map=False, page_checksum_verification=True) as file:
+                return file.read()
         except (OSError, pa.ArrowException) as fault:
             raise StoreError(f"{at} cannot be read ({_first_line(fault)}); {_rebuild(self.folder)}") from None
 

@@ -3,7 +3,9 @@
 Offsets count Unicode code points in the document's text; `sentence_id` counts from 0 within a document.
 """
 
-from collections.abc import Iterable, Mapping
+import array
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 from typing import Any
 
 import pyarrow as pa
@@ -84,6 +86,36 @@ def table(name: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
     unknown = {key for row in rows for key in row} - set(schema.names)
     if unknown:
         raise KeyError(f"{name} has no column {', '.join(sorted(unknown))}")
-    return pa.table(
-        {field.name: pa.array([row.get(field.name) for row in rows], field.type) for field in schema}, schema=schema
-    )
+    columns = [_column([row.get(field.name) for row in rows], field.type) for field in schema]
+    return pa.Table.from_arrays(columns, schema=schema)
+
+
+def _column(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
+    """What `pa.array(values, kind)` gives, which would import pandas first: 0.4 s of a build of five documents."""
+    there = [value is not None for value in values]
+    empty = there.count(False)
+    valid = None if not empty else _bits(there)
+    if pa.types.is_list(kind):
+        items = [value or () for value in values]
+        inner = _column([each for value in items for each in value], kind.value_type)
+        return pa.ListArray.from_buffers(kind, len(values), [valid, _ends(map(len, items))], empty, 0, [inner])
+    if pa.types.is_string(kind):
+        texts = [b"" if value is None else value.encode() for value in values]
+        return pa.Array.from_buffers(kind, len(values), [valid, _ends(map(len, texts)), pa.py_buffer(b"".join(texts))], empty)
+    if pa.types.is_boolean(kind):
+        return pa.Array.from_buffers(kind, len(values), [valid, _bits([bool(value) for value in values])], empty)
+    numbers = array.array({"int32": "i", "double": "d"}[str(kind)], [0 if value is None else value for value in values])
+    return pa.Array.from_buffers(kind, len(values), [valid, pa.py_buffer(numbers)], empty)
+
+
+def _ends(lengths: Iterable[int]) -> pa.Buffer:
+    """Where each of the pieces that follow each other begins, and where the last ends."""
+    return pa.py_buffer(array.array("i", accumulate(lengths, initial=0)))
+
+
+def _bits(flags: Sequence[bool]) -> pa.Buffer:
+    """A bit a flag, the first lowest, as Arrow packs them."""
+    packed = bytearray(-(-len(flags) // 8))
+    for at, flag in enumerate(flags):
+        packed[at >> 3] |= flag << (at & 7)
+    return pa.py_buffer(bytes(packed))
