@@ -182,15 +182,16 @@ class _Place:
         self.above, self.previous = above, previous
         self.starts: list[int] = []
         self.ends: list[int] = []
-        self.leaves: dict[int, list[int]] = {}
+        self.leaves: dict[int, list[Span]] = {}
         self.own = 0
         for position, (word, start, end) in enumerate(tokens(text)):
             self.starts.append(start)
             self.ends.append(end)
             leaves, mask = matcher.leaves_of(word)
             self.own |= mask
+            span = (position, position)
             for leaf in leaves:
-                self.leaves.setdefault(leaf, []).append(position)
+                self.leaves.setdefault(leaf, []).append(span)
         count = matcher.count
         self.mask = self.own
         if above:
@@ -212,10 +213,12 @@ class _Place:
     def _work_out(self, part: _Part) -> list[Span]:
         kind, parts = part.kind, part.parts
         if kind == "leaf":
-            there = part.leaves.intersection(self.leaves)
-            return sorted({(position, position) for leaf in there for position in self.leaves[leaf]})
+            there = part.leaves.intersection(self.leaves) if len(part.leaves) > 1 else part.leaves
+            found = [self.leaves[leaf] for leaf in there]
+            return found[0] if len(found) == 1 else sorted(set().union(*found))
         if kind == "any":
-            return sorted({span for one in parts for span in self.spans(one)})
+            found = [spans for one in parts if self.mask & one.clause and (spans := self.spans(one))]
+            return found[0] if len(found) == 1 else sorted(set().union(*found))
         if kind == "heading":
             return [(0, 0)] if self.starts and self.above and self.above.spans(parts[0]) else NOWHERE
         if kind == "previous":
