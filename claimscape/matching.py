@@ -193,9 +193,7 @@ class _Place:
             for leaf in leaves:
                 self.leaves.setdefault(leaf, []).append(span)
         count = matcher.count
-        self.mask = self.own
-        if above:
-            self.mask |= above.own << count
+        self.mask = self.own | (above.own << count if above else 0)
         if previous:
             before = previous.own | (previous.above.own << count if previous.above else 0)
             self.mask |= before << 2 * count

@@ -138,7 +138,6 @@ class Rows:
                     yield number, row
 
     def _csv(self) -> Iterator[tuple[int, Fields | None]]:
-        csv.field_size_limit(LARGEST)
         with open(self._path, encoding="utf-8-sig", errors="replace", newline="") as file:
             reader = csv.DictReader((line.replace("\0", " ") for line in file), strict=False)
             if "text" not in (reader.fieldnames or ()):
@@ -146,12 +145,17 @@ class Rows:
             number = 0
             while True:
                 number += 1
+                limit = csv.field_size_limit(LARGEST)  # that of the whole process: others keep theirs
                 try:
-                    yield number, next(reader)
-                except StopIteration:
-                    return
+                    found = next(reader, None)
                 except csv.Error as fault:
                     self._lost(f"{self._path.name} row {number:,}", f"it is no row of CSV ({fault}); mend it")
+                    continue
+                finally:
+                    csv.field_size_limit(limit)
+                if found is None:
+                    return
+                yield number, found
 
     def _jsonl(self) -> Iterator[tuple[int, Fields | None]]:
         with open(self._path, "rb") as file:
