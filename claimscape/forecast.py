@@ -1,5 +1,6 @@
 """What a build will take, from a sample, and a refusal at once where disk or memory will not do."""
 
+import os
 import shutil
 import time
 from dataclasses import replace
@@ -33,12 +34,19 @@ def refuse(coder: Coder, source: Source, out: Path, workers: int) -> str:
         raise BuildError(f"this build needs about {size(disk)} on the disk of {out} and {size(free)} are free; {advice}")
     memory = _memory()
     if memory and workers * WORKER > memory:
-        fit = max(memory // WORKER, 1)
-        needed = f"{workers} workers need about {size(workers * WORKER)} of memory and {size(memory)} are free"
-        raise BuildError(f"{needed}; build with --workers {fit}")
+        needed = f"{workers} worker{'s' if workers > 1 else ''} need about {size(workers * WORKER)} of memory"
+        cure = f"build with --workers {memory // WORKER}" if memory >= WORKER else "end other programs"
+        raise BuildError(f"{needed} and {size(memory)} are free; {cure}")
     count = f"{source.documents:,} documents, " if source.documents else ""
     hours = length(seconds * times / workers)
     return f"{count}{size(source.bytes)}: about {hours} in {workers} process{'es' if workers > 1 else ''}, {size(disk)} on disk"
+
+
+def able() -> int:
+    """How many workers this process's share of the machine will do: one a core, fewer where memory is short."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    memory = _memory()
+    return max(min(cores, memory // WORKER), 1) if memory else cores
 
 
 def length(seconds: float) -> str:

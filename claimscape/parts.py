@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -25,6 +25,7 @@ from claimscape.tables import table
 ABOUT = "part.json"
 TEMPORARY = ".tmp-"
 
+Files = dict[str, dict[str, Any]]  # of a part by table: sha256, bytes, rows
 Place = tuple[int, ...]  # of a part among all: the number of its batch, and of its half where that had to be halved
 
 
@@ -56,7 +57,7 @@ class Part:
     key: str
     documents: int  # that were given, read or not
     bytes: int
-    files: dict[str, dict[str, Any]]  # by table: sha256, bytes, rows
+    files: Files
     problems: list[Problem]
     licences: dict[str, str]
 
@@ -76,12 +77,8 @@ class Work:
             return Part("", len(batch), batch.bytes, {}, problems, {})
         key = self._key(documents)
         at = Path(self.folder) / key
-        part = _found(at)
-        if part is None:
-            licences = {each.doc_id: each.known["licence"] for each in documents if "licence" in each.known}
-            part = Part(key, len(batch), batch.bytes, {}, problems, licences)
-            part = self._write(part, documents, at)
-        return part
+        licences = {each.doc_id: each.known["licence"] for each in documents if "licence" in each.known}
+        return Part(key, len(batch), batch.bytes, _found(at) or self._write(documents, at), problems, licences)
 
     def _key(self, documents: Sequence[Document]) -> str:
         told = hashlib.sha256(f"{__version__} {self.codebook}".encode())
@@ -90,14 +87,14 @@ class Work:
             told.update(json.dumps(known).encode())
         return told.hexdigest()[:32]
 
-    def _write(self, part: Part, documents: Sequence[Document], at: Path) -> Part:
+    def _write(self, documents: Sequence[Document], at: Path) -> Files:
         beside = at.with_name(f"{TEMPORARY}{os.getpid()}-{at.name}")
         beside.mkdir(parents=True)
         try:
-            for name, rows in self.coder(documents).items():
-                part.files[name] = write(table(name, rows), beside / f"{name}.parquet")
+            coded = self.coder(documents)
+            files = {name: write(table(name, rows), beside / f"{name}.parquet") for name, rows in coded.items()}
             with open(beside / ABOUT, "w", encoding="utf-8") as file:
-                json.dump(asdict(part), file)
+                json.dump(files, file)
                 file.flush()
                 os.fsync(file.fileno())
             try:
@@ -107,7 +104,7 @@ class Work:
                     raise
         finally:
             shutil.rmtree(beside, ignore_errors=True)
-        return part
+        return files
 
 
 def write(rows: pa.Table, at: Path) -> dict[str, Any]:
@@ -119,12 +116,12 @@ def write(rows: pa.Table, at: Path) -> dict[str, Any]:
         return {"sha256": sha256, "bytes": file.tell(), "rows": rows.num_rows}
 
 
-def _found(at: Path) -> Part | None:
-    """The part that stands there, whole; None where there is none, or not all of it."""
+def _found(at: Path) -> Files | None:
+    """The files of the part that stands there, whole; None where there is none, or not all of it."""
     try:
-        part = Part(**json.loads((at / ABOUT).read_text("utf-8")))
-        if set(part.files) == set(TABLES) and all(_same(at / f"{name}.parquet", facts) for name, facts in part.files.items()):
-            return part
+        files: Files = json.loads((at / ABOUT).read_text("utf-8"))
+        if set(files) == set(TABLES) and all(_same(at / f"{name}.parquet", facts) for name, facts in files.items()):
+            return files
     except (OSError, ValueError, TypeError, KeyError):
         pass
     shutil.rmtree(at, ignore_errors=True)

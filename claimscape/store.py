@@ -46,13 +46,16 @@ class Landscape:
         """What the build was made from, as a short hash; the key for every cached answer."""
         return str(self.manifest["build_id"])
 
-    def table(self, name: str) -> "pd.DataFrame":
-        """The named table: whole numbers as Int64, lists as lists, missing text as NaN; read once, each caller has a copy."""
-        return _frame(self, name).copy(deep=False)
+    def table(self, name: str, *columns: str) -> "pd.DataFrame":
+        """The named table: whole numbers as Int64, lists as lists, missing text as NaN; read once, each caller has a copy.
 
-    def arrow(self, name: str) -> pa.Table:
-        """The named table as Arrow data, every page checked against its checksum."""
-        return pa.concat_tables(map(self.file, self.files(name)))
+        Where columns are named only they are read: the texts of all documents are most of a landscape.
+        """
+        return _frame(self, name, columns).copy(deep=False)
+
+    def arrow(self, name: str, *columns: str) -> pa.Table:
+        """The named table, or those columns of it, as Arrow data, every page checked against its checksum."""
+        return pa.concat_tables(self.file(at, *columns) for at in self.files(name))
 
     def parts(self) -> Iterator[dict[str, pa.Table]]:
         """The found tables by name, some documents at a time: a piece of each table with all the rows of the same documents."""
@@ -75,11 +78,11 @@ class Landscape:
             raise StoreError(f"there is no table {name}; known: {', '.join(SCHEMAS)}")
         return [self.folder / file for file in sorted(self.manifest["files"]) if table_of(file) == name]
 
-    def file(self, at: Path) -> pa.Table:
-        """One of the files of a table, whole, every page checked against its checksum."""
+    def file(self, at: Path, *columns: str) -> pa.Table:
+        """One of the files of a table, whole or those columns of it, every page checked against its checksum."""
         try:  # no memory map: a file cut short under it kills the process; and no read_table, which imports pandas
             with pq.ParquetFile(at, memory_map=False, page_checksum_verification=True) as file:
-                return file.read()
+                return file.read(list(columns) or None)
         except (OSError, pa.ArrowException) as fault:
             raise StoreError(f"{at} cannot be read ({_first_line(fault)}); {_rebuild(self.folder)}") from None
 
@@ -195,10 +198,10 @@ def _newest(folder: Path) -> Landscape:
 
 
 @lru_cache(maxsize=4 * len(SCHEMAS))
-def _frame(landscape: Landscape, name: str) -> "pd.DataFrame":
+def _frame(landscape: Landscape, name: str, columns: tuple[str, ...]) -> "pd.DataFrame":
     import pandas as pd
 
-    table = landscape.arrow(name)
+    table = landscape.arrow(name, *columns)
     lists = {column.name: table[column.name].to_pylist() for column in table.schema if pa.types.is_list(column.type)}
     frame = table.drop_columns(list(lists)).to_pandas(types_mapper={pa.int32(): pd.Int64Dtype()}.get)
     for column, values in lists.items():

@@ -79,7 +79,7 @@ def tables(folder: Path) -> dict[str, list[dict[str, Any]]]:
 
 def parts_of(folder: Path, kind: type[Work], workers: int) -> list[Part]:
     book = codebook.load(folder / "seeds/codebook.yaml")
-    (folder / "parts").mkdir()
+    (folder / "parts").mkdir(exist_ok=True)
     work = kind(Coder(book), "0" * 64, str(folder / "parts"))
     return [part for _, part in sorted(ENGINES["local"](work, sources.source(folder / "seeds").batches(4, 1000), workers))]
 
@@ -176,12 +176,21 @@ def test_a_killed_build_goes_on_from_its_finished_parts(folder: Path, monkeypatc
     assert len(list((folder / "data/.parts").glob("*/part.json"))) == 2
     written: list[str] = []
     write = Work._write
-    monkeypatch.setattr(Work, "_write", lambda self, part, *rest: written.append(part.key) or write(self, part, *rest))
+    monkeypatch.setattr(Work, "_write", lambda self, documents, at: written.append(at.name) or write(self, documents, at))
     build(folder / "seeds", folder / "data")
     assert len(written) == 5
     build(folder / "seeds", folder / "other")
     assert tables(folder / "data") == tables(folder / "other")
     assert not (folder / "data/.parts").exists()
+
+
+def test_a_part_found_again_tells_nothing_of_a_file_that_is_gone(folder: Path) -> None:
+    (folder / "seeds/zz.txt").write_bytes(b"")
+    first = parts_of(folder, Work, 1)[-1]
+    (folder / "seeds/zz.txt").unlink()
+    again = parts_of(folder, Work, 1)[-1]
+    assert (first.key, first.documents, len(first.problems)) == (again.key, 2, 1)
+    assert (again.documents, again.problems) == (1, [])
 
 
 def test_a_part_that_was_cut_short_is_made_again(folder: Path) -> None:
@@ -337,6 +346,14 @@ def test_more_workers_than_the_memory_holds_are_refused(folder: Path, monkeypatc
     monkeypatch.setattr(forecast, "_memory", lambda: 900 << 20)
     with pytest.raises(BuildError, match=r"9 workers need about 3\.77 GB .* 944 MB are free; build with --workers 2"):
         build(folder / "seeds", folder / "data", workers=9)
+
+
+def test_short_memory_means_fewer_workers_and_at_last_a_sentence(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forecast, "_memory", lambda: 500 << 20)
+    assert forecast.able() == 1
+    monkeypatch.setattr(forecast, "_memory", lambda: 100 << 20)
+    with pytest.raises(BuildError, match=r"1 worker need.* 105 MB are free; end other programs"):
+        build(folder / "seeds", folder / "data")
 
 
 def test_a_question_reads_all_parts_of_a_folder_with_a_strange_name(folder: Path) -> None:

@@ -39,7 +39,7 @@ Pairs = list[tuple[Coding, Coding]]
 def machine(landscape: "Landscape", documents: Iterable[str]) -> list[Coding]:
     """The landscape's own coding of the given documents; CodingError where one is not in it."""
     wanted = set(documents)
-    known = set(landscape.table("documents")["doc_id"])
+    known = set(landscape.table("documents", "doc_id")["doc_id"])
     if wanted - known:
         raise CodingError(
             f"the landscape has no document {', '.join(sorted(wanted - known))}; build it from the coded documents"

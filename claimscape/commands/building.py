@@ -1,7 +1,6 @@
 """Commands about a landscape and its codebook: build, check, verify."""
 
 import argparse
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +19,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     command.add_argument("source", type=Path, metavar="SOURCE", help="folder of documents, or a table of them")
     command.add_argument("--codebook", type=Path, metavar="FILE", help="default: codebook.yaml in SOURCE, or beside it")
     command.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder of the landscape")
-    command.add_argument("--workers", type=positive, default=cores(), metavar="N", help="processes; default: one a core")
+    command.add_argument("--workers", type=positive, metavar="N", help="processes; default: as cores and memory allow")
     command.add_argument("--quiet", action="store_true", help="no progress")
     command.set_defaults(run=build)
 
@@ -36,19 +35,15 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def build(given: argparse.Namespace) -> None:
     """Documents to a landscape, with progress and whatever could not be read on standard error."""
+    from claimscape import forecast
     from claimscape.build import build as build_landscape
 
     tell = None if given.quiet else progress
-    landscape = build_landscape(given.source, given.out, given.codebook, tell, given.workers)
+    landscape = build_landscape(given.source, given.out, given.codebook, tell, given.workers or forecast.able())
     _tell_problems(landscape)
     if not given.quiet:
         told = ", ".join(f"{landscape.manifest['counts'][name]:,} {name}" for name in COUNTED)
         say(f"{given.out}: {told}; build {landscape.build_id}")
-
-
-def cores() -> int:
-    """How many of the machine's cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def check(given: argparse.Namespace) -> None:

@@ -44,7 +44,7 @@ def of_corpus(landscape: Landscape, tables: Iterable[str] = ()) -> list[Line]:
 def of_sources(landscape: Landscape) -> Iterator[Line]:
     """What is known of each source, its licence where sources.yaml gives one."""
     licences = landscape.manifest.get("licences", {})
-    for row in landscape.table("documents").drop(columns="text").to_dict("records"):
+    for row in landscape.table("documents", "doc_id", "label", *OF_SOURCES).to_dict("records"):
         label = _text(row["label"]) or str(row["doc_id"])
         known = [f"{name}: {_text(row[name])}" for name in OF_SOURCES if _text(row[name])]
         known += [f"licence: {licences[row['doc_id']]}"] if row["doc_id"] in licences else ["licence: not told"]

@@ -63,6 +63,6 @@ def _source(landscape: Landscape, pick: Pick) -> str:
     if pick.unit:
         by, _, value = pick.unit.partition(":")
         return f"{by}: {value or 'not known'}"
-    frame = landscape.table("documents")
+    frame = landscape.table("documents", "doc_id", "label")
     labels = {name: label for name, label in zip(frame["doc_id"], frame["label"], strict=True) if isinstance(label, str)}
     return labels.get(pick.source) or pick.source

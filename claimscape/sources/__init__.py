@@ -25,12 +25,12 @@ def source(path: Path) -> Source:
 def read(path: Path) -> tuple[list[Document], list[Problem]]:
     """All documents at once, and all problems by path and reason; SourceError where there is no document."""
     found = source(path)
-    documents, problems = [], list(found.problems)
+    documents, problems = [], []
     for batch in found.batches(1 << 30, 1 << 60):
         more, lost = batch.read()
         documents += more
         problems += lost
-    problems += found.problems if isinstance(found, Rows) else []
+    problems += found.problems
     if not documents:
         raise SourceError(nothing(str(path), problems))
     return documents, ordered(problems)

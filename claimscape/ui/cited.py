@@ -14,9 +14,8 @@ def cited(label: str, facts: Mapping[Any, Any]) -> dict[str, str]:
 
 def facts_of_sources(landscape: Landscape) -> dict[str, Mapping[Any, Any]]:
     """What is known of each document, by doc_id, in the order of the sources."""
-    table = landscape.table("documents").sort_values("doc_id")
-    columns = table[["doc_id", "author", "published", "url", "path"]]
-    return {str(row["doc_id"]): row for row in columns.to_dict("records")}
+    table = landscape.table("documents", "doc_id", "author", "published", "url", "path").sort_values("doc_id")
+    return {str(row["doc_id"]): row for row in table.to_dict("records")}
 
 
 def _text(value: object) -> str:

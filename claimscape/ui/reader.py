@@ -39,7 +39,7 @@ def reader() -> None:
 
 def sources() -> None:
     """The sources that the filters leave, by name, each a way into the reader."""
-    table = opened.landscape().table("documents").sort_values("doc_id")
+    table = opened.landscape().table("documents", "doc_id", "kind").sort_values("doc_id")
     labels = _labels(opened.landscape())
     rows = [
         _source(place, doc_id, kind, labels)
@@ -58,7 +58,7 @@ def sources() -> None:
 def _unread() -> int:
     """Files that a problem names and that are no document; one that was read in part is both."""
     landscape = opened.landscape()
-    return len(set(landscape.table("problems")["path"]) - set(landscape.table("documents")["path"]))
+    return len(set(landscape.table("problems")["path"]) - set(landscape.table("documents", "path")["path"]))
 
 
 def _source(place: int, doc_id: str, kind: object, labels: dict[str, str]) -> dict[str, str]:

@@ -123,7 +123,7 @@ def _in_context(landscape: Landscape, said: Asked, frame: pd.DataFrame, wished: 
 
 
 def _one_source(landscape: Landscape, only: str) -> None:
-    documents = landscape.table("documents").set_index("doc_id")["label"]
+    documents = landscape.table("documents", "doc_id", "label").set_index("doc_id")["label"]
     label = documents.get(only)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.text(f"Only {label if isinstance(label, str) and label else only}")

@@ -66,5 +66,5 @@ def _known(landscape: Landscape, given: dict[str, str]) -> Wish:
     known |= {"sort": given["sort"]} if given["sort"] in SORTS else {}
     known |= {"page": given["page"]} if given["page"].isascii() and given["page"].isdigit() else {}
     known |= {"view": given["view"]} if given["view"] in VIEWS else {}
-    known |= {"only": given["only"]} if given["only"] in set(landscape.table("documents")["doc_id"]) else {}
+    known |= {"only": given["only"]} if given["only"] in set(landscape.table("documents", "doc_id")["doc_id"]) else {}
     return Wish(**known)

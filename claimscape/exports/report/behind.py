@@ -19,7 +19,7 @@ class Behind:
     """Collects marks and numbers them from 1; `told` is what the file's script reads."""
 
     def __init__(self, landscape: Landscape) -> None:
-        documents = landscape.table("documents")
+        documents = landscape.table("documents", "doc_id", "label")
         pairs = zip(documents["doc_id"], documents["label"], strict=True)
         self._landscape = landscape
         self._labels = {doc_id: label if isinstance(label, str) and label else doc_id for doc_id, label in pairs}
