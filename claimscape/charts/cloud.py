@@ -41,8 +41,8 @@ def _packed(words: tuple[tuple[str, float], ...], width: float, height: float) -
     meant = {_stand_in(word, number): (word, weight) for number, (word, weight) in enumerate(heavy)}
     if not meant:
         return []
-    # There wherever the wordcloud package is, and as wide as the bold letters of the page.
-    face = f"{matplotlib.get_data_path()}/fonts/ttf/DejaVuSans.ttf"
+    # There wherever the wordcloud package is, and as wide as the widest bold letters that a page may fall back to.
+    face = f"{matplotlib.get_data_path()}/fonts/ttf/DejaVuSans-Bold.ttf"
     largest = min(LARGEST, max(int(height / 4), SMALLEST))
     cloud = WordCloud(
         font_path=face,

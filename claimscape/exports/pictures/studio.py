@@ -20,6 +20,8 @@ LIMIT = 30.0  # seconds for one picture; it takes 0.1 to 0.3
 IDLE = 120.0  # seconds without a picture after which the warm browser is sent away: it holds 300 MB
 Spec = dict[str, Any]
 
+_TAG = re.compile(r'<([\w:-]+)((?: [\w:-]+="[^"]*")+)')  # as the browser writes it: no quotation mark within a value
+_ATTRIBUTE = re.compile(r' [\w:-]+="[^"]*"')
 _DATED = re.compile(rb"/(CreationDate|ModDate) ?\(D:[^)]*\)")
 
 
@@ -42,7 +44,7 @@ class Studio:
 
     def svg(self, spec: Spec) -> str:
         """A drawing of 960 x 540; the same figure gives the same text."""
-        return self._drawn(spec, "svg", 1)
+        return _TAG.sub(_in_order, self._drawn(spec, "svg", 1))
 
     def pdf(self, drawings: Sequence[tuple[str, str]], title: str) -> bytes:
         """Drawings (of `svg`) with their alt texts, one a page, as lines and letters, without the time of day."""
@@ -78,6 +80,11 @@ class Studio:
             why = str(fault.get("description") or fault.get("value") or "no reason given").splitlines()[0]
             raise ExportError(f"the browser could not draw this chart ({why}); take it as csv, xlsx, html or pptx")
         return done["result"].get("value")
+
+
+def _in_order(tag: re.Match[str]) -> str:
+    """A tag with its attributes by name: a browser that has just started writes some of them in another order."""
+    return f"<{tag[1]}{''.join(sorted(_ATTRIBUTE.findall(tag[2])))}"
 
 
 @contextmanager
