@@ -336,6 +336,19 @@ def test_the_layers_shown_stay_while_the_document_changes_and_a_link_brings_them
         assert [button.get_attribute("aria-pressed") for button in pressed] == ["false", "true", "true"]
 
 
+@pytest.mark.parametrize("width", [1440, 390])
+def test_each_sentence_stands_right_of_its_number(visit: Window, width: int) -> None:
+    visitor = visit(width)
+    visitor.open("/sources")
+    places = visitor.page.evaluate("""() => [...document.querySelectorAll('.cs-unit')].slice(0, 12).map((row) => {
+      const parts = ['.cs-number-link', '.cs-words-of'].map((each) => row.querySelector(each));
+      const [number, words] = parts.map((part) => part.getBoundingClientRect());
+      return [number.width, words.left - number.right, words.left];
+    })""")
+    assert all(width >= 20 and gap >= 0 for width, gap, _ in places)
+    assert len({round(left) for _, _, left in places}) == 1
+
+
 def test_a_number_is_the_link_to_its_sentence(visit: Window) -> None:
     visitor = visit()
     visitor.open("/sources")
