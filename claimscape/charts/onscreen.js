@@ -117,8 +117,15 @@ function leastWidth(spec) {
   if (axes(spec.layout, "y").length === 0 || count("y") > 2) return 900;
   if (count("x") > 2) return 700;
   const columns = Math.max(0, ...axes(spec.layout, "x").filter((each) => each.side === "top").map((each) => each.ticktext.length));
-  const least = 200 + columns * 20; // pixels: labels and notes of a telephone, and a dot that a finger can hit
+  // Pixels: labels and notes of a telephone, and for each column a dot that a finger can hit, or the words in its cells.
+  const least = 200 + columns * Math.max(20, 10 * longestInside(spec) + 4);
   return least < 620 ? Math.max(least, 280) : 900;
+}
+
+function longestInside(spec) {
+  const inside = spec.data.filter((trace) => trace.textposition === "inside" && Array.isArray(trace.text));
+  const lengths = inside.flatMap((trace) => trace.text.map((text) => String(text ?? "").replace(/<[^>]*>/g, "").length));
+  return lengths.reduce((most, length) => Math.max(most, length), 0);
 }
 
 // Pictures on the sheet are neither stretched nor squeezed.
