@@ -3,7 +3,7 @@
 import errno
 import os
 import re
-import tempfile
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -17,20 +17,17 @@ TEMPORARY = ".tmp-"
 @contextmanager
 def whole(path: Path) -> Iterator[Path]:
     """Where to write what becomes `path` once the block has ended without a fault; ExportError where the disk will not."""
-    beside: Path | None = None
+    beside = path.parent / f"{TEMPORARY}{secrets.token_hex(6)}{path.suffix}"  # a signal may come once it is there
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=TEMPORARY, suffix=path.suffix, dir=path.parent)
-        beside = Path(name)
-        os.close(handle)
+        os.close(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         yield beside
         _place(beside, path)
     except OSError as fault:
         raise ExportError(_told(path, fault)) from None
     finally:
-        if beside:
-            with suppress(OSError):
-                beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
 
 
 def file_name(made: Made, ending: str) -> str:

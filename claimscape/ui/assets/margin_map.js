@@ -77,7 +77,7 @@ function pointAt(state, event) {
   if (state.waiting) return;
   state.waiting = requestAnimationFrame(() => {
     state.waiting = 0;
-    state.rows[Math.min(state.wanted, state.rows.length - 1)].scrollIntoView({ block: "center" });
+    bring(state, state.rows[Math.min(state.wanted, state.rows.length - 1)]);
   });
 }
 
