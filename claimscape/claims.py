@@ -2,143 +2,171 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
 
 from claimscape.codebook import Codebook
-from claimscape.matching import MARKER, Hit, Unit
-from claimscape.subject import firsts
+from claimscape.tables import CERTAINTIES, SUPPORTS
+from claimscape.units import Flags, Hits, Ints, Rows, Units, flags, least
 
 DENIAL_REACH = 10  # words
 LONGEST_REACH = 400  # characters; ten words are never longer
 _BREAK = re.compile(r"[;:]|\b(?:but|however|although|though|whereas|while|yet|except)\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[,;:)—–]")
+_SUPPORT = {"in_text": "cited", "reference": "cited", "doi": "cited", "authority": "named", "vague_attribution": "vague"}
 
-Keyed = Mapping[str, Sequence[Hit]]
-
-
-def find(
-    text: str, units: Sequence[Unit], hits: Sequence[Hit], citations: Iterable[Mapping[str, Any]], codebook: Codebook
-) -> list[dict[str, Any]]:
-    """Rows of the claims table, without doc_id: one for each canonical claim in a sentence, or one with claim_id null."""
-    by_sentence: dict[int, dict[str, list[Hit]]] = defaultdict(lambda: defaultdict(list))
-    for hit in hits:
-        by_sentence[hit.sentence][hit.key].append(hit)
-    cited = defaultdict(set)
-    for row in citations:
-        cited[row["sentence_id"]].add(row["kind"])
-    stated, denied = _stated(hits, codebook), firsts(hits, "denied")
-    rows = []
-    for number, unit in enumerate(units):
-        found = by_sentence[number]
-        if not _is_claim(unit, found, stated[number], bool(MARKER.match(text, unit.start))):
-            continue
-        sentence = _Sentence(text, unit, found)
-        shared: dict[str, Any] = {"sentence_id": number, "support": _support(cited[number])}
-        shared["claim_type"] = _claim_type(found, stated[number], codebook)
-        for name, hit in stated[number].items() or [(None, Hit("", number, unit.start, unit.end))]:
-            outright = (number, name) in denied or (name is None and bool(sentence.denied))
-            deniable = name is not None and codebook.deniable[name]
-            certainty = "negated" if outright else sentence.certainty(hit, deniable)
-            rows.append(
-                {
-                    **shared,
-                    "claim_id": name,
-                    "certainty": certainty,
-                    "start": hit.start,
-                    "end": hit.end,
-                    "quote": text[hit.start : hit.end],
-                }
-            )
-    return rows
+Span = tuple[int, int]
 
 
-def _stated(hits: Sequence[Hit], codebook: Codebook) -> dict[int, dict[str, Hit]]:
-    """The canonical claims of each sentence, in the codebook's order; a denied one counts as stated."""
-    found: dict[int, dict[str, Hit]] = defaultdict(dict)
-    for (at, name), hit in [*firsts(hits, "denied").items(), *firsts(hits, "claim").items()]:
-        found[at].setdefault(name, hit)
-    order = {code.id: number for number, code in enumerate(codebook.of("claim"))}
-    return defaultdict(dict, {at: dict(sorted(names.items(), key=lambda item: order[item[0]])) for at, names in found.items()})
+@dataclass(frozen=True)
+class Claims:
+    """A row for each canonical claim in a sentence, or one without for a claim that is none of them.
+
+    Codes are numbers of the codebook's claims, types of its types, `certainty` and `support` of what tables.py lists.
+    """
+
+    rows: Rows
+    types: Ints
+    certainty: Ints
+    support: Ints
 
 
-def _is_claim(unit: Unit, found: Keyed, stated: Mapping[str, Hit], is_item: bool) -> bool:
-    """A declarative sentence on the subject that no norm, aim, definition of a word or talk about the text spoils.
+def find(units: Units, hits: Hits, cited: Mapping[str, Ints], codebook: Codebook) -> Claims:
+    """The claims of the units; `cited` are, by the kind of a citation, the units that have one."""
+    stated, denied = _stated(hits, codebook)
+    claiming = _claiming(units, hits, stated)
+    stated, denied = stated.kept(claiming[stated.unit]), denied[claiming[stated.unit]]
+    bare = np.flatnonzero(claiming & ~flags(len(units), stated.unit))
+    first = units.stream.first
+    rows = Rows(
+        np.concatenate([stated.unit, bare]),
+        np.concatenate([stated.code, np.full(bare.size, -1)]),
+        np.concatenate([stated.start, first[bare]]),
+        np.concatenate([stated.end, first[bare + 1] - 1]),
+    )
+    outright = np.concatenate([denied, flags(len(units), hits.of("cue denied").unit)[bare]])
+    order = np.argsort(rows.unit, kind="stable")
+    rows, outright = rows.kept(order), outright[order]
+    types, support = _types(units, hits, stated, codebook)[rows.unit], _support(units, cited)[rows.unit]
+    return Claims(rows, types, _certainty(units, hits, rows, outright, codebook), support)
+
+
+def _stated(hits: Hits, codebook: Codebook) -> tuple[Rows, Flags]:
+    """The canonical claims of each unit, in the codebook's order, and which are denied; a denied one counts as stated."""
+    number = {code.id: at for at, code in enumerate(codebook.of("claim"))}
+    both = [hits.firsts("denied"), hits.firsts("claim")]
+    codes = np.array([number.get(name.partition(" ")[2], -1) for name in [*hits.names, ""]], np.int64)
+    rows = Rows(*(np.concatenate([getattr(each, name) for each in both]) for name in ("unit", "code", "start", "end")))
+    rows = Rows(rows.unit, codes[rows.code], rows.start, rows.end)
+    denied = np.arange(rows.unit.size) < both[0].unit.size
+    order = np.lexsort((rows.code, rows.unit))  # stable: the denied one first
+    rows, denied = rows.kept(order), denied[order]
+    new = np.ones(order.size, np.bool_)
+    new[1:] = (rows.unit[1:] != rows.unit[:-1]) | (rows.code[1:] != rows.code[:-1])
+    return rows.kept(new), denied[new]
+
+
+def _claiming(units: Units, hits: Hits, stated: Rows) -> Flags:
+    """Declarative sentences on the subject that no norm, aim, definition of a word or talk about the text spoils.
 
     An item of a list ("• nausea") speaks of what its lead-in names.
     """
-    if unit.kind != "sentence":
-        return False
-    if "cue no_claim" in found and "cue claim" not in found:
-        return False
-    coded = any(key.startswith(("topic ", "risk ")) for key in found)
-    about = "subject" in found or "cue stand_in" in found or is_item
-    return bool(stated) or (coded and about)
+
+    def has(*keys: str) -> Flags:
+        return flags(len(units), hits.units_of(*keys))
+
+    spoilt = has("cue no_claim") & ~has("cue claim")
+    coded = has("topic ", "risk ") & (has("subject", "cue stand_in") | units.items)
+    claiming: Flags = units.are("sentence") & ~spoilt & (flags(len(units), stated.unit) | coded)
+    return claiming
 
 
-def _claim_type(found: Keyed, stated: Mapping[str, Hit], codebook: Codebook) -> str:
+def _types(units: Units, hits: Hits, stated: Rows, codebook: Codebook) -> Ints:
     """The first type, in the codebook's order, whose own words are there; else that a canonical claim has; else a topic."""
-    types = codebook.type_of
-    by_words = {name for name in codebook.types if f"type {name}" in found}
-    by_claims = {types[f"claim {name}"] for name in stated}
-    by_topics = {types[key] for key in found if key.startswith("topic ")} - {None}
-    for candidates in (by_words, by_claims, by_topics):
-        if candidates:
-            return min((str(name) for name in candidates), key=codebook.types.index)
-    return codebook.types[-1]
+    types, none = codebook.types, len(codebook.types)
+    rank = {name: at for at, name in enumerate(types)}
+    of_claims = np.array([rank[str(code.claim_type)] for code in codebook.of("claim")], np.int64)
+    of_topics = {key: rank[name] for key, name in codebook.type_of.items() if key.startswith("topic ") and name is not None}
+    found = np.full(len(units), none)
+    for at, values in (
+        (hits.unit, hits.mapped({f"type {name}": number for name, number in rank.items()}, none)),
+        (stated.unit, of_claims[stated.code]),
+        (hits.unit, hits.mapped(of_topics, none)),
+    ):
+        found = np.where(found < none, found, least(len(units), at, values, none))
+    return np.minimum(found, none - 1)
 
 
-def _support(kinds: set[str]) -> str:
-    """What the sentence leans on, the firmest first."""
-    if kinds & {"in_text", "reference", "doi"}:
-        return "cited"
-    return "named" if "authority" in kinds else "vague" if "vague_attribution" in kinds else "none"
+def _support(units: Units, cited: Mapping[str, Ints]) -> Ints:
+    """What each unit leans on, the firmest first."""
+    found = np.full(len(units), SUPPORTS.index("none"))
+    for kind, firm in _SUPPORT.items():
+        at = cited.get(kind, np.zeros(0, np.int64))
+        found[at] = np.minimum(found[at], SUPPORTS.index(firm))
+    return found
 
 
-class _Sentence:
-    """One sentence with its cues: which hedges bind the main statement, what its denials reach."""
-
-    def __init__(self, text: str, unit: Unit, found: Keyed) -> None:
-        self.text = text
-        self.hedged = _in_the_open(found.get("cue hedged", ()), found.get("cue side_clause", ()), text, unit)
-        self.denials = found.get("cue denial", ())
-        self.denied = found.get("cue denied", ())
-
-    def certainty(self, hit: Hit, deniable: bool) -> str:
-        """Negated where a denial reaches the words of the claim, else hedged where the main statement is, else asserted."""
-        if deniable and (self._denied_before(hit) or self._denied_after(hit)):
-            return "negated"
-        return "hedged" if self.hedged else "asserted"
-
-    def _denied_before(self, hit: Hit) -> bool:
-        """The last denial that starts before the claim ends: a clause between it and the claim parts all others off too."""
-        at = bisect_right(self.denials, hit.end, key=lambda cue: cue.start)
-        return at > 0 and self._reaches(self.denials[at - 1], hit)
-
-    def _denied_after(self, hit: Hit) -> bool:
-        at = bisect_left(self.denied, hit.start, key=lambda cue: cue.start)
-        return any(self._reaches(hit, cue) for cue in self.denied[max(at - 1, 0) : at + 1])
-
-    def _reaches(self, first: Hit, second: Hit) -> bool:
-        """Whether the second starts inside the first or at most DENIAL_REACH words after it, with no new clause between."""
-        if second.end < first.start:
-            return False
-        between = self.text[first.end : second.start]
-        return len(between) < LONGEST_REACH and len(between.split()) <= DENIAL_REACH and not _BREAK.search(between)
+def _certainty(units: Units, hits: Hits, rows: Rows, outright: Flags, codebook: Codebook) -> Ints:
+    """Negated where a denial reaches the words of the claim, else hedged where the main statement is, else asserted."""
+    hedges, openers = _Cues(hits, "cue hedged"), _Cues(hits, "cue side_clause")
+    hedged = flags(len(units), hedges.rows.unit)
+    for unit in np.flatnonzero(hedged & flags(len(units), openers.rows.unit)).tolist():
+        end = int(units.stream.first[unit + 1]) - 1
+        hedged[unit] = _in_the_open(hedges.of(unit), openers.of(unit), units.stream.text, end)
+    denials, denied = _Cues(hits, "cue denial"), _Cues(hits, "cue denied")
+    deniable = np.array([*(code.deniable for code in codebook.of("claim")), False], np.bool_)[rows.code] & ~outright
+    deniable &= flags(len(units), np.concatenate([denials.rows.unit, denied.rows.unit]))[rows.unit]
+    negated = outright.copy()
+    for at in np.flatnonzero(deniable).tolist():
+        unit, span = int(rows.unit[at]), (int(rows.start[at]), int(rows.end[at]))
+        text = units.stream.text
+        negated[at] = _denied_before(text, span, denials.of(unit)) or _denied_after(text, span, denied.of(unit))
+    certainty = np.where(hedged[rows.unit], CERTAINTIES.index("hedged"), CERTAINTIES.index("asserted"))
+    return np.where(negated, CERTAINTIES.index("negated"), certainty)
 
 
-def _in_the_open(hedges: Sequence[Hit], openers: Sequence[Hit], text: str, unit: Unit) -> bool:
+class _Cues:
+    """The hits of one cue, unit by unit."""
+
+    def __init__(self, hits: Hits, key: str) -> None:
+        self.rows = hits.of(key)
+
+    def of(self, unit: int) -> list[Span]:
+        """Where they stand in a unit, ascending."""
+        first, end = np.searchsorted(self.rows.unit, [unit, unit + 1])
+        return list(zip(self.rows.start[first:end].tolist(), self.rows.end[first:end].tolist(), strict=True))
+
+
+def _denied_before(text: str, claim: Span, denials: Sequence[Span]) -> bool:
+    """The last denial that starts before the claim ends: a clause between it and the claim parts all others off too."""
+    at = bisect_right(denials, claim[1], key=lambda cue: cue[0])
+    return at > 0 and _reaches(text, denials[at - 1], claim)
+
+
+def _denied_after(text: str, claim: Span, denials: Sequence[Span]) -> bool:
+    at = bisect_left(denials, claim[0], key=lambda cue: cue[0])
+    return any(_reaches(text, claim, cue) for cue in denials[max(at - 1, 0) : at + 1])
+
+
+def _reaches(text: str, first: Span, second: Span) -> bool:
+    """Whether the second starts inside the first or at most DENIAL_REACH words after it, with no new clause between."""
+    if second[1] < first[0]:
+        return False
+    between = text[first[1] : second[0]]
+    return len(between) < LONGEST_REACH and len(between.split()) <= DENIAL_REACH and not _BREAK.search(between)
+
+
+def _in_the_open(hedges: Sequence[Span], openers: Sequence[Span], text: str, end: int) -> bool:
     """Whether any hedge stands outside the side clauses, each of which runs from its opener to the next mark."""
-    if not hedges or not openers:
-        return bool(hedges)
-    marks = [match.start() for match in _CLAUSE_END.finditer(text, unit.start, unit.end)]
-    starts = [opener.start for opener in openers]
-    for hedge in hedges:
-        at = bisect_left(starts, hedge.start)
+    starts, marks = [start for start, _ in openers], list[int]()
+    for start, _ in hedges:
+        at = bisect_left(starts, start)
         if not at:
             return True
-        mark = bisect_left(marks, openers[at - 1].end)
-        if hedge.start >= (marks[mark] if mark < len(marks) else unit.end):
+        marks = marks or [match.start() for match in _CLAUSE_END.finditer(text, starts[0], end)]
+        mark = bisect_left(marks, openers[at - 1][1])
+        if start >= (marks[mark] if mark < len(marks) else end):
             return True
     return False

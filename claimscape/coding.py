@@ -1,20 +1,29 @@
-"""Coding: documents in, rows of every found table out. Pure, so that any engine can run it anywhere."""
+"""Coding: documents in, rows of every found table out. Pure, so that any engine can run it anywhere.
 
-from collections.abc import Sequence
+Documents are worked on some at a time, all their units at once; what is done to every letter, word and hit is done in columns.
+"""
+
+from collections.abc import Iterator, Sequence
 from typing import Any
+
+import numpy as np
 
 from claimscape import citations, claims, risks, topics
 from claimscape.codebook import Codebook
-from claimscape.matching import Matcher
-from claimscape.sentences import split, words
+from claimscape.matching import Hit, Matcher, Vocabulary
+from claimscape.sentences import Sentence, split
 from claimscape.sources import Document
 from claimscape.subject import on_subject
+from claimscape.tables import CERTAINTIES, SENTENCE_KINDS, SUPPORTS, Named, Table, Values, joined, of_columns, table
+from claimscape.units import Flags, Hits, Ints, Rows, Units
 
 FURNITURE = "cue furniture"
 COUNTED = ("sentence", "list_lead")
 TABLES = ("documents", "sentences", "topics", "claims", "risks", "citations")
+TOGETHER = 1_000_000  # characters that are worked on at once, or one document
 
-Rows = dict[str, list[dict[str, Any]]]
+Tables = dict[str, Table]
+Cited = list[tuple[int, dict[str, Any]]]  # of a batch: the number of the document, and the row
 
 
 class Coder:
@@ -24,54 +33,126 @@ class Coder:
         self.codebook = codebook
         self.furniture = Matcher({FURNITURE: codebook.rules.get(FURNITURE, ())})
         self.matcher = Matcher({key: rules for key, rules in codebook.rules.items() if key != FURNITURE})
+        self._vocabulary = Vocabulary()
 
-    def __call__(self, documents: Sequence[Document]) -> Rows:
-        """The rows of each table, in the order of the documents and, within one, of its text."""
-        rows: Rows = {name: [] for name in TABLES}
-        for document in documents:
-            for name, found in self._code(document).items():
-                rows[name] += found
-        return rows
+    def __getstate__(self) -> dict[str, object]:
+        return self.__dict__ | {"_vocabulary": Vocabulary()}
 
-    def _code(self, document: Document) -> Rows:
-        doc_id, text = document.doc_id, document.text
-        units = split(text, self.furniture.fires)
-        hits = on_subject(units, self.matcher.hits(text, units))
-        cited = citations.find(text, units, hits)
-        claimed = claims.find(text, units, hits, cited, self.codebook)
-        return {
-            "documents": [_about(document, sum(unit.kind in COUNTED for unit in units))],
-            "sentences": [
-                {
-                    "doc_id": doc_id,
-                    "sentence_id": number,
-                    "kind": unit.kind,
-                    "heading": unit.heading,
-                    "start": unit.start,
-                    "end": unit.end,
-                    "words": words(text[unit.start : unit.end]),
-                    "text": text[unit.start : unit.end],
-                }
-                for number, unit in enumerate(units)
-            ],
-            "topics": topics.find(doc_id, text, units, hits),
-            "claims": [{"doc_id": doc_id} | row for row in claimed],
-            "risks": risks.find(doc_id, text, units, hits),
-            "citations": [{"doc_id": doc_id} | row for row in cited],
+    def __call__(self, documents: Sequence[Document]) -> Tables:
+        """The tables, in the order of the documents and, within one, of its text."""
+        pieces = [self._code(piece) for piece in _pieces(documents)]
+        return {name: joined([piece[name] for piece in pieces]) for name in TABLES}
+
+    def _code(self, documents: Sequence[Document]) -> Tables:
+        units = self._units(documents)
+        hits = on_subject(units, units.hits(self.matcher))
+        cited = _cited(documents, units, hits)
+        at = {kind: np.array(_units_of(units, cited, kind), np.int64) for kind in {row["kind"] for _, row in cited}}
+        words = units.stream.counts()
+        tables = {"documents": _about(documents, units, words), "sentences": _sentences(documents, units, words)}
+        tables["topics"] = _found("topics", documents, units, topics.find(units, hits), {"topic_id": _names(hits)})
+        dangers, contained = risks.find(units, hits)
+        tables["risks"] = _found("risks", documents, units, dangers, {"risk_id": _names(hits), "contained": contained})
+        tables["claims"] = self._claims(documents, units, claims.find(units, hits, at, self.codebook))
+        ids = [document.doc_id for document in documents]
+        tables["citations"] = table("citations", [{"doc_id": ids[number]} | row for number, row in cited])
+        return tables
+
+    def _units(self, documents: Sequence[Document]) -> Units:
+        """The units of the documents, those that only words tell to be furniture marked as such."""
+        found = [(document.text, split(document.text)) for document in documents]
+        units = Units(found, self._vocabulary)
+        marked = np.flatnonzero(units.alone(self.furniture, ~units.are("furniture", "reference")))
+        for at in marked.tolist():
+            unit = units.all[at]
+            units.all[at] = Sentence(unit.start, unit.end, "furniture", unit.heading)
+        units.kind[marked] = SENTENCE_KINDS.index("furniture")
+        return units
+
+    def _claims(self, documents: Sequence[Document], units: Units, found: claims.Claims) -> Table:
+        ids: list[str | None] = [code.id for code in self.codebook.of("claim")]
+        columns: dict[str, Values] = {
+            "claim_id": ids,
+            "claim_type": Named(self.codebook.types, found.types),
+            "certainty": Named(CERTAINTIES, found.certainty),
+            "support": Named(SUPPORTS, found.support),
         }
+        return _found("claims", documents, units, found.rows, columns)
 
 
-def _about(document: Document, sentences: int) -> dict[str, Any]:
-    known = document.known
-    return {
-        "doc_id": document.doc_id,
-        "path": document.path,
-        "label": document.label,
-        **{name: known.get(name) for name in ("kind", "publisher", "url", "author", "language")},
-        "published": known.get("date"),
-        "characters": len(document.text),
-        "words": words(document.text),
-        "sentences": sentences,
-        "sha256": document.sha256,
-        "text": document.text,
+def _pieces(documents: Sequence[Document]) -> Iterator[Sequence[Document]]:
+    """The documents in pieces of TOGETHER characters, or one document."""
+    begun = held = 0
+    for at, document in enumerate(documents):
+        if at > begun and held + len(document.text) > TOGETHER:
+            yield documents[begun:at]
+            begun, held = at, 0
+        held += len(document.text)
+    yield documents[begun:]
+
+
+def _cited(documents: Sequence[Document], units: Units, hits: Hits) -> Cited:
+    """The rows of the citations table."""
+    leaning: list[list[Hit]] = [[] for _ in documents]
+    for key in citations.LEANING:
+        rows = hits.of(key)
+        at, start, end = units.document[rows.unit], units.offset(rows.unit, rows.start), units.offset(rows.unit, rows.end)
+        for document, *hit in zip(*(each.tolist() for each in (at, units.number[rows.unit], start, end)), strict=True):
+            leaning[document].append(Hit(key, *hit))
+    found = []
+    for number, document in enumerate(documents):
+        own = units.all[units.first[number] : units.first[number + 1]]
+        found += [(number, row) for row in citations.find(document.text, own, leaning[number])]
+    return found
+
+
+def _units_of(units: Units, cited: Cited, kind: str) -> list[int]:
+    return [int(units.first[number]) + row["sentence_id"] for number, row in cited if row["kind"] == kind]
+
+
+def _names(hits: Hits) -> list[str | None]:
+    """The ids of the codes by the number of their key."""
+    return [name.partition(" ")[2] for name in hits.names]
+
+
+def _found(name: str, documents: Sequence[Document], units: Units, rows: Rows, more: dict[str, Any]) -> Table:
+    """A found table: where each row stands, and `more`, in which a list is the names of the codes by number."""
+    columns: dict[str, Values] = {
+        "doc_id": Named([document.doc_id for document in documents], units.document[rows.unit]),
+        "sentence_id": units.number[rows.unit],
+        "start": units.offset(rows.unit, rows.start),
+        "end": units.offset(rows.unit, rows.end),
+        "quote": units.quotes(rows),
     }
+    columns |= {key: Named([*value, None], rows.code) if isinstance(value, list) else value for key, value in more.items()}
+    return of_columns(name, columns, rows.unit.size)
+
+
+def _sentences(documents: Sequence[Document], units: Units, words: Ints) -> Table:
+    first = units.stream.first
+    whole = np.arange(len(units))
+    columns: dict[str, Values] = {
+        "doc_id": Named([document.doc_id for document in documents], units.document),
+        "sentence_id": units.number,
+        "kind": Named(SENTENCE_KINDS, units.kind.astype(np.int64)),
+        "heading": units.heading,
+        "start": units.start,
+        "end": units.offset(whole, first[1:] - 1),
+        "words": words,
+        "text": units.texts,
+    }
+    return of_columns("sentences", columns, len(units))
+
+
+def _about(documents: Sequence[Document], units: Units, words: Ints) -> Table:
+    counted: Flags = units.are(*COUNTED)
+    totals = [np.concatenate([[0], np.cumsum(each)])[units.first] for each in (words, counted)]
+    columns: dict[str, Values] = {
+        **{name: [getattr(each, name) for each in documents] for name in ("doc_id", "path", "label", "sha256", "text")},
+        **{name: [each.known.get(name) for each in documents] for name in ("kind", "publisher", "url", "author", "language")},
+        "published": [each.known.get("date") for each in documents],
+        "characters": np.array([len(each.text) for each in documents], np.int64),
+        "words": np.diff(totals[0]),
+        "sentences": np.diff(totals[1]),
+    }
+    return of_columns("documents", columns, len(documents))

@@ -12,7 +12,6 @@ import pyarrow.parquet as pq
 from claimscape.coding import Coder
 from claimscape.errors import BuildError
 from claimscape.sources import Source
-from claimscape.tables import table
 
 SAMPLE, LONGEST = 12, 20_000  # documents, and characters of each
 WORKER = 400 << 20  # bytes of memory a worker takes on batches of the size of build.BYTES; measured 0.3 GB, docs/performance.md
@@ -24,7 +23,7 @@ def refuse(coder: Coder, source: Source, out: Path, workers: int) -> str:
     documents = [replace(each, text=each.text[:LONGEST]) for each in source.sample(SAMPLE).read()[0]]
     begun = time.perf_counter()
     rows = coder(documents)
-    written = sum(_packed(table(name, found)) for name, found in rows.items())
+    written = sum(map(_packed, rows.values()))
     seconds = time.perf_counter() - begun
     times = source.bytes / max(sum(len(each.text) for each in documents), 1)
     disk = int(times * written * SPARE)

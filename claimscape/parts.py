@@ -20,7 +20,6 @@ import pyarrow.parquet as pq
 from claimscape import __version__
 from claimscape.coding import TABLES, Coder
 from claimscape.sources import Document, Problem
-from claimscape.tables import table
 
 ABOUT = "part.json"
 TEMPORARY = ".tmp-"
@@ -92,7 +91,7 @@ class Work:
         beside.mkdir(parents=True)
         try:
             coded = self.coder(documents)
-            files = {name: write(table(name, rows), beside / f"{name}.parquet") for name, rows in coded.items()}
+            files = {name: write(rows, beside / f"{name}.parquet") for name, rows in coded.items()}
             with open(beside / ABOUT, "w", encoding="utf-8") as file:
                 json.dump(files, file)
                 file.flush()

@@ -1,27 +1,12 @@
 """Risks: the harm, danger or reason for caution that a sentence or list lead-in names, also inside advice or denial."""
 
-from collections.abc import Sequence
-from typing import Any
-
-from claimscape.matching import Hit, Unit
-from claimscape.subject import firsts
+from claimscape.units import Flags, Hits, Rows, Units, flags
 
 BEARERS = ("sentence", "list_lead")
 
 
-def find(doc_id: str, text: str, units: Sequence[Unit], hits: Sequence[Hit]) -> list[dict[str, Any]]:
-    """Rows of the risks table; `contained` where the same sentence says how the harm is held down."""
-    held = {hit.sentence for hit in hits if hit.key == "cue contained"}
-    return [
-        {
-            "doc_id": doc_id,
-            "sentence_id": at,
-            "risk_id": name,
-            "contained": at in held,
-            "start": hit.start,
-            "end": hit.end,
-            "quote": text[hit.start : hit.end],
-        }
-        for (at, name), hit in firsts(hits, "risk").items()
-        if units[at].kind in BEARERS
-    ]
+def find(units: Units, hits: Hits) -> tuple[Rows, Flags]:
+    """A row for each risk in each unit that can bear one, and whether the same unit says how the harm is held down."""
+    found = hits.firsts("risk")
+    found = found.kept(units.are(*BEARERS)[found.unit])
+    return found, flags(len(units), hits.of("cue contained").unit)[found.unit]

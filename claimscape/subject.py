@@ -2,38 +2,44 @@
 
 from collections.abc import Sequence
 
-from claimscape.matching import Hit, Unit
+import numpy as np
+
+from claimscape.units import Hits, Units, flags
 
 KEPT = ("cue", "type")
 DENSE = 40
 NEAR = 2
 
 
-def on_subject(units: Sequence[Unit], hits: Sequence[Hit]) -> list[Hit]:
-    """The hits that count, given all: codes only where the document, or the passage, names the subject.
+def about(named: Sequence[int], headings: Sequence[str]) -> Sequence[int] | None:
+    """The units of a document that speak of the subject; None for all. `named` are those that name it, ascending.
 
     A document that names the subject in one of its first three units, or in one unit of every 40 and in two at least, is
     about it as a whole. In any other only the units that name it count, and the two after each under the same heading.
     """
-    named = sorted({hit.sentence for hit in hits if hit.key == "subject"})
-    if not named:
-        return [hit for hit in hits if hit.key.startswith(KEPT)]
-    if len(named) * DENSE >= len(units) and (len(named) > 1 or named[0] < 3):
-        return list(hits)
-    near = {
-        number
-        for at in named
-        for number in range(at, min(at + NEAR + 1, len(units)))
-        if units[number].heading == units[at].heading
-    }
-    return [hit for hit in hits if hit.sentence in near or hit.key.startswith(KEPT)]
+    if named and len(named) * DENSE >= len(headings) and (len(named) > 1 or named[0] < 3):
+        return None
+    return sorted(
+        {
+            number
+            for at in named
+            for number in range(at, min(at + NEAR + 1, len(headings)))
+            if headings[number] == headings[at]
+        }
+    )
 
 
-def firsts(hits: Sequence[Hit], kind: str) -> dict[tuple[int, str], Hit]:
-    """The first hit of every code of a kind in every unit, by (sentence_id, id), in that order."""
-    found: dict[tuple[int, str], Hit] = {}
-    for hit in hits:
-        sort, _, name = hit.key.partition(" ")
-        if sort == kind:
-            found.setdefault((hit.sentence, name), hit)
-    return dict(sorted(found.items()))
+def on_subject(units: Units, hits: Hits) -> Hits:
+    """The hits that count, given all: codes only where the document, or the passage, speaks of the subject."""
+    named = np.unique(hits.units_of("subject"))
+    places = np.searchsorted(named, units.first)
+    spoken = np.zeros(len(units), np.bool_)
+    for document, (first, end) in enumerate(zip(units.first[:-1].tolist(), units.first[1:].tolist(), strict=True)):
+        told = (named[places[document] : places[document + 1]] - first).tolist()
+        near = about(told, units.heading[first:end])
+        if near is None:
+            spoken[first:end] = True
+        else:
+            spoken[np.array(near, np.int64) + first] = True
+    kept = flags(len(hits.names) + 1, np.array([at for at, name in enumerate(hits.names) if name.startswith(KEPT)], np.int64))
+    return hits.kept(spoken[hits.unit] | kept[hits.key])

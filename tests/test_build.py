@@ -172,7 +172,7 @@ def test_every_quote_is_the_text_from_start_to_end_whatever_the_text(coder: codi
     text = " ".join(parts)
     rows = coder([Document("a", "a.txt", "A", "", text, {})])
     for name in ("sentences", "topics", "claims", "risks", "citations"):
-        for row in rows[name]:
+        for row in rows[name].to_pylist():
             assert text[row["start"] : row["end"]] == row["text" if name == "sentences" else "quote"]
 
 

@@ -1,10 +1,13 @@
 """Claims: what counts as one, how firmly it is said, what it leans on; with a small codebook of another field."""
 
+import numpy as np
 import pytest
 
 from claimscape import claims, codebook, risks, topics
 from claimscape.matching import Matcher
-from claimscape.subject import firsts, on_subject
+from claimscape.subject import on_subject
+from claimscape.tables import CERTAINTIES, SUPPORTS
+from claimscape.units import Hits, Rows, Units
 from tests.test_rules import Unit
 
 BOOK = """
@@ -49,10 +52,23 @@ def read(book: codebook.Codebook, sentence: str, kinds: tuple[str, ...] = ()) ->
     """(claim_id, claim_type, certainty, support) of one sentence of a text on tea."""
     text = f"Tea.\n{sentence}"
     units = [Unit(0, 4, kind="heading"), Unit(5, len(text))]
-    hits = Matcher(book.rules).hits(text, units)
-    rows = claims.find(text, units, hits, [{"sentence_id": 1, "kind": kind} for kind in kinds], book)
-    assert all(text[row["start"] : row["end"]] == row["quote"] for row in rows)
-    return [(row["claim_id"], row["claim_type"], row["certainty"], row["support"]) for row in rows]
+    found, hits = searched(book, text, units)
+    rows = claims.find(found, hits, {kind: np.array([1]) for kind in kinds}, book)
+    ids = [*(code.id for code in book.of("claim")), None]
+    columns = (rows.rows.code, rows.types, rows.certainty, rows.support)
+    told = zip(*(column.tolist() for column in columns), strict=True)
+    return [(ids[code], book.types[kind], CERTAINTIES[sure], SUPPORTS[support]) for code, kind, sure, support in told]
+
+
+def searched(book: codebook.Codebook, text: str, units: list[Unit]) -> tuple[Units, Hits]:
+    found = Units([(text, units)])
+    return found, found.hits(Matcher(book.rules))
+
+
+def told(units: Units, hits: Hits, rows: Rows) -> list[tuple[str, int, str]]:
+    """(code, start in the document, quote) of each row."""
+    names, starts = [hits.names[code].split()[1] for code in rows.code.tolist()], units.offset(rows.unit, rows.start).tolist()
+    return list(zip(names, starts, units.quotes(rows), strict=True))
 
 
 @pytest.mark.parametrize(
@@ -116,22 +132,20 @@ def test_support_is_the_firmest_that_the_sentence_gives(book: codebook.Codebook,
 def test_one_row_for_each_topic_and_risk_with_the_first_words_that_decided(book: codebook.Codebook) -> None:
     text = "Tea at noon spares sleep and calm, calm sleep."
     units = [Unit(0, len(text))]
-    hits = Matcher(book.rules).hits(text, units)
-    assert [(row["topic_id"], row["start"], row["quote"]) for row in topics.find("d", text, units, hits)] == [
-        ("calm", 29, "calm")
-    ]
-    assert [(row["risk_id"], row["contained"], row["quote"]) for row in risks.find("d", text, units, hits)] == [
-        ("sleep", True, "sleep")
-    ]
+    found, hits = searched(book, text, units)
+    assert told(found, hits, topics.find(found, hits)) == [("calm", 29, "calm")]
+    rows, contained = risks.find(found, hits)
+    assert told(found, hits, rows) == [("sleep", 19, "sleep")]
+    assert contained.tolist() == [True]
 
 
 def test_headings_bear_topics_but_no_risks_or_claims(book: codebook.Codebook) -> None:
     text = "Tea promotes calm sleep"
     units = [Unit(0, len(text), kind="heading")]
-    hits = Matcher(book.rules).hits(text, units)
-    assert len(topics.find("d", text, units, hits)) == 1
-    assert risks.find("d", text, units, hits) == []
-    assert claims.find(text, units, hits, [], book) == []
+    found, hits = searched(book, text, units)
+    assert len(told(found, hits, topics.find(found, hits))) == 1
+    assert told(found, hits, risks.find(found, hits)[0]) == []
+    assert claims.find(found, hits, {}, book).types.size == 0
 
 
 def test_a_passing_mention_covers_only_its_passage(book: codebook.Codebook) -> None:
@@ -143,5 +157,6 @@ def test_a_passing_mention_covers_only_its_passage(book: codebook.Codebook) -> N
         text = "\n".join(listed)
         starts = [sum(len(line) + 1 for line in listed[:number]) for number in range(len(listed))]
         units = [Unit(start, start + len(line)) for start, line in zip(starts, listed, strict=True)]
-        counts.append([at for at, _ in firsts(on_subject(units, Matcher(book.rules).hits(text, units)), "topic")])
+        found, hits = searched(book, text, units)
+        counts.append(topics.find(found, on_subject(found, hits)).unit.tolist())
     assert counts == [[31, 32], []]

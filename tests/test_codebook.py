@@ -7,7 +7,9 @@ import pytest
 
 from claimscape import codebook
 from claimscape.errors import CodebookError
+from claimscape.matching import Matcher
 from claimscape.subject import on_subject
+from claimscape.units import Units
 from tests.test_rules import Unit
 
 ROOT = Path(__file__).parents[1]
@@ -118,10 +120,9 @@ def test_the_codebook_that_ships_has_every_code_of_the_scheme() -> None:
 
 
 def test_words_of_the_field_in_another_document_are_not_coded() -> None:
-    from claimscape.matching import Matcher
-
     book = codebook.load(ROOT / "seeds" / "codebook.yaml")
     text = "Trust the starter. Stress and release of gas reduce the risk in every session."
-    units = [Unit(0, 18), Unit(19, len(text))]
-    kept = on_subject(units, Matcher(book.rules).hits(text, units))
-    assert [hit.key for hit in kept if hit.key.split()[0] in ("topic", "claim", "risk")] == []
+    units = Units([(text, [Unit(0, 18), Unit(19, len(text))])])
+    hits = units.hits(Matcher(book.rules))
+    assert hits.units_of("topic ").size
+    assert on_subject(units, hits).units_of("topic ", "claim ", "risk ").size == 0

@@ -13,7 +13,7 @@ from claimscape.references import DOI, URL, Reference, clean_doi, clean_url, par
 from claimscape.tables import CITATION_KINDS
 
 SPEAKING = ("sentence", "list_lead", "question")  # units that can cite in their words
-_LEANING = {"cue authority": "authority", "cue vague_attribution": "vague_attribution"}
+LEANING = {"cue authority": "authority", "cue vague_attribution": "vague_attribution"}
 _MARKER = re.compile(r"(?:[-–—•*·‣▪◦]\s+)*(?:\[\d{1,3}\]\s*|\(\d{1,3}\)\s+|\d{1,3}[.)]\s+|\[\w{1,12}\]\s+)?")
 _WRAPPED = re.compile(r"(?<=[/._=-])[ \t]*\n[ \t]*(?=[^\s\"<>]*\d)[a-z0-9][^\s\"<>“”{}|\\^]{0,300}")
 _SAME_AUTHORS = re.compile(r"[—–_-]{2,}")
@@ -110,9 +110,9 @@ def _in_text(text: str, number: int, mention: Mention, works: Works) -> Row:
 def _leaning(text: str, sentences: Sequence[Unit], hits: Iterable[Hit], cited: Container[int]) -> Iterable[Row]:
     """Authorities and vague attributions; of hits that overlap the longest stays. A cited sentence is not vague."""
     kept: dict[tuple[str, int], tuple[list[int], list[int]]] = {}
-    found = [hit for hit in hits if hit.key in _LEANING]
+    found = [hit for hit in hits if hit.key in LEANING]
     for hit in sorted([*found, *_with_acronyms(text, found)], key=lambda hit: (hit.start - hit.end, hit.start)):
-        kind = _LEANING.get(hit.key)
+        kind = LEANING.get(hit.key)
         if not kind or sentences[hit.sentence].kind not in ("sentence", "list_lead"):
             continue
         if kind == "vague_attribution" and hit.sentence in cited:
@@ -128,7 +128,7 @@ def _leaning(text: str, sentences: Sequence[Unit], hits: Iterable[Hit], cited: C
 def _with_acronyms(text: str, found: Sequence[Hit]) -> list[Hit]:
     """A body and its acronym in brackets behind it as one authority: "Sleep Council (SC)"."""
     joined = []
-    bodies = {hit.start: hit for hit in found if _LEANING[hit.key] == "authority"}
+    bodies = {hit.start: hit for hit in found if LEANING[hit.key] == "authority"}
     for hit in bodies.values():
         acronym = _ACRONYM.match(text, hit.end)
         if acronym and acronym.start("name") in bodies:

@@ -4,13 +4,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from claimscape.matching import Hit
 from claimscape.queries import entries, search
 from claimscape.queries.asked import asked
 from claimscape.queries.kept import Kept
 from claimscape.queries.scope import Scope
 from claimscape.store import Landscape
-from claimscape.subject import on_subject
+from claimscape.subject import about
 from claimscape.words import raw_words
 
 BEARERS = {"topic": ("sentence", "heading", "question", "list_lead"), "risk": ("sentence", "list_lead"), "claim": ("sentence",)}
@@ -72,9 +71,8 @@ def _on_subject(landscape: Landscape, keys: set[search.Key], named: Mapping[str,
         numbers.setdefault(doc, []).append(number)
     kept: set[search.Key] = set()
     for doc, units in search.lines(landscape, list(numbers)).items():
-        hits = [Hit("subject", number, 0, 0) for number in named.get(doc, ())]
-        hits += [Hit("asked", number, 0, 0) for number in numbers[doc]]
-        kept |= {(doc, hit.sentence) for hit in on_subject(units, hits) if hit.key == "asked"}
+        spoken = about(named.get(doc, ()), [unit.heading for unit in units])
+        kept |= {(doc, number) for number in (numbers[doc] if spoken is None else set(numbers[doc]).intersection(spoken))}
     return kept
 
 

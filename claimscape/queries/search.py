@@ -93,9 +93,11 @@ def subject(kept: Kept) -> Mapping[str, Sequence[int]] | None:
 def _fired(landscape: Landscape, matcher: Matcher, query: Query, found: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
     """A row a place in the sentences found."""
     context = _contexts(landscape, found) if _looks_elsewhere(query) else {}
-    for position, doc_id, source, number, start, words in found[[*COLUMNS[:5], "text"]].itertuples(index=False, name=None):
-        around = context.get((doc_id, number), ("", None))
-        for first, last in apart(matcher.spans(words, *around)):
+    keys = zip(found["doc_id"], found["sentence_id"], strict=True)
+    spans = matcher.spans(list(found["text"]), [context.get(key, ("", None)) for key in keys])
+    rows = found[list(COLUMNS[:5])].itertuples(index=False, name=None)
+    for (position, doc_id, source, number, start), fired in zip(rows, spans, strict=True):
+        for first, last in apart(fired):
             yield position, doc_id, source, number, start + first, start + last
 
 

@@ -71,14 +71,21 @@ function marginMap(state) {
 }
 
 function pointAt(state, event) {
-  const box = state.strip.getBoundingClientRect();
-  const letters = Math.min(Math.max((event.clientY - box.top) / box.height, 0), 0.9999) * state.total;
-  state.wanted = state.starts.findLastIndex((start) => start <= letters);
-  if (state.waiting) return;
-  state.waiting = requestAnimationFrame(() => {
+  state.pointed = event.clientY;
+  state.waiting ||= requestAnimationFrame(() => {
     state.waiting = 0;
-    bring(state, state.rows[Math.min(state.wanted, state.rows.length - 1)]);
+    const top = bringPointed(state);
+    // The strip moves too until it sticks: what is brought is what then lies under the pointer.
+    requestAnimationFrame(() => state.strip.getBoundingClientRect().top !== top && bringPointed(state));
   });
+}
+
+function bringPointed(state) {
+  const box = state.strip.getBoundingClientRect();
+  const letters = Math.min(Math.max((state.pointed - box.top) / box.height, 0), 0.9999) * state.total;
+  const place = state.starts.findLastIndex((start) => start <= letters);
+  bring(state, state.rows[Math.min(place, state.rows.length - 1)]);
+  return box.top;
 }
 
 // The finding within a few pixels of the pointer, one of the lane that is pointed at before another.

@@ -1,0 +1,261 @@
+"""Texts as one stream of code points, and the words in it by their numbers: what is done to a letter is done to all at once.
+
+A word is what `words.tokens` finds. Its number is that of its hash in a vocabulary, so that Python looks at each distinct word
+once and at no occurrence.
+"""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from claimscape.words import tokens
+
+Ints = NDArray[np.int64]
+Codes = NDArray[np.uint32]
+Flags = NDArray[np.bool_]
+
+WORD, INNER, JOINT, LETTER, DIGIT, TIE = 1, 2, 4, 8, 16, 32
+MOST_WORDS = 500_000  # that a vocabulary holds before it begins anew
+LONG = 200  # letters of a word; of longer ones texts can be made that any hash of this kind takes for each other
+MULTIPLIER = np.uint64(secrets.randbits(64) | 1)  # secret, so that nobody can write a word that is taken for another
+PAGE = 256
+
+
+class _Classes:
+    """What each code point is to a word, worked out a page of 256 at a time as texts need it."""
+
+    def __init__(self) -> None:
+        self.table = np.zeros(0x110000, np.uint8)  # costs no memory until it is written to
+        self.known = np.zeros(0x110000 // PAGE, np.bool_)
+
+    def of(self, codes: Codes) -> NDArray[np.uint8]:
+        """The class bits of each code point."""
+        top = int(codes.max(initial=0)) // PAGE
+        pages = range(top + 1) if top < 4 else np.flatnonzero(np.bincount(codes >> 8, minlength=top + 1))
+        for page in pages:
+            if not self.known[page]:
+                self.table[page * PAGE : (page + 1) * PAGE] = [_class(chr(page * PAGE + at)) for at in range(PAGE)]
+                self.known[page] = True
+        found: NDArray[np.uint8] = self.table[codes]
+        return found
+
+
+def _class(letter: str) -> int:
+    word = letter.isalnum() or letter == "_"
+    if letter in "'’":
+        return JOINT | TIE
+    if "\u200b" <= letter <= "\u200d":
+        return WORD
+    if "\u0300" <= letter <= "\u036f" or letter == "\u00ad":
+        return WORD | INNER | (LETTER if word else 0)
+    if not word:
+        return TIE if letter in "-." else 0
+    return WORD | INNER | (LETTER if letter != "_" else 0) | (DIGIT if letter.isdigit() else 0)
+
+
+CLASSES = _Classes()
+
+
+@dataclass(frozen=True)
+class Stream:
+    """Texts one after another with a mark between; `first[i]` is where text i begins, and the last is one beyond the end."""
+
+    text: str
+    first: Ints
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> "Stream":
+        """The stream of the texts."""
+        lengths = np.fromiter(map(len, texts), np.int64, len(texts)) + 1
+        return cls("\0".join(texts) + "\0", np.concatenate([[0], np.cumsum(lengths)]))
+
+    @cached_property
+    def codes(self) -> Codes:
+        """The code points."""
+        return np.frombuffer(self.text.encode("utf-32-le", "surrogatepass"), "<u4")
+
+    @cached_property
+    def classes(self) -> NDArray[np.uint8]:
+        """What each code point is to a word."""
+        return CLASSES.of(self.codes)
+
+    @cached_property
+    def bytes(self) -> Ints:
+        """How many bytes of UTF-8 stand before each code point, and at last before the end."""
+        codes = self.codes
+        wide = np.ones(codes.size + 1, np.int64)
+        wide[0] = 0
+        if not self.text.isascii():
+            wide[1:] += (codes > 0x7F).view(np.int8) + (codes > 0x7FF).view(np.int8) + (codes > 0xFFFF).view(np.int8)
+        return np.cumsum(wide)
+
+    def counts(self) -> Ints:
+        """How many words each text has, a hyphenated or abbreviated one being one."""
+        classes = np.concatenate([np.zeros(3, np.uint8), self.classes])  # what a text's first letters would be joined to
+        letter, tie = (classes & LETTER) != 0, (classes & TIE) != 0
+        at = np.flatnonzero(letter[3:] & ~letter[2:-1])
+        joined = tie[at + 2] & letter[at + 1]
+        wrapped = np.flatnonzero(self.codes[np.maximum(at - 1, 0)] == ord("\n"))
+        joined[wrapped] |= tie[at[wrapped] + 1] & letter[at[wrapped]]
+        return np.diff(np.searchsorted(at[~joined], self.first))
+
+
+class Vocabulary:
+    """Words by number, as they are met; it begins anew where it has grown large."""
+
+    def __init__(self) -> None:
+        self.written: list[str] = []
+        self._hashes = np.zeros(1 << 16, np.uint64)
+        self._numbers = np.zeros(1 << 16, np.int32)
+        self._powers = np.ones(1, np.uint64)
+        self._inverses = np.ones(1, np.uint64)
+
+    def numbers(self, stream: Stream, start: Ints, end: Ints) -> NDArray[np.int32]:
+        """The number of the word at each span."""
+        if len(self.written) > MOST_WORDS:
+            powers = self._powers, self._inverses
+            self.__init__()  # type: ignore[misc]
+            self._powers, self._inverses = powers
+        hashes = self._hashed(stream, start, end)
+        found = self._sought(hashes)
+        unknown = np.flatnonzero(found < 0)
+        if unknown.size:
+            _, first = np.unique(hashes[unknown], return_index=True)
+            fresh = unknown[np.sort(first)]
+            begun = len(self.written)
+            text = stream.text
+            self.written += [text[a:b] for a, b in zip(start[fresh].tolist(), end[fresh].tolist(), strict=True)]
+            self._add(hashes[fresh], np.arange(begun, len(self.written), dtype=np.int32))
+            found[unknown] = self._sought(hashes[unknown])
+        return found
+
+    def _hashed(self, stream: Stream, start: Ints, end: Ints) -> NDArray[np.uint64]:
+        """Each word as a number in base MULTIPLIER, by differences of one running sum over the stream."""
+        self._reach(stream.codes.size + 1)
+        sums = np.zeros(stream.codes.size + 1, np.uint64)
+        np.cumsum(stream.codes * self._powers[: stream.codes.size], out=sums[1:])
+        hashes = (sums[end] - sums[start]) * self._inverses[start]
+        hashes ^= hashes >> np.uint64(32)
+        for at in np.flatnonzero(end - start > LONG).tolist():
+            hashes[at] = hash(stream.text[start[at] : end[at]]) & 0xFFFFFFFFFFFFFFFF
+        hashes[hashes == 0] = 1
+        return hashes
+
+    def _reach(self, size: int) -> None:
+        if self._powers.size < size:
+            size = max(size, 2 * self._powers.size)
+            inverse = np.uint64(pow(int(MULTIPLIER), -1, 1 << 64))
+            for name, base in (("_powers", MULTIPLIER), ("_inverses", inverse)):
+                factors = np.full(size, base, np.uint64)
+                factors[0] = 1
+                setattr(self, name, np.multiply.accumulate(factors))
+
+    def _sought(self, hashes: NDArray[np.uint64]) -> NDArray[np.int32]:
+        """The numbers of these hashes, -1 for those that are not known."""
+        mask = np.uint64(self._hashes.size - 1)
+        at = (hashes & mask).astype(np.int64)
+        held = self._hashes[at]
+        found = np.where(held == hashes, self._numbers[at], np.int32(-1))
+        going = np.flatnonzero((held != hashes) & (held != 0))
+        while going.size:
+            at[going] = (at[going] + 1) & int(mask)
+            held = self._hashes[at[going]]
+            same = held == hashes[going]
+            found[going[same]] = self._numbers[at[going[same]]]
+            going = going[~same & (held != 0)]
+        return found
+
+    def _add(self, hashes: NDArray[np.uint64], numbers: NDArray[np.int32]) -> None:
+        """Enter distinct hashes that are not there; the table is kept at most a quarter full."""
+        if 4 * len(self.written) > self._hashes.size:
+            size = self._hashes.size
+            while 4 * len(self.written) > size:
+                size *= 4
+            kept = self._hashes != 0
+            hashes = np.concatenate([self._hashes[kept], hashes])
+            numbers = np.concatenate([self._numbers[kept], numbers])
+            self._hashes, self._numbers = np.zeros(size, np.uint64), np.zeros(size, np.int32)
+        mask = self._hashes.size - 1
+        at = (hashes & np.uint64(mask)).astype(np.int64)
+        while at.size:
+            free = np.flatnonzero(self._hashes[at] == 0)
+            _, first = np.unique(at[free], return_index=True)
+            put = free[first]
+            self._hashes[at[put]], self._numbers[at[put]] = hashes[put], numbers[put]
+            left = np.ones(at.size, np.bool_)
+            left[put] = False
+            at, hashes, numbers = (at[left] + 1) & mask, hashes[left], numbers[left]
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of a stream: where each begins and ends in it, its text's number, its own in the vocabulary.
+
+    `first[i]` is the first word of text i, and the last of them is how many words there are.
+    """
+
+    start: Ints
+    end: Ints
+    text: NDArray[np.int32]
+    number: NDArray[np.int32]
+    first: Ints
+    vocabulary: Vocabulary = field(repr=False)
+
+    def with_others(self, other: "Words") -> "Words":
+        """These texts and the other ones behind them; the spans of the others are those in a stream behind this one."""
+        shift, texts = (int(self.end[-1]) + 1 if self.end.size else 0), self.first.size - 1
+        columns = {
+            "start": [self.start, other.start + shift],
+            "end": [self.end, other.end + shift],
+            "text": [self.text, other.text + np.int32(texts)],
+            "number": [self.number, other.number],
+            "first": [self.first[:-1], other.first + self.start.size],
+        }
+        return Words(**{name: np.concatenate(both) for name, both in columns.items()}, vocabulary=self.vocabulary)
+
+    def of(self, texts: Ints) -> "Words":
+        """Those of these texts, which are numbered anew in their order."""
+        begin, counts = self.first[texts], self.first[texts + 1] - self.first[texts]
+        ends = np.cumsum(counts)
+        at = np.arange(int(ends[-1]) if ends.size else 0) + np.repeat(begin - (ends - counts), counts)
+        text = np.repeat(np.arange(texts.size, dtype=np.int32), counts)
+        first = np.concatenate([[0], ends])
+        return Words(self.start[at], self.end[at], text, self.number[at], first, self.vocabulary)
+
+
+def words(stream: Stream, vocabulary: Vocabulary) -> Words:
+    """Every word of the stream, in order."""
+    classes = stream.classes
+    inside = (classes & WORD) != 0
+    joints = np.flatnonzero(classes[1:-1] & JOINT) + 1
+    joints = joints[inside[joints - 1] & ((classes[joints + 1] & INNER) != 0)]
+    inside[joints] = True
+    edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1
+    if inside[0]:
+        edges = np.concatenate([[0], edges])
+    start, end = edges[::2], edges[1::2]  # the stream ends in a mark, so every word ends
+    start, end = _invisible(stream, joints, start, end)
+    first = np.searchsorted(start, stream.first)
+    text = np.repeat(np.arange(first.size - 1, dtype=np.int32), np.diff(first))
+    return Words(start, end, text, vocabulary.numbers(stream, start, end), first, vocabulary)
+
+
+def _invisible(stream: Stream, joints: Ints, start: Ints, end: Ints) -> tuple[Ints, Ints]:
+    """Behind an apostrophe a letter without width begins a word of its own; such words are read once more, one by one."""
+    if not joints.size or not np.any((stream.codes >= 0x200B) & (stream.codes <= 0x200D)):
+        return start, end
+    held = np.unique(np.searchsorted(start, joints, side="right") - 1).tolist()
+    again: list[tuple[int, int]] = []
+    for at in held:
+        begun = int(start[at])
+        again += [(begun + low, begun + high) for _, low, high in tokens(stream.text[begun : int(end[at])])]
+    kept = np.ones(start.size, np.bool_)
+    kept[held] = False
+    spans = np.array(again, np.int64).reshape(-1, 2)
+    start, end = np.concatenate([start[kept], spans[:, 0]]), np.concatenate([end[kept], spans[:, 1]])
+    order = np.argsort(start)
+    return start[order], end[order]

@@ -1,0 +1,147 @@
+"""Units of some documents end to end, and what the rules found in them: columns, so that many are worked on at once.
+
+A place is an offset in the stream of all units; `Units.offset` makes it one in its document.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from claimscape.matching import MARKER, Around, Found, Matcher, Stream, Unit, Vocabulary, aboves, words
+from claimscape.tables import SENTENCE_KINDS
+
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Findings in the order of their units: the unit, the number of the code (-1 for none), the places of the quote."""
+
+    unit: Ints
+    code: Ints
+    start: Ints
+    end: Ints
+
+    def kept(self, which: Flags | Ints) -> "Rows":
+        """Those of them."""
+        return Rows(self.unit[which], self.code[which], self.start[which], self.end[which])
+
+
+class Units:
+    """The units of some documents; all arrays have an entry a unit."""
+
+    def __init__(self, found: Sequence[tuple[str, Sequence[Unit]]], vocabulary: Vocabulary | None = None) -> None:
+        counts = np.array([len(units) for _, units in found], np.int64)
+        self.document = np.repeat(np.arange(len(found)), counts)
+        self.first = np.concatenate([[0], np.cumsum(counts)])  # the first unit of each document
+        self.number = np.arange(self.document.size) - self.first[self.document]
+        self.all: list[Unit] = [unit for _, units in found for unit in units]
+        self.texts = [text[unit.start : unit.end] for text, units in found for unit in units]
+        self.heading = [unit.heading for unit in self.all]
+        self.start = np.fromiter((unit.start for unit in self.all), np.int64, len(self.all))
+        codes = {kind: at for at, kind in enumerate(SENTENCE_KINDS)}
+        self.kind = np.fromiter((codes[unit.kind] for unit in self.all), np.int8, len(self.all))
+        self.stream = Stream.of(self.texts)
+        self._words = words(self.stream, vocabulary or Vocabulary())
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def are(self, *kinds: str) -> Flags:
+        """Which units are of these kinds."""
+        return np.isin(self.kind, [SENTENCE_KINDS.index(kind) for kind in kinds])
+
+    @cached_property
+    def items(self) -> Flags:
+        """Which units begin with the marker of a list's item."""
+        return np.fromiter((MARKER.match(text) is not None for text in self.texts), np.bool_, len(self))
+
+    def offset(self, units: Ints, places: Ints) -> Ints:
+        """The offsets in their documents of places in these units."""
+        return places + (self.start - self.stream.first[: len(self)])[units]
+
+    def quotes(self, rows: Rows) -> list[str]:
+        """The words of each finding."""
+        text = self.stream.text
+        return [text[start:end] for start, end in zip(rows.start.tolist(), rows.end.tolist(), strict=True)]
+
+    def alone(self, matcher: Matcher, asked: Flags) -> Flags:
+        """In which of the units asked about any rule fires, each taken by itself."""
+        none = np.full(len(self), -1, np.int64)
+        found = np.zeros(len(self), np.bool_)
+        found[matcher.find(self._words, Around(none, none, len(self))).text] = True
+        return found & asked
+
+    def hits(self, matcher: Matcher) -> "Hits":
+        """What the rules find, each unit under its heading and after the unit before."""
+        over = [above for begin, end in pairwise(self.first.tolist()) for above in self._aboves(begin, end)]
+        number = {above: len(self) + at for at, above in enumerate(dict.fromkeys(over))}
+        above = np.full(len(self) + len(number), -1, np.int64)
+        above[: len(self)] = [number[each] for each in over]
+        before = np.full(above.size, -1, np.int64)
+        before[: len(self)] = np.where(self.number > 0, np.arange(-1, len(self) - 1), -1)
+        read = self._words.with_others(words(Stream.of(list(number)), self._words.vocabulary))
+        return Hits(matcher.names, matcher.find(read, Around(above, before, len(self))))
+
+    def _aboves(self, begin: int, end: int) -> Iterable[str]:
+        return aboves(self.all[begin:end], self.texts[begin:end])
+
+
+class Hits:
+    """Rules that fired, by unit and place; `names` are their keys, sorted."""
+
+    def __init__(self, names: Sequence[str], found: Found) -> None:
+        self.names, self.key, self.unit, self.start, self.end = names, found.key, found.text, found.start, found.end
+
+    def kept(self, which: Flags) -> "Hits":
+        """Those of them."""
+        return Hits(self.names, Found(self.key[which], self.unit[which], self.start[which], self.end[which]))
+
+    def of(self, key: str) -> Rows:
+        """The hits of one key, in order."""
+        return self._rows(self.key == self._number(key))
+
+    def units_of(self, *starts: str) -> Ints:
+        """The unit of each hit whose key begins with any of these."""
+        return self.unit[self._begin(*starts)[self.key]]
+
+    def firsts(self, kind: str) -> Rows:
+        """The first hit of every code of a kind in every unit, by unit and name."""
+        found = self._rows(self._begin(f"{kind} ")[self.key])
+        order = np.lexsort((found.code, found.unit))  # stable: of one code in one unit the first stays first
+        found = found.kept(order)
+        new = np.ones(order.size, np.bool_)
+        new[1:] = (found.code[1:] != found.code[:-1]) | (found.unit[1:] != found.unit[:-1])
+        return found.kept(new)
+
+    def mapped(self, values: Mapping[str, int], none: int) -> Ints:
+        """The value of each hit's key, `none` for keys that have none."""
+        return np.array([values.get(name, none) for name in [*self.names, ""]], np.int64)[self.key]
+
+    def _number(self, key: str) -> int:
+        return self.names.index(key) if key in self.names else -1
+
+    def _begin(self, *starts: str) -> Flags:
+        return np.array([name.startswith(starts) for name in [*self.names, ""]], np.bool_)
+
+    def _rows(self, which: Flags) -> Rows:
+        return Rows(self.unit[which], self.key[which], self.start[which], self.end[which])
+
+
+def flags(count: int, units: Ints) -> Flags:
+    """A flag for each of so many units, set for these."""
+    found = np.zeros(count, np.bool_)
+    found[units] = True
+    return found
+
+
+def least(count: int, units: Ints, values: Ints, none: int) -> Ints:
+    """The least of the values of each of so many units, `none` for a unit without."""
+    found = np.full(count, none, np.int64)
+    np.minimum.at(found, units, values)
+    return found
