@@ -96,7 +96,8 @@ def _types(units: Units, hits: Hits, stated: Rows, codebook: Codebook) -> Ints:
         (hits.unit, hits.mapped(of_topics, none)),
     ):
         found = np.where(found < none, found, least(len(units), at, values, none))
-    return np.minimum(found, none - 1)
+    types_of: Ints = np.minimum(found, none - 1)
+    return types_of
 
 
 def _support(units: Units, cited: Mapping[str, Ints]) -> Ints:

@@ -39,8 +39,14 @@ def test_units_of_the_coded_documents_are_those_of_the_coders() -> None:
         coded[row["file"]].append((row["start"], row["end"], row["kind"]))
     for name, wanted in coded.items():
         text = (HERE.parent / "seeds" / name).read_bytes().decode("utf-8").replace("\r\n", "\n")
-        found = split(text, lambda unit: any(mark in unit.casefold() for mark in PAGE_WORDS))
-        assert [(unit.start, unit.end, unit.kind) for unit in found] == wanted
+        found = [(unit.start, unit.end, _with_page_words(text, unit)) for unit in split(text)]
+        assert found == wanted
+
+
+def _with_page_words(text: str, unit: Sentence) -> str:
+    """The kind of a unit, where some words make it page furniture: in a build the codebook tells these."""
+    told = any(mark in text[unit.start : unit.end].casefold() for mark in PAGE_WORDS)
+    return "furniture" if told and unit.kind != "reference" else unit.kind
 
 
 @pytest.mark.parametrize(
@@ -98,11 +104,6 @@ def test_items_keep_their_markers_and_their_labels() -> None:
     text = "Effects include:\n- Nausea: it passes. Drink water.\n- 1. Trust: more of it."
     assert sentences(text) == ["Effects include:", "- Nausea: it passes.", "Drink water.", "- 1. Trust: more of it."]
     assert kinds(text) == ["list_lead", "sentence", "sentence", "sentence"]
-
-
-def test_words_on_the_page_make_a_unit_furniture() -> None:
-    found = split("It works. Ask me more.", lambda unit: unit == "Ask me more.")
-    assert [unit.kind for unit in found] == ["sentence", "furniture"]
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,8 @@ _LEADS = re.compile(  # words that open a sentence before a name
     r"Also|And|But|Then|Later|Next|Here|Thus|Yet|Indeed|Where|Whereas|After|Before|To|[A-Z][a-z]+ly)\s+)+(?=\w)"
 )
 _MAY_CITE = re.compile(r"[0-9⁰¹²³⁴-⁹]|n\.d\.|in press")  # most sentences have none of these
+_DATED = re.compile(r"(?:1[5-9]|20)\d\d|n\.d\.|in press")  # what each way to cite by name needs
+_OPENED = re.compile(r"[(\[](?:(?:1[5-9]|20)\d\d|n\.d\.|in press)")  # and to cite by name in the sentence
 _OTHERS_LAST = re.compile(rf"{_OTHERS}\s*$")
 _BETWEEN = re.compile(rf",?{_AND}|,\s*")
 _PERSONS = re.compile(rf"{_SEVERAL}|{_NAME}")
@@ -82,7 +84,8 @@ def mentions(text: str, start: int, end: int, works: Works) -> list[Mention]:
     found: list[Mention] = []
     if not _MAY_CITE.search(text, start, end):
         return found
-    readers = (_in_brackets, _in_sentence, _by_number)
+    dated = _DATED.search(text, start, end) is not None
+    readers = (_in_brackets, _in_sentence, _by_number) if dated else (_by_number,)
     every = [mention for reader in readers for mention in reader(text, start, end, works)]
     for mention in sorted(every, key=lambda mention: mention.start):  # stable: of two at one place the first reader's stays
         if not found or mention.start >= found[-1].end:
@@ -116,7 +119,8 @@ def _is_author(match: re.Match[str], works: Works) -> bool:
 
 def _in_sentence(text: str, start: int, end: int, works: Works) -> Iterator[Mention]:
     """Smith et al. (2022), Smith and Doe (2019), and Smith (2019) where it is listed or says something."""
-    for match in _IN_SENTENCE.finditer(text, start, end):
+    opened = _OPENED.search(text, start, end) is not None
+    for match in _IN_SENTENCE.finditer(text, start, end) if opened else ():
         lead = _LEADS.match(match["people"])
         people = match["people"][lead.end() :] if lead else match["people"]
         first = people.split()[0].casefold().strip(",.")
@@ -127,9 +131,9 @@ def _in_sentence(text: str, start: int, end: int, works: Works) -> Iterator[Ment
         alone = alone and not match["people"].endswith(("'s", "’s"))
         if listed or (first not in _NO_AUTHORS and (not alone or (speaks and people[1:2].islower() and " " not in people))):
             yield Mention(match.start() + (lead.end() if lead else 0), match.end(), _families(people), year)
-    for match in _BARE.finditer(text, start, end):
+    for match in _BARE.finditer(text, start, end) if _SEVERAL_NAMED.search(text, start, end) else ():
         yield _mention(match, match.start(), match.end())
-    for match in _BODY_SAYS.finditer(text, start, end):
+    for match in _BODY_SAYS.finditer(text, start, end) if opened else ():
         if BODIES.search(match["people"]):
             lead = _LEADS.match(match["people"])
             cut = lead.end() if lead else 0
@@ -138,10 +142,11 @@ def _in_sentence(text: str, start: int, end: int, works: Works) -> Iterator[Ment
 
 def _by_number(text: str, start: int, end: int, works: Works) -> Iterator[Mention]:
     """[12], [3-5] and superscripts anywhere; (3,4) and digits after a stop only up to the highest number an entry bears."""
-    for pattern in (_SQUARE_NUMBERS, _RAISED, _ROUND_NUMBERS, _NOTES):
+    sure_of = (_SQUARE_NUMBERS, _RAISED)
+    for pattern in (*sure_of, _ROUND_NUMBERS, _NOTES) if works.last else sure_of:
         for match in pattern.finditer(text, start, end):
             numbers = _expanded(match["numbers"].translate(_DIGITS))
-            sure = pattern in (_SQUARE_NUMBERS, _RAISED)
+            sure = pattern in sure_of
             if match.start() == start or 0 in numbers or not (sure or max(numbers) <= works.last):
                 continue
             low, high = (match.start(), match.end()) if pattern is _SQUARE_NUMBERS else match.span("numbers")

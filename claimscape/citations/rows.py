@@ -1,7 +1,7 @@
 """The citations table of one document: references, DOIs, addresses, in-text citations, authorities, vague attributions."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -12,6 +12,7 @@ from claimscape.matching import Hit, Unit
 from claimscape.references import DOI, URL, Reference, clean_doi, clean_url, parse
 from claimscape.tables import CITATION_KINDS
 
+_SIGNS = (re.compile(r"10\.\d{4}"), re.compile("://"), re.compile(r"[wW]{3}\."))
 SPEAKING = ("sentence", "list_lead", "question")  # units that can cite in their words
 LEANING = {"cue authority": "authority", "cue vague_attribution": "vague_attribution"}
 _MARKER = re.compile(r"(?:[-–—•*·‣▪◦]\s+)*(?:\[\d{1,3}\]\s*|\(\d{1,3}\)\s+|\d{1,3}[.)]\s+|\[\w{1,12}\]\s+)?")
@@ -36,8 +37,8 @@ def find(text: str, sentences: Sequence[Unit], hits: Iterable[Hit]) -> list[Row]
                 row["authors"] = list(entry.authors)
             rows.append(row)
             entries.append((label, entry))
-        if unit.kind != "furniture":
-            rows.extend(_links(text, number, unit))
+    for number in _linking(text, sentences):
+        rows.extend(_links(text, number, sentences[number]))
     works = Works(entries)
     for number, unit in enumerate(sentences):
         if unit.kind in SPEAKING:
@@ -62,6 +63,14 @@ def _reference(text: str, number: int, unit: Unit) -> tuple[Row, str | None, Ref
     row |= {name: getattr(entry, name) for name in ("year", "title", "venue", "volume", "issue", "pages", "doi", "url")}
     row["authors"] = list(entry.authors)
     return row, label.group() if label else None, entry
+
+
+def _linking(text: str, sentences: Sequence[Unit]) -> list[int]:
+    """The numbers of the units that hold what a DOI or an address begins with; page furniture cites nothing."""
+    places = [match.start() for sign in _SIGNS for match in sign.finditer(text)]
+    starts = [unit.start for unit in sentences] if places else []
+    found = sorted({bisect_right(starts, place) - 1 for place in places})
+    return [number for number in found if number >= 0 and sentences[number].kind != "furniture"]
 
 
 def _links(text: str, number: int, unit: Unit) -> Iterable[Row]:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from claimscape.matching.plan import Compiler, Ints, Lists
-from claimscape.matching.search import Around, Search
+from claimscape.matching.search import Around, Search, by_place
 from claimscape.matching.stream import Stream, Vocabulary, Words, words
 from claimscape.rules import Leaf, Query
 from claimscape.words import normal, stem
@@ -78,14 +78,8 @@ class Matcher:
         """Every key that fires in every text asked about, once for each distinct span."""
         root, first, last = Search(self._plan, read, self._satisfied(read), around).found()
         index, key = self._plan.keys.each(root)
-        first, last = first[index], last[index]
-        text = read.text[first].astype(np.int64)
-        start, end = read.start[first], read.end[last]
-        order = np.lexsort((key, end, start))
-        key, text, start, end = key[order], text[order], start[order], end[order]
-        new = np.ones(key.size, np.bool_)
-        new[1:] = (key[1:] != key[:-1]) | (start[1:] != start[:-1]) | (end[1:] != end[:-1])
-        return Found(key[new], text[new], start[new], end[new])
+        first, last, key = by_place(first[index], last[index], key)
+        return Found(key, read.text[first].astype(np.int64), read.start[first], read.end[last])
 
     def hits(self, text: str, units: Sequence[Unit]) -> list[Hit]:
         """Every key that fires in every unit of one document, in the order of unit, offset and key."""

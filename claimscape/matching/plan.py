@@ -58,6 +58,16 @@ class Step:
     parts: Lists
 
 
+@dataclass(frozen=True)
+class Level:
+    """Nodes of one height: which rule, or being asked (the plan's size), needs each; which of them look elsewhere, by kind."""
+
+    nodes: Ints
+    parents: Ints  # of all the nodes, end to end
+    begin: Ints  # where those of each node begin
+    elsewhere: dict[str, Ints]
+
+
 @dataclass
 class Plan:
     """The graph of rules by key; `roots` are the nodes that end a rule, `keys` the numbers of the keys of each."""
@@ -68,11 +78,9 @@ class Plan:
     sets: Lists = field(default_factory=lambda: Lists.of([]))  # of each leaf, the nodes it satisfies
     leaf_nodes: int = 0
     steps: list[Step] = field(default_factory=list)
-    levels: list[Ints] = field(default_factory=list)  # the nodes of each, above the leaves
-    parents: Lists = field(default_factory=lambda: Lists.of([]))  # of each node; `size` stands for being asked
+    levels: list[Level] = field(default_factory=list)  # the highest first, the leaves last
     roots: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
     keys: Lists = field(default_factory=lambda: Lists.of([]))
-    mapped: Ints = field(default_factory=lambda: np.zeros(0, np.int64))  # nodes that look elsewhere
 
 
 Node = tuple[str, tuple[int, ...], int]
@@ -106,7 +114,6 @@ class Compiler:
             levels.setdefault(self._level[node], {}).setdefault(self._written[node][0], []).append(node)  # type: ignore[index]
         parents: list[list[int]] = [[] for _ in order]
         for kinds in levels.values():
-            plan.levels.append(np.array(sorted(place[node] for nodes in kinds.values() for node in nodes), np.int64))
             for kind, nodes in kinds.items():
                 plan.steps.append(self._step(kind, nodes, place))
                 for node in nodes:
@@ -116,9 +123,11 @@ class Compiler:
         plan.keys = Lists.of(list(ends.values()))
         for root in plan.roots.tolist():
             parents[root].append(plan.size)
-        plan.parents = Lists.of(parents)
-        elsewhere = [step.nodes for step in plan.steps if step.kind in ELSEWHERE]
-        plan.mapped = np.concatenate([np.zeros(0, np.int64), *elsewhere])
+        for kinds in reversed(list(levels.values())):
+            nodes = sorted(place[node] for each in kinds.values() for node in each)
+            looks = {kind: np.array([place[node] for node in kinds[kind]], np.int64) for kind in ELSEWHERE if kind in kinds}
+            plan.levels.append(_level(nodes, parents, looks))
+        plan.levels.append(_level(range(plan.leaf_nodes), parents, {}))
         return plan
 
     def _leaf_sets(self, plan: Plan, order: Sequence[int]) -> None:
@@ -186,3 +195,8 @@ class Compiler:
             self._written.append(node)
             self._level.append(1 + max(self._level[part] for part in node[1]))
         return known
+
+
+def _level(nodes: Sequence[int], parents: Sequence[Sequence[int]], elsewhere: dict[str, Ints]) -> Level:
+    lists = Lists.of([parents[node] for node in nodes])
+    return Level(np.array(nodes, np.int64), lists.flat, lists.at[:-1], elsewhere)

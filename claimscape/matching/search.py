@@ -6,7 +6,6 @@ number of rules. A span is the numbers of its first and its last word in the str
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,6 +68,7 @@ class Search:
         self._place = np.arange(words.text.size) + GAP * words.text.astype(np.int64)
         self._end = (int(self._place[-1]) if self._place.size else 0) + GAP
         self._tokens, self._nodes = leaves
+        self._elsewhere = {"heading": around.above, "previous": around.before}
         self._spans = _Spans(plan.size)
 
     def found(self) -> tuple[Ints, Ints, Ints]:
@@ -93,10 +93,8 @@ class Search:
         for step in plan.steps:
             if step.kind == "any":
                 lines[step.nodes] = np.bitwise_or.reduceat(lines[step.parts.flat], step.parts.at[:-1], axis=0)
-            elif step.kind == "heading":
-                bits[step.nodes] = self._looked_up(bits[step.one], self._around.above)
-            elif step.kind == "previous":
-                bits[step.nodes] = self._looked_up(bits[step.one], self._around.before)
+            elif step.kind in self._elsewhere:
+                bits[step.nodes] = self._looked_up(bits[step.one], self._elsewhere[step.kind])
             elif step.kind == UNLESS:
                 lines[step.nodes] = lines[step.one]
             else:
@@ -128,30 +126,25 @@ class Search:
         handed[plan.size] = np.packbits(asked, bitorder="little")
         found = np.zeros_like(possible)
         over, under = handed.view(np.uint64), found.view(np.uint64)
-        looks = {int(node): step.kind for step in plan.steps if step.kind in ("heading", "previous") for node in step.nodes}
-        for nodes in [*reversed(plan.levels), np.arange(plan.leaf_nodes)]:
-            if not nodes.size:
-                continue
-            index, parents = plan.parents.each(nodes)
-            begin = np.searchsorted(index, np.arange(nodes.size))
-            wanted = np.bitwise_or.reduceat(over[parents], begin, axis=0)
-            under[nodes] = over[nodes] = wanted & lines[nodes]
-            for kind, where in (("heading", self._around.above), ("previous", self._around.before)):
-                mapped = np.array([node for node in nodes.tolist() if looks.get(node) == kind], np.int64)
-                if mapped.size:
-                    handed[mapped] = self._handed_on(found[mapped], where)
+        for level in plan.levels:
+            if level.nodes.size:
+                wanted = np.bitwise_or.reduceat(over[level.parents], level.begin, axis=0)
+                under[level.nodes] = over[level.nodes] = wanted & lines[level.nodes]
+            for kind, nodes in level.elsewhere.items():
+                handed[nodes] = self._handed_on(found[nodes], self._elsewhere[kind])
         return found
 
-    def _is_wanted(self, nodes: Ints, texts: NDArray[Any]) -> NDArray[np.bool_]:
-        found: NDArray[np.bool_] = (self._wanted[nodes, texts >> 3] >> (texts & 7).astype(np.uint8) & 1).view(np.bool_)
+    def _is_wanted(self, nodes: Ints, texts: NDArray[np.int32]) -> NDArray[np.bool_]:
+        bytes_of = self._wanted.ravel()[nodes * self._wanted.shape[1] + (texts >> 3)]
+        found: NDArray[np.bool_] = (bytes_of >> (texts & 7).astype(np.uint8) & 1).view(np.bool_)
         return found
 
     def _leaf_spans(self) -> None:
-        texts = self._words.text[self._tokens]
-        kept = np.flatnonzero(self._is_wanted(self._nodes, texts))
-        nodes, tokens = self._nodes[kept], self._tokens[kept]
-        order = np.argsort(nodes, kind="stable")  # by word already
-        self._spans.put(nodes[order], tokens[order], tokens[order])
+        kept = np.flatnonzero(self._is_wanted(self._nodes, self._words.text[self._tokens]))
+        bits = self._words.text.size.bit_length()
+        found = np.sort(self._nodes[kept] << bits | self._tokens[kept])
+        tokens = found & (1 << bits) - 1
+        self._spans.put(found >> bits, tokens, tokens)
 
     def _sides(self, step: Step) -> tuple[tuple[Ints, Ints, Ints], tuple[Ints, Ints, Ints]]:
         """The spans of the first and of the second part of each node, in the texts where the node is wanted."""
@@ -164,15 +157,7 @@ class Search:
 
     def _put(self, step: Step, index: Ints, first: Ints, last: Ints) -> None:
         """Keep the spans of the step's nodes, each once."""
-        if not index.size:
-            return
-        order = np.lexsort((last, first, index))
-        index, first, last = index[order], first[order], last[order]
-        new = np.ones(index.size, np.bool_)
-        new[1:] = (index[1:] != index[:-1]) | (first[1:] != first[:-1]) | (last[1:] != last[:-1])
-        nodes = step.nodes[index[new]]
-        order = np.argsort(nodes, kind="stable")
-        self._spans.put(nodes[order], first[new][order], last[new][order])
+        self._spans.put(*packed(step.nodes[index], first, last))
 
     def _any(self, step: Step) -> None:
         index, parts = step.parts.each(np.arange(step.nodes.size))
@@ -240,13 +225,8 @@ class Search:
         self._put(step, index[kept], first[kept], last[kept])
 
     def _heading(self, step: Step) -> None:
-        self._look(step, self._around.above)
-
-    def _previous(self, step: Step) -> None:
-        self._look(step, self._around.before)
-
-    def _look(self, step: Step, where: Ints) -> None:
-        """The first word of each text whose text at `where` has a span of the part."""
+        """The first word of each text whose text elsewhere has a span of the part."""
+        where = self._elsewhere[step.kind]
         index, first, _ = self._spans.of(step.one)
         texts = np.unique(index * self._texts + self._words.text[first])
         wanted = np.unpackbits(self._wanted[step.nodes], axis=1, bitorder="little")[:, : where.size]
@@ -254,3 +234,32 @@ class Search:
         kept = np.isin(node * self._texts + where[text], texts)
         first = self._words.first[text[kept]]
         self._put(step, node[kept], first, first)
+
+    _previous = _heading
+
+
+def packed(order: Ints, first: Ints, last: Ints) -> tuple[Ints, Ints, Ints]:
+    """(order, first, last) sorted, each once; packed into one number each they are sorted far faster."""
+    bits, long = _bits(first), _bits(last - first)
+    found = _once((order << bits | first) << long | (last - first))
+    length, rest = found & (1 << long) - 1, found >> long
+    first = rest & (1 << bits) - 1
+    return rest >> bits, first, first + length
+
+
+def by_place(first: Ints, last: Ints, key: Ints) -> tuple[Ints, Ints, Ints]:
+    """(first, last, key) sorted, each once."""
+    bits, long = _bits(key), _bits(last - first)
+    found = _once((first << long | (last - first)) << bits | key)
+    rest = found >> bits
+    first = rest >> long
+    return first, first + (rest & (1 << long) - 1), found & (1 << bits) - 1
+
+
+def _bits(numbers: Ints) -> int:
+    return int(np.max(numbers, initial=0)).bit_length()
+
+
+def _once(numbers: Ints) -> Ints:
+    found = np.sort(numbers)
+    return found[np.concatenate([[True], found[1:] != found[:-1]])] if found.size else found

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from claimscape.references.links import DOI, URL, clean_doi, clean_url
 from claimscape.references.names import authors
@@ -61,6 +62,7 @@ class Reference:
     url: str | None = None
 
 
+@lru_cache(maxsize=10_000)  # the same work is cited by many documents
 def parse(entry: str) -> Reference:
     """The entry's fields, whatever its style, wrapped or not, numbered, bulleted or plain; never raises."""
     text, doi, url = _without_links(_one_line(entry[:_LONGEST]))

@@ -12,6 +12,7 @@ _MARK = re.compile(
     r"""(?:[⁰¹²³⁴-⁹]++|\d{1,3}(?:[,–-]\d{1,3})*+)?+(?:\ ?\[\d{1,3}(?:[,–-]\ ?\d{1,3})*+\])*+(?=\s|$)"""
     r"""|[。！？।॥؟۔።]++["'”’»)\]」』）*_]*+"""
 )
+_SIGN = re.compile(r"[.!?…。！？।॥؟۔।]")  # what a mark begins with, sought alone because that is ten times as fast
 _BULLET = re.compile(r"(?<=\s)•(?=\s)")
 _WORD = re.compile(r"\w[\w'’-]{0,30}")
 _NOTE = re.compile(r"[\d⁰¹²³⁴-⁹]+(?:[,–-]\d+)*$")
@@ -23,6 +24,8 @@ _CAPTION = re.compile(
     re.IGNORECASE,
 )
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}")
+_LABELS = 65  # characters; no label at the start of a sentence is longer
+_SHORTENED = BOUND | COUNTED | OPEN
 _LABEL = re.compile(r"(?:\*\*|__)[^*_.!?]{1,60}")
 
 
@@ -47,12 +50,15 @@ def _stripped_end(text: str, start: int, end: int) -> int:
 
 
 def _cut(text: str, start: int, end: int, skips: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    begin = start
-    for mark in _MARK.finditer(text, start, end):
-        if skips and _is_inside(skips, mark.start()):
+    begin = stop = start
+    for sign in _SIGN.finditer(text, start, end):
+        mark = _MARK.match(text, sign.start(), end) if sign.start() >= stop else None
+        if mark is None:
             continue
         stop = mark.end()
-        if stop < end and _is_end(text, begin, mark, end):
+        if skips and _is_inside(skips, mark.start()):
+            continue
+        if stop < end and (_is_plain_end(text, begin, sign.start(), stop) or _is_end(text, begin, mark, end)):
             yield begin, stop
             begin = stop
             while begin < end and text[begin].isspace():
@@ -65,6 +71,14 @@ def _is_inside(spans: Sequence[tuple[int, int]], at: int) -> bool:
     """True where an offset lies in one of the ordered spans."""
     place = bisect_right(spans, at, key=lambda span: span[0]) - 1
     return place >= 0 and at < spans[place][1]
+
+
+def _is_plain_end(text: str, begin: int, at: int, stop: int) -> bool:
+    """True for what most sentences end in: one full stop after a word that is no abbreviation, a space, a capital."""
+    if stop - at > 1 or text[at] != "." or at - begin < _LABELS or text[stop] != " " or not text[stop + 1 : stop + 2].isupper():
+        return False
+    word = text[at - 24 : at].rsplit(None, 1)[-1]
+    return len(word) > 1 and word.isalpha() and word.casefold() not in _SHORTENED
 
 
 def _is_end(text: str, begin: int, mark: re.Match[str], end: int) -> bool:
@@ -103,7 +117,7 @@ def _holds_together(text: str, begin: int, mark: re.Match[str], following: re.Ma
         return True  # "z. B.", "J. K. Orlov"
     if token.isdigit() and len(token) < 3 and text[max(begin, at - 4) : at - len(token)].rstrip()[-1:] in (":", ";", ",", "("):
         return True  # "in three phases: 1. Preparation, 2. Sessions"
-    return (at - begin < 65 and _is_label(text[begin:at], mark.group())) or _abbreviates(token, word)
+    return (at - begin < _LABELS and _is_label(text[begin:at], mark.group())) or _abbreviates(token, word)
 
 
 def _is_label(so_far: str, mark: str) -> bool:

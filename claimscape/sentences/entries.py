@@ -31,6 +31,8 @@ _BODY = re.compile(  # Food and Drug Administration. (2017)
     rf"(?=[{_UPPER}]){_BODY_WORD}(?: {_BODY_WORD}){{0,11}}\.? ?(?=\(|\. |[“\"])"
 )
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d[a-z]?\b|\bn\.d\.|\bin press\b|\bforthcoming\b")
+_DIGITS = re.compile(r"[12]\d\d\d")  # this, or one of those words, is in every year: to look for them first is faster
+_UNDATED = ("n.d.", "in press", "forthcoming")
 _DATED = re.compile(
     r"(?:\((?:(?:1[5-9]|20)\d\d[a-z]?|n\.d\.|in press)(?:, [^()]{1,24})?\)|(?<=[.,] )(?:1[5-9]|20)\d\d[a-z]?)[.,:]"
 )
@@ -62,7 +64,7 @@ def is_section(heading: str) -> bool:
 
 def is_dated(text: str) -> bool:
     """True where the text names a year."""
-    return bool(_YEAR.search(text))
+    return (bool(_DIGITS.search(text)) or any(word in text for word in _UNDATED)) and bool(_YEAR.search(text))
 
 
 def starts(line: str) -> bool:
@@ -81,12 +83,14 @@ def is_entry(text: str, marker: str, in_section: bool) -> bool:
         return False
     if (in_section or "[" in marker) and _is_listed(text, marker[:1] in "[(0123456789" and bool(marker)):
         return True
+    if not is_dated(text):
+        return False
     initials = _START.match(text)
     if initials and _PROSE.match(text, initials.end()):
         return False
     if initials or _FULL_NAME.match(text):
         prose, evidence = len(_PROSE.findall(_QUOTED.sub("", text))), _evidence(text)
-        return bool(_YEAR.search(text)) and evidence > 0 and prose < (4 if initials else evidence)
+        return evidence > 0 and prose < (4 if initials else evidence)
     dated = _DATED.search(text[:160]) if _BODY.match(text) else None
     if not dated or dated.group()[-1] == ":" or _PROSE.search(_QUOTED.sub("", text)):
         return False

@@ -1,8 +1,9 @@
 """The units of a document in order, each with the heading it stands under."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from claimscape.sentences import ends, lines
 from claimscape.sentences.blocks import Block, build
@@ -16,8 +17,7 @@ _SECTION = re.compile(r"[*_]*([A-Za-z][A-Za-z ]{2,28}[a-zA-Z])[*_]*[.:][*_]*\s|(
 _CLOSERS = "*_`"
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A unit of text: text[start:end], what it is (tables.SENTENCE_KINDS) and the heading it stands under ("" for none)."""
 
     start: int
@@ -34,10 +34,10 @@ class _Place:
     question: str = ""
 
 
-def split(text: str, is_furniture: Callable[[str], bool] = lambda _: False) -> list[Sentence]:
+def split(text: str) -> list[Sentence]:
     """The units of a text in order: disjoint, without white space around them, together all of it but bare rules.
 
-    A list item's span begins at its marker. `is_furniture` says by a unit's words whether it belongs to the page, not the text.
+    A list item's span begins at its marker. Units that only their words tell to be furniture are left as they are.
     """
     blocks = build(lines.read(text))
     place = _Place()
@@ -45,18 +45,12 @@ def split(text: str, is_furniture: Callable[[str], bool] = lambda _: False) -> l
     for at, (block, kind) in enumerate(zip(blocks, kinds(text, blocks), strict=True)):
         alone = all(beside.kind != ITEM for beside in (*blocks[max(at - 1, 0) : at], *blocks[at + 1 : at + 2]))
         found += _units(text, block, kind, place, alone or holds_text(blocks, at))
-    return [_by_words(text, unit, is_furniture) for unit in found]
+    return found
 
 
 def words(text: str) -> int:
     """How many words a text has; a hyphenated or abbreviated word is one, as is a run of Chinese."""
     return len(_WORDS.findall(text))
-
-
-def _by_words(text: str, unit: Sentence, is_furniture: Callable[[str], bool]) -> Sentence:
-    if unit.kind in ("furniture", "reference") or not is_furniture(text[unit.start : unit.end]):
-        return unit
-    return Sentence(unit.start, unit.end, "furniture", unit.heading)
 
 
 def _units(text: str, block: Block, kind: str, place: _Place, alone: bool) -> Iterator[Sentence]:
@@ -75,6 +69,12 @@ def _units(text: str, block: Block, kind: str, place: _Place, alone: bool) -> It
         yield Sentence(block.start, block.end, kind, place.question or place.heading)
 
 
+def _may_head(text: str, start: int) -> bool:
+    """Whether a sentence may begin with the name of a section: capitals, or a mark among its first letters."""
+    head = text[start : start + 40]
+    return ":" in head or "." in head or head.lstrip(_CLOSERS)[:3].isupper()
+
+
 def _label(text: str, block: Block) -> str:
     numbered = text[block.start].isdigit() or block.kind != ITEM
     return label(text[block.start if numbered else block.start + block.first.marker : block.end])
@@ -84,7 +84,7 @@ def _sentences(text: str, block: Block, heading: str) -> Iterator[Sentence]:
     """The sentences of a block; "Methods:" at the start of one is the heading of it and of those after it."""
     first = block.start + block.first.marker
     for start, end in ends.cut(text, first, block.end, block.skips):
-        section = _SECTION.match(text, start, min(end, start + 40))
+        section = _SECTION.match(text, start, min(end, start + 40)) if _may_head(text, start) else None
         if section and (section[1] or section[2]).casefold() in SECTIONS:
             heading = section[1] or section[2]
         shown = text[start:end].rstrip(_CLOSERS)
