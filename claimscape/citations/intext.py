@@ -43,7 +43,7 @@ _LEADS = re.compile(  # words that open a sentence before a name
     r"Following|According to|Per|See|"
     r"Also|And|But|Then|Later|Next|Here|Thus|Yet|Indeed|Where|Whereas|After|Before|To|[A-Z][a-z]+ly)\s+)+(?=\w)"
 )
-_MAY_CITE = re.compile(r"[0-9⁰¹²³⁴-⁹]|n\.d\.|in press")  # most sentences have none of these
+MAY_CITE = re.compile(r"[0-9⁰¹²³⁴-⁹]+|n\.d\.|in press")  # most sentences have none of these
 _DATED = re.compile(r"(?:1[5-9]|20)\d\d|n\.d\.|in press")  # what each way to cite by name needs
 _OPENED = re.compile(r"[(\[](?:(?:1[5-9]|20)\d\d|n\.d\.|in press)")  # and to cite by name in the sentence
 _OTHERS_LAST = re.compile(rf"{_OTHERS}\s*$")
@@ -82,8 +82,6 @@ class Mention:
 def mentions(text: str, start: int, end: int, works: Works) -> list[Mention]:
     """The in-text citations of one sentence, in order, none inside another; `works` are those the document lists."""
     found: list[Mention] = []
-    if not _MAY_CITE.search(text, start, end):
-        return found
     dated = _DATED.search(text, start, end) is not None
     readers = (_in_brackets, _in_sentence, _by_number) if dated else (_by_number,)
     every = [mention for reader in readers for mention in reader(text, start, end, works)]

@@ -2,17 +2,17 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from claimscape.citations.intext import Mention, mentions
+from claimscape.citations.intext import MAY_CITE, Mention, mentions
 from claimscape.citations.works import Works
 from claimscape.matching import Hit, Unit
 from claimscape.references import DOI, URL, Reference, clean_doi, clean_url, parse
 from claimscape.tables import CITATION_KINDS
 
-_SIGNS = (re.compile(r"10\.\d{4}"), re.compile("://"), re.compile(r"[wW]{3}\."))
+_WEB = re.compile(r"[wW]{3}\.")
 SPEAKING = ("sentence", "list_lead", "question")  # units that can cite in their words
 LEANING = {"cue authority": "authority", "cue vague_attribution": "vague_attribution"}
 _MARKER = re.compile(r"(?:[-–—•*·‣▪◦]\s+)*(?:\[\d{1,3}\]\s*|\(\d{1,3}\)\s+|\d{1,3}[.)]\s+|\[\w{1,12}\]\s+)?")
@@ -37,10 +37,13 @@ def find(text: str, sentences: Sequence[Unit], hits: Iterable[Hit]) -> list[Row]
                 row["authors"] = list(entry.authors)
             rows.append(row)
             entries.append((label, entry))
-    for number in _linking(text, sentences):
-        rows.extend(_links(text, number, sentences[number]))
+    starts = [unit.start for unit in sentences]
+    for number in _with(_linking(text), starts):
+        if sentences[number].kind != "furniture":
+            rows.extend(_links(text, number, sentences[number]))
     works = Works(entries)
-    for number, unit in enumerate(sentences):
+    for number in _with((match.start() for match in MAY_CITE.finditer(text)), starts):
+        unit = sentences[number]
         if unit.kind in SPEAKING:
             rows.extend(_in_text(text, number, mention, works) for mention in mentions(text, unit.start, unit.end, works))
     cited = {row["sentence_id"] for row in rows if row["kind"] == "in_text"}
@@ -65,12 +68,20 @@ def _reference(text: str, number: int, unit: Unit) -> tuple[Row, str | None, Ref
     return row, label.group() if label else None, entry
 
 
-def _linking(text: str, sentences: Sequence[Unit]) -> list[int]:
-    """The numbers of the units that hold what a DOI or an address begins with; page furniture cites nothing."""
-    places = [match.start() for sign in _SIGNS for match in sign.finditer(text)]
-    starts = [unit.start for unit in sentences] if places else []
-    found = sorted({bisect_right(starts, place) - 1 for place in places})
-    return [number for number in found if number >= 0 and sentences[number].kind != "furniture"]
+def _linking(text: str) -> Iterator[int]:
+    """Where something stands that a DOI or an address begins with."""
+    for sign in ("10.", "://"):
+        at = text.find(sign)
+        while at >= 0:
+            yield at
+            at = text.find(sign, at + 1)
+    if "www." in text.lower():
+        yield from (match.start() for match in _WEB.finditer(text))
+
+
+def _with(places: Iterable[int], starts: Sequence[int]) -> list[int]:
+    """The numbers of the units in which these places lie."""
+    return sorted({max(bisect_right(starts, place) - 1, 0) for place in places}) if starts else []
 
 
 def _links(text: str, number: int, unit: Unit) -> Iterable[Row]:
