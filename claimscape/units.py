@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from claimscape.matching import MARKER, Around, Found, Matcher, Stream, Unit, Vocabulary, aboves, words
+from claimscape.matching import MARKER, Around, Found, Matcher, Stream, Unit, Vocabulary, Words, aboves, words
 from claimscape.tables import SENTENCE_KINDS
 
 Ints = NDArray[np.int64]
@@ -47,7 +47,9 @@ class Units:
         codes = {kind: at for at, kind in enumerate(SENTENCE_KINDS)}
         self.kind = np.fromiter((codes[unit.kind] for unit in self.all), np.int8, len(self.all))
         self.stream = Stream.of(self.texts)
-        self._words = words(self.stream, vocabulary or Vocabulary())
+        vocabulary = vocabulary or Vocabulary()
+        vocabulary.renew()
+        self._words = words(self.stream, vocabulary)
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -85,7 +87,8 @@ class Units:
         above[: len(self)] = [number[each] for each in over]
         before = np.full(above.size, -1, np.int64)
         before[: len(self)] = np.where(self.number > 0, np.arange(-1, len(self) - 1), -1)
-        read = self._words.with_others(words(Stream.of(list(number)), self._words.vocabulary))
+        others = words(Stream.of(list(number)), self._words.vocabulary)
+        read = Words.joined([self._words, others], [0, int(self.stream.first[-1])])
         return Hits(matcher.names, matcher.find(read, Around(above, before, len(self))))
 
     def _aboves(self, begin: int, end: int) -> Iterable[str]:

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimscape import codebook, coding, sources
+from claimscape import codebook, coding, matching, sources
 from claimscape.coding import Coder
+from claimscape.matching import stream
 from claimscape.sources import Document
 from tests import plain
 from tests.test_claims import BOOK
@@ -63,4 +64,7 @@ def test_documents_are_coded_alike_however_many_are_worked_on_at_once(monkeypatc
     coder = Coder(codebook.load(SEEDS / "codebook.yaml"))
     together = coder(documents)
     monkeypatch.setattr(coding, "TOGETHER", 1)
+    monkeypatch.setattr(matching, "TOGETHER", 7)
+    monkeypatch.setattr(stream, "PIECE", 500)
+    monkeypatch.setattr(stream, "MOST_WORDS", 50)
     assert all(coder(documents)[name].equals(together[name]) for name in coding.TABLES)

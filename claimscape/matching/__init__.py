@@ -21,6 +21,7 @@ from claimscape.words import normal, stem
 __all__ = ["MARKER", "Around", "Found", "Hit", "Matcher", "Span", "Stream", "Unit", "Vocabulary", "Words", "aboves", "words"]
 
 Span = tuple[int, int]
+TOGETHER = 8192  # texts that are searched at once: the bits of all nodes are held for each
 MARKER = re.compile(r"[•◦▪‣·*–—-]\s|\(?\w{1,3}[.)]\s")
 
 
@@ -76,10 +77,19 @@ class Matcher:
 
     def find(self, read: Words, around: Around) -> Found:
         """Every key that fires in every text asked about, once for each distinct span."""
-        root, first, last = Search(self._plan, read, self._satisfied(read), around).found()
+        found = [self._found(read, around, low) for low in range(0, around.asked, TOGETHER)]
+        none = np.zeros(0, np.int64)
+        return Found(*(np.concatenate([none, *each]) for each in zip(*found, strict=True)) if found else (none,) * 4)
+
+    def _found(self, read: Words, around: Around, low: int) -> tuple[Ints, Ints, Ints, Ints]:
+        """(key, text, start, end) of every hit in TOGETHER of the texts asked about."""
+        asked = np.arange(low, min(low + TOGETHER, around.asked))
+        texts, own = _needed(asked, around)
+        part = read.of(texts)
+        root, first, last = Search(self._plan, part, self._satisfied(part), own).found()
         index, key = self._plan.keys.each(root)
         first, last, key = by_place(first[index], last[index], key)
-        return Found(key, read.text[first].astype(np.int64), read.start[first], read.end[last])
+        return key, texts[part.text[first]], part.start[first], part.end[last]
 
     def hits(self, text: str, units: Sequence[Unit]) -> list[Hit]:
         """Every key that fires in every unit of one document, in the order of unit, offset and key."""
@@ -171,6 +181,20 @@ class Matcher:
         self._group = np.concatenate([self._group, found])
         if len(self._groups) > count:
             self._nodes = Lists.of(list(self._groups))
+
+
+def _needed(asked: Ints, around: Around) -> tuple[Ints, Around]:
+    """The texts that are looked at for those asked about, which come first, and what stands around each of these."""
+    before = around.before[asked]
+    behind = np.unique(before[(before >= 0) & ~np.isin(before, asked)])
+    texts = np.concatenate([asked, behind])
+    above = around.above[texts]
+    texts = np.concatenate([texts, np.unique(above[above >= 0])])
+    number = np.full(around.above.size + 1, -1, np.int64)
+    number[texts] = np.arange(texts.size)
+    elsewhere = np.full((2, texts.size), -1, np.int64)
+    elsewhere[0, : above.size], elsewhere[1, : asked.size] = number[above], number[before]
+    return texts, Around(elsewhere[0], elsewhere[1], asked.size)
 
 
 def aboves(units: Iterable[Unit], texts: Iterable[str]) -> Iterator[str]:

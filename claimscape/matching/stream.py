@@ -5,9 +5,10 @@ once and at no occurrence.
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,7 @@ MOST_WORDS = 500_000  # that a vocabulary holds before it begins anew
 LONG = 200  # letters of a word; of longer ones texts can be made that any hash of this kind takes for each other
 MULTIPLIER = np.uint64(secrets.randbits(64) | 1)  # secret, so that nobody can write a word that is taken for another
 PAGE = 256
+PIECE = 1 << 21  # code points that are looked at together
 
 
 class _Classes:
@@ -83,18 +85,23 @@ class Stream:
         """What each code point is to a word."""
         return CLASSES.of(self.codes)
 
-    @cached_property
-    def bytes(self) -> Ints:
-        """How many bytes of UTF-8 stand before each code point, and at last before the end."""
-        codes = self.codes
-        wide = np.ones(codes.size + 1, np.int64)
-        wide[0] = 0
-        if not self.text.isascii():
-            wide[1:] += (codes > 0x7F).view(np.int8) + (codes > 0x7FF).view(np.int8) + (codes > 0xFFFF).view(np.int8)
-        return np.cumsum(wide)
+    def pieces(self) -> Iterator["Stream"]:
+        """The stream in pieces of whole texts, each of PIECE code points or one text: letters take far more room than words."""
+        low, last = 0, self.first.size - 1
+        if len(self.text) <= PIECE and last:
+            yield self
+            return
+        while low < last:
+            high = max(int(np.searchsorted(self.first, self.first[low] + PIECE, side="right")) - 1, low + 1)
+            begin, end = int(self.first[low]), int(self.first[high])
+            yield Stream(self.text[begin:end], self.first[low : high + 1] - begin)
+            low = high
 
     def counts(self) -> Ints:
         """How many words each text has, a hyphenated or abbreviated one being one."""
+        return np.concatenate([np.zeros(0, np.int64), *(piece._counts() for piece in self.pieces())])
+
+    def _counts(self) -> Ints:
         classes = np.concatenate([np.zeros(3, np.uint8), self.classes])  # what a text's first letters would be joined to
         letter, tie = (classes & LETTER) != 0, (classes & TIE) != 0
         at = np.flatnonzero(letter[3:] & ~letter[2:-1])
@@ -114,12 +121,14 @@ class Vocabulary:
         self._powers = np.ones(1, np.uint64)
         self._inverses = np.ones(1, np.uint64)
 
+    def renew(self) -> None:
+        """Forget all words where they are many: numbers given before are none of it any more."""
+        if len(self.written) > MOST_WORDS:
+            self.written = []
+            self._hashes, self._numbers = np.zeros(1 << 16, np.uint64), np.zeros(1 << 16, np.int32)
+
     def numbers(self, stream: Stream, start: Ints, end: Ints) -> NDArray[np.int32]:
         """The number of the word at each span."""
-        if len(self.written) > MOST_WORDS:
-            powers = self._powers, self._inverses
-            self.__init__()  # type: ignore[misc]
-            self._powers, self._inverses = powers
         hashes = self._hashed(stream, start, end)
         found = self._sought(hashes)
         unknown = np.flatnonzero(found < 0)
@@ -205,17 +214,20 @@ class Words:
     first: Ints
     vocabulary: Vocabulary = field(repr=False)
 
-    def with_others(self, other: "Words") -> "Words":
-        """These texts and the other ones behind them; the spans of the others are those in a stream behind this one."""
-        shift, texts = (int(self.end[-1]) + 1 if self.end.size else 0), self.first.size - 1
-        columns = {
-            "start": [self.start, other.start + shift],
-            "end": [self.end, other.end + shift],
-            "text": [self.text, other.text + np.int32(texts)],
-            "number": [self.number, other.number],
-            "first": [self.first[:-1], other.first + self.start.size],
-        }
-        return Words(**{name: np.concatenate(both) for name, both in columns.items()}, vocabulary=self.vocabulary)
+    @classmethod
+    def joined(cls, several: Sequence["Words"], begin: Sequence[int]) -> "Words":
+        """The texts of all of them end to end; `begin` is where the stream of each stands in one stream of all."""
+        texts, counts = 0, 0
+        columns: dict[str, list[NDArray[Any]]] = {name: [] for name in ("start", "end", "text", "number", "first")}
+        for each, shift in zip(several, begin, strict=False):
+            columns["start"].append(each.start + shift)
+            columns["end"].append(each.end + shift)
+            columns["text"].append(each.text + np.int32(texts))
+            columns["number"].append(each.number)
+            columns["first"].append(each.first[:-1] + counts)
+            texts, counts = texts + each.first.size - 1, counts + each.start.size
+        columns["first"].append(np.array([counts], np.int64))
+        return cls(**{name: np.concatenate(found) for name, found in columns.items()}, vocabulary=several[0].vocabulary)
 
     def of(self, texts: Ints) -> "Words":
         """Those of these texts, which are numbered anew in their order."""
@@ -229,6 +241,13 @@ class Words:
 
 def words(stream: Stream, vocabulary: Vocabulary) -> Words:
     """Every word of the stream, in order."""
+    none = np.zeros(0, np.int64)
+    found = [Words(none, none, none.astype(np.int32), none.astype(np.int32), np.zeros(1, np.int64), vocabulary)]
+    found += [_words(piece, vocabulary) for piece in stream.pieces()]
+    return Words.joined(found, [0, 0, *np.cumsum([len(piece.text) for piece in stream.pieces()]).tolist()])
+
+
+def _words(stream: Stream, vocabulary: Vocabulary) -> Words:
     classes = stream.classes
     inside = (classes & WORD) != 0
     joints = np.flatnonzero(classes[1:-1] & JOINT) + 1
