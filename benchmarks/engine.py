@@ -5,7 +5,7 @@
 Documents are those of benchmarks/corpus.py. Peers that are not installed are left out: pip install spacy scikit-learn
 ahocorasick-rs. A line gives the median speed in MB (a million characters) a second of processor time and how many times as fast
 the engine is. The engine's pass is text in memory in, all tables out, with the codebook of the seeds; the one from Parquet to
-Parquet reads rows and writes every part, checksums and all. The regexes are one a rule, its words and nothing of their distance.
+Parquet reads rows and writes every part, checksums and all. The regexes are one a rule: its words, whatever their distance.
 """
 
 import argparse
