@@ -1,5 +1,7 @@
 """Answers and drawings, kept by build and filters; never by frame, for a frame is too large a key and hashed by sample."""
 
+import hashlib
+import json
 from dataclasses import astuple, dataclass, replace
 from typing import Any
 
@@ -17,9 +19,10 @@ _Question = tuple[str, tuple[Any, ...], tuple[str, ...]]  # query, filters, what
 
 @dataclass(frozen=True)
 class Drawing:
-    """A chart ready for the browser: its Plotly JSON, and the words that stand around it on a page."""
+    """A chart ready for the browser: its Plotly JSON, what tells it from another, and the words that stand around it."""
 
     spec: str
+    version: str
     meta: dict[str, Any]
     empty: bool
 
@@ -64,7 +67,17 @@ def _answer(_landscape: Landscape, key: _Key, question: _Question, _more: tuple[
 @st.cache_resource(max_entries=256, show_spinner=False)
 def _drawing(_landscape: Landscape, key: _Key, question: _Question) -> Drawing:
     figure = getattr(charts, question[0])(_answer(_landscape, key, question, question[2]))
-    return Drawing(figure.to_json(), dict(figure.layout.meta), empty=not figure.data)
+    meta = dict(figure.layout.meta)
+    spec = _compact(figure.to_json())
+    return Drawing(spec, hashlib.sha256(spec.encode("utf-8")).hexdigest()[:16], meta, empty=not figure.data)
+
+
+def _compact(figure: str) -> str:
+    """The same drawing in fewer bytes: no escapes that only a page of HTML needs, no words that stand around it anyway."""
+    spec = json.loads(figure)
+    for word in ("title", "subtitle", "footer", "alt"):
+        spec["layout"]["meta"].pop(word, None)
+    return json.dumps(spec, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace").decode("utf-8")
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
