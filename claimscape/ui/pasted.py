@@ -16,15 +16,10 @@ _CHOOSE = {
 _SAID: Kept[dict[int, str]] = Kept(64)
 
 
+@st.fragment
 def entries(name: str) -> None:
     """A choice of the items that query NAME found; the one chosen is shown with its sentences and its entry."""
-    with st.container(key=f"entries-{name}"):
-        _entries(name)
-
-
-@st.fragment
-def _entries(name: str) -> None:
-    with explained():
+    with st.container(key=f"entries-{name}"), explained():
         landscape = opened.landscape()
         frame = answers.answer(landscape, name, filters.scope())
         if frame.empty:

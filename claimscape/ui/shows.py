@@ -23,14 +23,16 @@ _DARK = dict(zip(vars(theme.LIGHT_PAGE).values(), vars(theme.DARK_PAGE).values()
 
 
 def show(name: str) -> None:
-    """The chart NAME of query NAME, or its answer in words where nothing is drawn."""
-    with st.container(key=f"show-{name}"):
-        (_list if name in LISTS else _chart)(name)
+    """The chart NAME of query NAME, or its answer in words where nothing is drawn.
+
+    Its container stands inside the fragment: of one round it, and of all round that, Streamlit makes copies at each run.
+    """
+    (_list if name in LISTS else _chart)(name)
 
 
 @st.fragment
 def _list(name: str) -> None:
-    with explained():
+    with st.container(key=f"show-{name}"), explained():
         LISTS[name](name, answers.answer(opened.landscape(), name, filters.scope()))
         deck.add_button(name, filters.scope())
         sentences_asked_for(name)
@@ -40,7 +42,8 @@ def _list(name: str) -> None:
 
 @st.fragment
 def _chart(name: str) -> None:
-    chart(name)
+    with st.container(key=f"show-{name}"):
+        chart(name)
 
 
 def chart(name: str, *more: str, pick: Callable[[str], None] | None = None) -> None:
