@@ -65,4 +65,4 @@ $(BIN)/python:
 	  echo "$(PYTHON) can make no environment; install its venv module (Debian: sudo apt-get install python3-venv)" >&2; exit 2; }
 
 clean:
-	rm -rf $(VENV) $(DATA) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(DATA) static/*.js .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -45,7 +45,8 @@ def parts(app: AppTest) -> dict[str, dict[str, Any]]:
     """The data of every part on the page, by its key."""
     found = {}
     for element in app.get("bidi_component"):
-        found[element.proto.id.split("-", 2)[-1] if not element.key else element.key] = json.loads(element.proto.json)
+        key = element.key or element.proto.id.split("-", 2)[-1]
+        found[key] = json.loads(element.proto.bytes or element.proto.json)
     return found
 
 

@@ -1,32 +1,44 @@
 """Answers and drawings, kept by build and filters; never by frame, for a frame is too large a key and hashed by sample."""
 
-from dataclasses import astuple, dataclass, replace
+import hashlib
+import json
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
-import streamlit as st
+import plotly.graph_objects as go
 
 from claimscape import charts, queries
 from claimscape.queries import Pick, Scope
 from claimscape.store import Landscape
+from claimscape.ui.kept import Kept
 
 _Key = tuple[str, str]  # folder and build
 _COMPARING = ("comparison", "sentences_behind", "sources_behind")
-_Question = tuple[str, tuple[Any, ...], tuple[str, ...]]  # query, filters, what else it was asked
+_ANSWERS: Kept[pd.DataFrame] = Kept(512)
+_DRAWINGS: Kept["Drawing"] = Kept(256)
+_DOCUMENTS: Kept[queries.Document | None] = Kept(64)
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """A chart ready for the browser: its Plotly JSON, and the words that stand around it on a page."""
+    """A chart ready for the browser: its Plotly JSON, what tells it from another, and the words that stand around it."""
 
     spec: str
+    version: str
     meta: dict[str, Any]
     empty: bool
 
 
 def answer(landscape: Landscape, name: str, scope: Scope, *more: str | int | Pick) -> pd.DataFrame:
     """The frame of the named query; do not change it, others are given the same."""
-    return _answer(landscape, key(landscape), (name, _asked(name, scope), tuple(map(str, more))), more)
+    asked = _asked(name, scope)
+
+    def ask() -> pd.DataFrame:
+        frame: pd.DataFrame = getattr(queries, name)(landscape, asked, *more)
+        return frame
+
+    return _ANSWERS.of((key(landscape), name, asked, tuple(map(str, more))), ask)
 
 
 def members(landscape: Landscape) -> pd.DataFrame:
@@ -36,12 +48,15 @@ def members(landscape: Landscape) -> pd.DataFrame:
 
 def document(landscape: Landscape, doc_id: str) -> queries.Document | None:
     """The document as the reader shows it, None where there is none of that id."""
-    return _document(landscape, key(landscape), doc_id)
+    return _DOCUMENTS.of((key(landscape), doc_id), lambda: queries.document(landscape, doc_id))
 
 
 def drawing(landscape: Landscape, name: str, scope: Scope, *more: str) -> Drawing:
     """The chart of the same name as its query, light, as it is saved."""
-    return _drawing(landscape, key(landscape), (name, _asked(name, scope), more))
+    def draw() -> Drawing:
+        return _drawn(getattr(charts, name)(answer(landscape, name, scope, *more)))
+
+    return _DRAWINGS.of((key(landscape), name, _asked(name, scope), more), draw)
 
 
 def key(landscape: Landscape) -> _Key:
@@ -49,24 +64,20 @@ def key(landscape: Landscape) -> _Key:
     return str(landscape.folder), f"{landscape.build_id} {landscape.manifest.get('generation', 0)}"
 
 
-def _asked(name: str, scope: Scope) -> tuple[Any, ...]:
-    """The scope as a key: the sides of a comparison change no other answer."""
-    return astuple(scope if name.startswith(_COMPARING) else replace(scope, one=(), other=()))
+def _asked(name: str, scope: Scope) -> Scope:
+    """The scope that the answer depends on: the sides of a comparison change no other."""
+    return scope if name.startswith(_COMPARING) else replace(scope, one=(), other=())
 
 
-@st.cache_resource(max_entries=512, show_spinner=False)
-def _answer(_landscape: Landscape, key: _Key, question: _Question, _more: tuple[str | int | Pick, ...]) -> pd.DataFrame:
-    name, scope, _ = question
-    frame: pd.DataFrame = getattr(queries, name)(_landscape, Scope(*scope), *_more)
-    return frame
+def _drawn(figure: go.Figure) -> Drawing:
+    meta = dict(figure.layout.meta)
+    spec = _compact(figure.to_json())
+    return Drawing(spec, hashlib.sha256(spec.encode("utf-8")).hexdigest()[:16], meta, empty=not figure.data)
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
-def _drawing(_landscape: Landscape, key: _Key, question: _Question) -> Drawing:
-    figure = getattr(charts, question[0])(_answer(_landscape, key, question, question[2]))
-    return Drawing(figure.to_json(), dict(figure.layout.meta), empty=not figure.data)
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _document(_landscape: Landscape, key: _Key, doc_id: str) -> queries.Document | None:
-    return queries.document(_landscape, doc_id)
+def _compact(figure: str) -> str:
+    """The same drawing in fewer bytes: no escapes that only a page of HTML needs, no words that stand around it anyway."""
+    spec = json.loads(figure)
+    for word in ("title", "subtitle", "footer", "alt"):
+        spec["layout"]["meta"].pop(word, None)
+    return json.dumps(spec, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace").decode("utf-8")

@@ -16,6 +16,7 @@ from claimscape.queries.scope import GROUPS
 from claimscape.store import Landscape
 from claimscape.theme import CERTAINTY, SUPPORT
 from claimscape.ui import answers, deck
+from claimscape.ui.kept import Kept
 from claimscape.ui.part import part
 
 SAMPLE = "Treat the sources as a sample"
@@ -48,6 +49,9 @@ class Filter:
     field: str
     word: str
     options: Mapping[str, str]
+
+
+_CHOICES: Kept[dict[str, Filter]] = Kept(4)
 
 
 def scope() -> Scope:
@@ -86,7 +90,7 @@ def bar(landscape: Landscape, page: str) -> None:
 
 def choices(landscape: Landscape) -> dict[str, Filter]:
     """The filters by their field of Scope; the sides of a comparison choose among members such as "kind:blog"."""
-    return _choices(landscape, answers.key(landscape))
+    return _CHOICES.of(answers.key(landscape), lambda: _choices(landscape))
 
 
 def chooser(each: Filter, none: str) -> None:
@@ -116,11 +120,10 @@ def groupings(landscape: Landscape) -> list[str]:
     return [by for by in GROUPS if len(filters[f"{by}s"].options) > 1]
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _choices(_landscape: Landscape, key: tuple[str, str]) -> dict[str, Filter]:
-    codes = _landscape.table("codes")
+def _choices(landscape: Landscape) -> dict[str, Filter]:
+    codes = landscape.table("codes")
     topics = codes[codes["kind"] == "topic"].sort_values("position")
-    known = answers.members(_landscape)
+    known = answers.members(landscape)
     sources = dict(zip(known["doc_id"], known["source"], strict=True))
     found = [
         Filter("sources", "Sources", sources),

@@ -13,8 +13,6 @@ from claimscape.ui.failure import explained
 from claimscape.ui.part import style
 from claimscape.ui.places import ASSETS, home
 
-WIDTH = 1240  # pixels; longer lines cannot be read and wider charts fall apart
-
 _PAGE: ContextVar[str] = ContextVar("page", default="")
 
 
@@ -36,15 +34,14 @@ def page(title: str, caption: str) -> Iterator[None]:
     if not _PAGE.get():
         runpy.run_path(str(home() / "dashboard.py"), run_name="__main__")
         st.stop()
-    with st.container(horizontal_alignment="center"), st.container(width=WIDTH, key="claimscape-page"):
-        style()
-        st.title(title, anchor=False)
-        st.caption(caption)
-        ready = False
-        with explained():
-            filters.bar(opened.landscape(), _PAGE.get())
-            ready = True
-        if not ready:
-            st.stop()
-        with explained():
-            yield
+    style()
+    st.title(title, anchor=False)
+    st.caption(caption)
+    ready = False
+    with explained():
+        filters.bar(opened.landscape(), _PAGE.get())
+        ready = True
+    if not ready:
+        st.stop()
+    with explained():
+        yield

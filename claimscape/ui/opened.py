@@ -8,21 +8,20 @@ import streamlit as st
 from claimscape.build import build
 from claimscape.store import Landscape, current, open_landscape
 from claimscape.ui import places
+from claimscape.ui.kept import Kept
 
 _FIRST_BUILD = threading.Lock()
+_OPENED: Kept[Landscape] = Kept(2)
 
 
 def landscape() -> Landscape:
     """The landscape in the data folder, built first where there is none; StoreError or SourceError says what is wrong."""
     folder = places.data()
-    if current(folder) is None and not (folder / "builds").exists():
+    named = current(folder)
+    if named is None and not (folder / "builds").exists():
         _build(places.source(), folder)
-    return _opened(str(folder), current(folder))
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _opened(folder: str, build_name: str | None) -> Landscape:
-    return open_landscape(folder)
+        named = current(folder)
+    return _OPENED.of((folder, named), lambda: open_landscape(folder))
 
 
 def _build(source: Path, folder: Path) -> None:

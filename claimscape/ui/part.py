@@ -1,5 +1,6 @@
 """Parts drawn by our own script in the page: Streamlit's components, each a .js file in assets/ and one style sheet.
 
+A script is fetched once from static/: inside the message of each part it would travel with every chart, 16 kB each time.
 The scripts write text with textContent only, so nothing that a document says can become markup.
 """
 
@@ -12,6 +13,7 @@ import streamlit as st
 
 from claimscape import charts
 from claimscape.ui.places import ASSETS
+from claimscape.ui.served import script_url
 
 # What a part's script is made of besides dom.js and itself, each a file of its own so that it stays small.
 _WITH = {
@@ -20,14 +22,24 @@ _WITH = {
     "reader": ("copying", "reader_rows", "reader_layers", "reader_steps", "margin_map", "selected"),
 }
 
+# What stands in a part's message instead of its script. A module that is asked for twice is fetched once.
+_FETCH = """
+const fetched = import(new URL("ADDRESS", location.origin)).catch(() => null);
+export default async function (part) {
+  const script = await fetched;
+  if (script) return script.default(part);
+  part.parentElement.textContent = "This part of the page could not be fetched. Load the page again.";
+}
+"""
+
 
 def style() -> None:
     """The one style sheet of all parts; call it once on a page, so that it does not travel with each part."""
     st.html(ASSETS / "parts.css")
 
 
-def part(name: str, key: str, data: dict[str, Any], **heard: Callable[[str], None]) -> None:
-    """The part called NAME with its data; each listener is told the value of its trigger before the script runs on."""
+def part(name: str, key: str, data: dict[str, Any] | bytes, **heard: Callable[[str], None]) -> None:
+    """The part called NAME with its data, bytes being JSON; each listener hears the value of its trigger before the run."""
     listeners: Any = {f"on_{trigger}_change": _teller(key, trigger, listener) for trigger, listener in heard.items()}
     _renderer(name)(key=key, data=data, **listeners)
 
@@ -44,7 +56,9 @@ def _teller(key: str, trigger: str, listener: Callable[[str], None]) -> Callable
 @cache  # to register a component again at every run costs 2 ms each, and its files are read again
 def _renderer(name: str) -> Any:
     script = "\n".join(_file(file).read_text("utf-8") for file in ("dom", *_WITH.get(name, ()), name))
-    return st.components.v2.component(f"claimscape_{name}", js=script, isolate_styles=False)
+    address = script_url(name, script)
+    fetching = _FETCH.replace("ADDRESS", address) if address else script
+    return st.components.v2.component(f"claimscape_{name}", js=fetching, isolate_styles=False)
 
 
 def _file(name: str) -> Path:

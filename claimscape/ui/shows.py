@@ -1,5 +1,6 @@
 """`show`: a chart or a table of the query of that name, for the filters in force, with its sentences one click away."""
 
+import json
 import time
 from collections.abc import Callable
 from functools import partial
@@ -15,21 +16,23 @@ from claimscape.ui.answers import Drawing
 from claimscape.ui.failure import explained
 from claimscape.ui.lists import LISTS
 from claimscape.ui.part import part
-from claimscape.ui.plotly_script import plotly_url
 from claimscape.ui.sentences import ask_for, sentences_asked_for
+from claimscape.ui.served import plotly_url
 
 _DARK = dict(zip(vars(theme.LIGHT_PAGE).values(), vars(theme.DARK_PAGE).values(), strict=True))
 
 
 def show(name: str) -> None:
-    """The chart NAME of query NAME, or its answer in words where nothing is drawn."""
-    with st.container(key=f"show-{name}"):
-        (_list if name in LISTS else _chart)(name)
+    """The chart NAME of query NAME, or its answer in words where nothing is drawn.
+
+    Its container stands inside the fragment: of one round it, and of all round that, Streamlit makes copies at each run.
+    """
+    (_list if name in LISTS else _chart)(name)
 
 
 @st.fragment
 def _list(name: str) -> None:
-    with explained():
+    with st.container(key=f"show-{name}"), explained():
         LISTS[name](name, answers.answer(opened.landscape(), name, filters.scope()))
         deck.add_button(name, filters.scope())
         sentences_asked_for(name)
@@ -39,7 +42,8 @@ def _list(name: str) -> None:
 
 @st.fragment
 def _chart(name: str) -> None:
-    chart(name)
+    with st.container(key=f"show-{name}"):
+        chart(name)
 
 
 def chart(name: str, *more: str, pick: Callable[[str], None] | None = None) -> None:
@@ -47,9 +51,8 @@ def chart(name: str, *more: str, pick: Callable[[str], None] | None = None) -> N
     with explained():
         landscape, scope, heard = opened.landscape(), filters.scope(), pick or partial(ask_for, name)
         drawing = answers.drawing(landscape, name, scope, *more)
-        data = figure_data(name, drawing) | around(name, drawing)
-        data |= {"table": _table_open(name), "csv": _wished_csv(name, *more)}
-        part("figure", f"figure-{name}", data, pick=heard, act=partial(_act, name, more))
+        words = around(name, drawing) | {"table": _table_open(name), "csv": _wished_csv(name, *more)}
+        part("figure", f"figure-{name}", figure_data(name, drawing, words), pick=heard, act=partial(_act, name, more))
         if _table_open(name):
             _data_table(name, answers.answer(landscape, name, scope, *more), heard)
         sentences_asked_for(name)
@@ -57,9 +60,13 @@ def chart(name: str, *more: str, pick: Callable[[str], None] | None = None) -> N
         st.rerun()
 
 
-def figure_data(name: str, drawing: Drawing) -> dict[str, Any]:
-    """What the script of a figure needs to draw it, but for the words around it."""
-    return {"spec": drawing.spec, "plotly": plotly_url(), "dark": _DARK, "file": f"claimscape-{name}"}
+def figure_data(name: str, drawing: Drawing, words: dict[str, Any]) -> bytes:
+    """What the script of a figure needs to draw it, with the words around it, as JSON.
+
+    The drawing is JSON already. Put in as text it would be quoted, a tenth longer, and read twice at every run.
+    """
+    told = words | {"plotly": plotly_url(), "dark": _DARK, "file": f"claimscape-{name}", "version": drawing.version}
+    return f'{json.dumps(told, ensure_ascii=False)[:-1]}, "spec": {drawing.spec}}}'.encode("utf-8", "replace")
 
 
 def _table_open(name: str) -> bool:

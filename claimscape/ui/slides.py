@@ -68,10 +68,9 @@ def _edits(landscape: Landscape, place: int, exhibit: Exhibit, title: str) -> No
 
 def _preview(landscape: Landscape, exhibit: Exhibit) -> None:
     drawing = answers.drawing(landscape, exhibit.name, exhibit.scope, *exhibit.more)
-    words = around(exhibit.name, drawing) | ({"title": exhibit.title} if exhibit.title else {})
-    data: dict[str, Any] = figure_data(exhibit.name, drawing) | words | {"bare": True}
+    words: dict[str, Any] = around(exhibit.name, drawing) | ({"title": exhibit.title} if exhibit.title else {}) | {"bare": True}
     with st.container(key=f"show-preview-{exhibit.name}"):
-        part("figure", f"preview-{identity(landscape, exhibit)}", data)
+        part("figure", f"preview-{identity(landscape, exhibit)}", figure_data(exhibit.name, drawing, words))
 
 
 def _all() -> None:

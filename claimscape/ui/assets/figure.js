@@ -159,16 +159,17 @@ function fill(state, data) {
   }
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data: bytes, parentElement, setTriggerValue }) {
+  const data = JSON.parse(new TextDecoder().decode(bytes));
   const root = room(parentElement);
   const state = (root.claimscape ??= build(root));
   state.tools.hidden = Boolean(data.bare); // a preview: nothing to press
   state.trigger = setTriggerValue;
   state.data = data;
   fill(state, data);
-  if (state.source !== data.spec) {
-    state.source = data.spec;
-    state.spec = JSON.parse(data.spec);
+  if (state.version !== data.version) {
+    state.version = data.version;
+    state.spec = data.spec;
     state.plot.style.minHeight = `${shownSpec(state).layout.height}px`; // nothing below moves once it is drawn
     draw(state);
   } else if (state.drawn !== `${state.box.clientWidth} ${isDark(root)}`) draw(state);
