@@ -16,7 +16,7 @@ from typing import Any
 from claimscape import __version__, measured, sources
 from claimscape.codebook import Codebook, load
 from claimscape.coding import Coder
-from claimscape.engines import ENGINES
+from claimscape.engines import ENGINES, Crew
 from claimscape.errors import SourceError
 from claimscape.forecast import length, refuse
 from claimscape.parts import TEMPORARY, Part, Work
@@ -38,14 +38,15 @@ def build(
     out: str | Path,
     codebook: str | Path | None = None,
     progress: Progress | None = None,
-    workers: int = 1,
+    workers: int | Crew = 1,
 ) -> Landscape:
     """Read the source, code it by the codebook (codebook.yaml in or beside it unless named) and publish the tables in `out`.
 
     The source is a folder of documents, or a Parquet, CSV or JSONL file with a document a row. `progress` is told each step in
-    a short line; `workers` is how many processes code.
+    a short line; `workers` is how many processes of this machine code, or a crew that does.
     """
     begun = time.perf_counter()
+    crew = workers if isinstance(workers, Crew) else Crew(workers=workers)
     source, out, step = Path(source), Path(out), progress or (lambda line: None)
     rules = Path(codebook or (source if source.is_dir() else source.parent) / sources.CODEBOOK)
     found = sources.source(source)
@@ -53,12 +54,12 @@ def build(
     sha256 = hashlib.sha256(rules.read_bytes()).hexdigest()
     quality = measured.read(measured.beside(rules))
     with claimed(out), _writing(out):
-        work = Work(Coder(book), sha256, str(out / PARTS))
-        if found.bytes <= BYTES[1] // 4:  # workers would take longer to start
-            workers = 1
+        work = Work(Coder(book), sha256, str((out / PARTS).absolute()))
+        if found.bytes <= BYTES[1] // 4 and crew.engine == "local":  # workers would take longer to start
+            crew = Crew()
         else:
-            step(refuse(work.coder, found, out, workers))
-        parts = _code(work, found, workers, step)
+            step(refuse(work.coder, found, out, crew.workers))
+        parts = _code(work, found, crew, step)
         problems = sources.ordered([each for part in parts for each in part.problems] + found.problems)
         if not any(part.key for part in parts):
             raise SourceError(sources.nothing(str(source), problems))
@@ -83,7 +84,7 @@ def _writing(out: Path) -> Iterator[None]:
         raise unwritable(out, fault) from None
 
 
-def _code(work: Work, found: Source, workers: int, step: Progress) -> list[Part]:
+def _code(work: Work, found: Source, crew: Crew, step: Progress) -> list[Part]:
     """The parts of all batches in the order of the documents, told of as they are finished."""
     parts_folder = Path(work.folder)
     parts_folder.mkdir(exist_ok=True)
@@ -92,7 +93,7 @@ def _code(work: Work, found: Source, workers: int, step: Progress) -> list[Part]
     parts = {}
     done, read, begun = 0, 0, time.monotonic()
     batches = found.batches(DOCUMENTS, min(max(found.bytes // SHARES, BYTES[0]), BYTES[1]))
-    for place, part in ENGINES["local"](work, batches, workers):
+    for place, part in ENGINES[crew.engine](work, batches, crew):
         parts[place] = part
         done, read = done + part.documents, read + part.bytes
         step(_told(done, found.documents, read / max(found.bytes, 1), time.monotonic() - begun))

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
+from uuid import uuid4
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -87,7 +88,7 @@ class Work:
         return told.hexdigest()[:32]
 
     def _write(self, documents: Sequence[Document], at: Path) -> Files:
-        beside = at.with_name(f"{TEMPORARY}{os.getpid()}-{at.name}")
+        beside = at.with_name(f"{TEMPORARY}{uuid4().hex[:8]}-{at.name}")  # a process's number is not its own among machines
         beside.mkdir(parents=True)
         try:
             coded = self.coder(documents)

@@ -78,7 +78,7 @@ class Folder:
     """The documents of a folder, listed when it is made and read batch by batch; SourceError where there are none."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = str(folder)
+        self._folder = os.path.abspath(folder)  # a batch may be read by a process that stands elsewhere
         self.problems: list[Problem] = []
         self._files = sorted(_walk(self._folder, self.problems), key=lambda file: os.fsencode(file.at))
         names = {file.shown for file in self._files} | {each["path"] for each in self.problems}
