@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -39,7 +39,7 @@ class Cluster:
     address: str = ""
     _started: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
-    def scheduler(self, host: str = "127.0.0.1") -> None:
+    def scheduler(self, host: str) -> None:
         """Start the scheduler and learn its address."""
         at = self.folder / "scheduler.json"
         self._start(["dask", "scheduler", "--host", host, "--port", "0", "--scheduler-file", str(at), "--no-dashboard"])
@@ -84,13 +84,42 @@ class Cluster:
 
 
 @contextmanager
-def cluster(folder: Path, workers: int, **settings: str) -> Iterator[Cluster]:
-    """A scheduler with so many workers."""
+def cluster(folder: Path, workers: int, host: str = "127.0.0.1", **settings: str) -> Iterator[Cluster]:
+    """A scheduler that listens there, with so many workers."""
     made = Cluster(folder)
     try:
-        made.scheduler()
+        made.scheduler(host)
         for _ in range(workers):
             made.worker(**settings)
         yield made
     finally:
         made.end()
+
+
+@contextmanager
+def networks(count: int) -> Iterator[tuple[str, list[list[str]]]]:
+    """This machine's address on a bridge, and for so many networks beside it the command that runs another one in there.
+
+    Raises CalledProcessError or OSError where that cannot be had: no Linux, no root, no `ip`, a container without the right.
+    """
+    mark, net = f"cs{os.getpid() % 100_000}", f"10.213.{os.getpid() % 250}"
+    names = [f"{mark}n{number}" for number in range(count)]
+    try:
+        _ip(f"link add {mark} type bridge")
+        _ip(f"addr add {net}.1/24 dev {mark}")
+        _ip(f"link set {mark} up")
+        for number, name in enumerate(names):
+            _ip(f"netns add {name}")
+            _ip(f"link add {name}v type veth peer name eth0 netns {name}")
+            _ip(f"link set {name}v master {mark} up")
+            for command in ("link set lo up", f"addr add {net}.{number + 2}/24 dev eth0", "link set eth0 up"):
+                _ip(f"-n {name} {command}")
+        yield f"{net}.1", [["ip", "netns", "exec", name] for name in names]
+    finally:
+        for command in [*(f"netns del {name}" for name in names), f"link del {mark}"]:
+            with suppress(OSError, subprocess.CalledProcessError):
+                _ip(command)
+
+
+def _ip(command: str) -> None:
+    subprocess.run(["ip", *command.split()], check=True, capture_output=True)

@@ -8,8 +8,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -250,3 +252,26 @@ def test_without_dask_it_says_what_to_install(folder: Path, monkeypatch: pytest.
 
 def test_the_file_of_a_scheduler_names_its_address(folder: Path, two: clusters.Cluster) -> None:
     assert cluster._address(str(two.folder / "scheduler.json")) == two.address
+
+
+@pytest.fixture
+def apart(tmp_path: Path) -> Iterator[clusters.Cluster]:
+    """A scheduler here, and two workers that each have a network of their own with a bridge to it."""
+    with ExitStack() as stack:
+        try:
+            host, inside = stack.enter_context(clusters.networks(2))
+        except (OSError, subprocess.CalledProcessError) as fault:
+            pytest.skip(f"no networks can be made here: {getattr(fault, 'stderr', None) or fault}")
+        made = stack.enter_context(clusters.cluster(tmp_path, 0, host))
+        for command in inside:
+            made.worker(command)
+        made.printed("Registered to:", 2)
+        yield made
+
+
+def test_workers_of_other_networks_build_the_same(folder: Path, apart: clusters.Cluster) -> None:
+    theirs = build(folder / "seeds", folder / "dask", workers=crew(apart.address))
+    assert theirs.manifest["files"] == build(folder / "seeds", folder / "local").manifest["files"]
+    with cluster._connected(apart.address) as client:
+        hosts = {urlsplit(worker).hostname for worker in client.nthreads()}
+        assert len(hosts - {urlsplit(apart.address).hostname, "127.0.0.1"}) == 2
