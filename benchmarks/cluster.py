@@ -6,7 +6,8 @@ Each run builds the corpus of benchmarks/corpus.py with the processes of --engin
 of a scheduler and as many workers, all on this machine; the next run the other way round. Counted are all processes of the
 build: for the cluster also the scheduler, the workers and those that watch them, from when they stand ready; what it took to
 start them is the column before the last. The ratio is that of the two in one run, so a machine that is busy is as busy for
-both. --as-dask leaves out what a worker does to keep freed memory (engines/guest.py), and shows what that is worth. Linux only.
+both. The cluster is set up as deploy/ does it; with --as-dask its workers look on at what they run a hundred times a second and
+give freed memory back, as they do unless told otherwise, which shows what leaving that is worth. Linux only.
 """
 
 import argparse
@@ -69,6 +70,7 @@ def on_cluster(source: Path, out: Path, given: argparse.Namespace) -> tuple[floa
     if given.as_dask:
         (out / "as_dask.py").write_text(AS_DASK, "utf-8")
         settings["DASK_DISTRIBUTED__WORKER__PRELOAD"] = str(out / "as_dask.py")
+        settings["DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED"] = "True"
     with cluster(out, given.workers, **settings) as made:
         made.printed("Registered to:", given.workers)
         start = sum(processor(each) for pid in made.pids for each in family(pid))

@@ -15,7 +15,8 @@ from claimscape.parts import Batch, Part, Work
 ROOT = Path(__file__).parents[1]
 SETTINGS = {
     "PYTHONPATH": str(ROOT),
-    "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1",  # or a batch has to end four workers before it is halved
+    "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1",  # as deploy/ has them
+    "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False",
 }
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from claimscape.commands.told import plain, positive, progress, say
+from claimscape.remote import where
 
 if TYPE_CHECKING:
     from claimscape.engines import Crew
@@ -17,9 +18,9 @@ COUNTED = ("documents", "sentences", "topics", "claims", "risks", "citations")
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """The commands of this file."""
     command = commands.add_parser("build", help="documents to a landscape")
-    command.add_argument("source", type=Path, metavar="SOURCE", help="folder of documents, or a table of them")
-    command.add_argument("--codebook", type=Path, metavar="FILE", help="default: codebook.yaml in SOURCE, or beside it")
-    command.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder of the landscape")
+    command.add_argument("source", type=where, metavar="SOURCE", help="folder of documents, or a table of them")
+    command.add_argument("--codebook", type=where, metavar="FILE", help="default: codebook.yaml in SOURCE, or beside it")
+    command.add_argument("--out", type=where, required=True, metavar="DIR", help="folder of the landscape")
     command.add_argument("--workers", type=positive, metavar="N", help="processes; default: as cores and memory allow")
     command.add_argument("--engine", choices=("local", "dask"), default="local", help="where to code; default: local")
     command.add_argument("--address", default="", metavar="tcp://HOST:PORT", help="of a Dask scheduler, or its file")

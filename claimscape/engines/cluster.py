@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
+from claimscape import remote
 from claimscape.engines.crew import Crew
-from claimscape.errors import BuildError
+from claimscape.errors import BuildError, ClaimscapeError
 from claimscape.parts import Batch, Part, Place, Work
 from claimscape.sources import problem
 
@@ -45,7 +46,7 @@ class _Task:
 
 def run(work: Work, batches: Iterable[Batch], crew: Crew) -> Iterator[tuple[Place, Part]]:
     """The part of each batch as it is finished, with its place; BuildError where there is no such cluster, or an unlike one."""
-    with _connected(_address(crew.address)) as client, _given(client, work, crew.address) as name:
+    with _connected(_address(crew.address)) as client, _given(client, work) as name:
         yield from _Run(client, name, batches, crew.address).parts()
 
 
@@ -199,20 +200,12 @@ def _versions(found: dict[str, Any]) -> dict[str, str]:
 
 
 @contextmanager
-def _given(client: "Client", work: Work, address: str) -> Iterator[str]:
+def _given(client: "Client", work: Work) -> Iterator[str]:
     """The name under which every worker has the work, also one that comes later or starts anew."""
     from claimscape.engines import guest
 
     name = f"claimscape-{uuid4().hex}"
-    mark = Path(work.folder) / f".{name}"
-    mark.touch()
-    try:
-        for worker, seen in sorted(client.run(guest.sees, str(mark), on_error="ignore").items()):
-            if not seen:
-                advice = "name a folder that all see under the same path"
-                raise BuildError(f"the worker at {worker} does not see {mark.parent}; {advice}")
-    finally:
-        mark.unlink(missing_ok=True)
+    _seen(client, work.folder, f"{work.folder}/.{name}")
     for again in range(RETRIES, -1, -1):
         try:
             client.register_plugin(guest.Guest(name, work), name)
@@ -225,3 +218,25 @@ def _given(client: "Client", work: Work, address: str) -> Iterator[str]:
     finally:
         with suppress(Exception):  # the scheduler may be gone
             client.unregister_worker_plugin(name)
+
+
+def _seen(client: "Client", folder: str, mark: str) -> None:
+    """BuildError where a worker does not see what the builder writes."""
+    from claimscape.engines import guest
+
+    if remote.far(mark):
+        remote.write(mark, b"")
+    else:
+        Path(mark).touch()
+    try:
+        for worker, seen in sorted(client.run(guest.sees, mark, on_error="return").items()):
+            if isinstance(seen, ClaimscapeError):
+                raise BuildError(f"the worker at {worker} says: {seen}")
+            if seen is False:  # anything else: it has died of something else just then
+                advice = "name a folder that all see under the same path"
+                raise BuildError(f"the worker at {worker} does not see {folder}; {advice}")
+    finally:
+        if remote.far(mark):
+            remote.remove(mark)
+        else:
+            Path(mark).unlink(missing_ok=True)

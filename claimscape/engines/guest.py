@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from distributed.diagnostics.plugin import WorkerPlugin
 
-from claimscape import __version__
+from claimscape import __version__, remote
 from claimscape.errors import BuildError
 from claimscape.parts import Batch, Part, Work
 
@@ -43,6 +43,8 @@ def code(name: str, batch: Batch) -> Part:
 
 def sees(path: str) -> bool:
     """Whether a file that the builder wrote can be read from here."""
+    if remote.far(path):
+        return remote.read(path) is not None
     try:
         with open(path, "rb"):
             return True
