@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 import socket
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -23,6 +24,7 @@ from claimscape.store import BUILDS, CURRENT, MANIFEST, NAME, Landscape
 
 FILE = re.compile(r"[a-z_]+\.parquet(/[0-9]+\.parquet)?$")
 OWNER = ".builder"
+KEPT_SECONDS = 24 * 60 * 60  # of a copy that is no longer current: somebody may look at it
 
 
 def open_landscape(folder: Where) -> Landscape:
@@ -42,6 +44,9 @@ def here(place: Where) -> Path:
     beside = folder / f".tmp-{uuid4().hex[:8]}"
     beside.write_text(name, "ascii")
     os.replace(beside, folder / CURRENT)
+    for build in (folder / BUILDS).iterdir():
+        if build.name != name and time.time() - build.stat().st_mtime > KEPT_SECONDS:
+            shutil.rmtree(build, ignore_errors=True)
     return folder
 
 
@@ -104,10 +109,8 @@ def _fetch(at: str, build: Path) -> None:
 
 def _get(url: str, file: Path, sha256: str) -> None:
     """A copy of a file whose checksum is known; StoreError where it is another or none."""
-    try:
-        remote.get(url, file)
-    except FileNotFoundError:
-        raise StoreError(f"{url} is missing; build again") from None
+    if not remote.get(url, file):
+        raise StoreError(f"{url} is missing; build again")
     with file.open("rb") as copy:
         if hashlib.file_digest(copy, "sha256").hexdigest() != sha256:
             raise StoreError(f"{url} is damaged: its checksum is not that of the manifest; build again")

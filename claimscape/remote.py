@@ -109,11 +109,13 @@ def put(file: Path, url: str) -> None:
         system.put_file(str(file), at)
 
 
-def get(url: str, file: Path) -> None:
-    """A file from there is on this machine too."""
+def get(url: str, file: Path) -> bool:
+    """A file from there is on this machine too; False where there is none."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    with _reaching(url) as (system, at):
+    with _reaching(url) as (system, at), suppress(FileNotFoundError):
         system.get_file(at, str(file))
+        return True
+    return False
 
 
 def remove(url: str) -> None:
@@ -147,7 +149,7 @@ def _reaching(url: str, what: str = "read") -> Iterator[tuple["AbstractFileSyste
 
         system, at = url_to_fs(url, use_listings_cache=False)
         yield system, at
-    except (FileNotFoundError, FileExistsError, ClaimscapeError):
+    except (FileExistsError, ClaimscapeError):
         raise
     except ImportError as fault:
         raise RemoteError(f"{url} {INSTALL} ({_line(fault)}); try: pip install 'claimscape[cluster]'") from None

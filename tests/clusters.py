@@ -66,11 +66,12 @@ class Cluster:
         """The processes that were started, without those that they started."""
         return [process.pid for process in self._started]
 
-    def end(self) -> None:
+    def end(self, workers_only: bool = False) -> None:
         """All processes end; the workers before their scheduler."""
-        for process in reversed(self._started):
-            process.send_signal(signal.SIGTERM)
-        for process in reversed(self._started):
+        ending = self._started[:0:-1] if workers_only else self._started[::-1]
+        for process in ending:
+            process.terminate()
+        for process in ending:
             try:
                 process.wait(10)
             except subprocess.TimeoutExpired:

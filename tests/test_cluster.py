@@ -188,6 +188,20 @@ def test_a_scheduler_that_goes_away_is_told_of_and_the_build_goes_on_later(
     assert build(folder / "seeds", folder / "data").manifest["counts"]["documents"] == COUNT
 
 
+def test_workers_that_go_away_for_good_are_told_of(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(building, "DOCUMENTS", 1)
+    with clusters.cluster(tmp_path, 1) as left:
+        left.printed("Registered to:")
+        monkeypatch.setattr(cluster, "WORKERS", 2)
+
+        def stop(step: str) -> None:
+            if step.startswith("coding"):
+                left.end(workers_only=True)
+
+        with pytest.raises(BuildError, match=r"no worker is left at tcp://.*; start one: dask worker tcp://"):
+            build(folder / "seeds", folder / "data", progress=stop, workers=crew(left.address))
+
+
 def test_ctrl_c_cancels_what_was_given_to_the_cluster(folder: Path, two: clusters.Cluster) -> None:
     for number in range(40):
         (folder / f"seeds/e{number}.txt").write_text(TEXT.format(number) * 300, "utf-8")

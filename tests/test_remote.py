@@ -170,6 +170,26 @@ def test_no_landscape_at_an_address_is_one_sentence(capfd: pytest.CaptureFixture
     assert capfd.readouterr().err == said
 
 
+def test_a_place_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
+    source = here(tmp_path)
+    with pytest.raises(RemoteError, match=r"local:///dev/null/x/\.builder cannot be written \(.*\); look at its name"):
+        build(source, "local:///dev/null/x")
+    with pytest.raises(RemoteError, match=r"memory://none cannot be read \(FileNotFoundError"), remote.opened("memory://none"):
+        pass
+
+
+def test_a_copy_that_nobody_needs_any_more_is_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = here(tmp_path)
+    before = build(source, "memory://tea/data")
+    (source / "d00.txt").write_text("Tea.", "utf-8")
+    now = build(source, "memory://tea/data")
+    assert mirror.here("memory://tea/data") / "builds" == before.folder.parent
+    assert before.folder.is_dir()
+    monkeypatch.setattr(mirror, "KEPT_SECONDS", -1)
+    mirror.here("memory://tea/data")
+    assert [build.name for build in before.folder.parent.iterdir()] == [now.build_id]
+
+
 def test_without_fsspec_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "fsspec.core", None)
     with pytest.raises(RemoteError, match=r"s3://tea/CURRENT needs fsspec .* try: pip install 'claimscape\[cluster\]'"):

@@ -4,7 +4,6 @@ Dask gives the batch of a worker that died to another. A batch that workers died
 nothing else runs, so that it is known to be the cause; then it is halved, down to the document that costs itself and a row.
 """
 
-import asyncio
 import json
 import logging
 import warnings
@@ -137,6 +136,8 @@ def _address(given: str) -> str:
 @contextmanager
 def _connected(address: str) -> Iterator["Client"]:
     """A client of the scheduler there, with workers that can do what is asked of them."""
+    import asyncio  # as long as all else here to load, and most builds need none of it
+
     try:
         from distributed import CancelledError, Client
         from distributed.comm import CommClosedError

@@ -2,6 +2,7 @@
 
 import ctypes
 import sys
+import threading
 from contextlib import suppress
 
 from distributed.diagnostics.plugin import WorkerPlugin
@@ -13,6 +14,7 @@ from claimscape.parts import Batch, Part, Work
 TRIM, MMAP = (-1, 256 << 20), (-3, 32 << 20)  # M_TRIM_THRESHOLD and M_MMAP_THRESHOLD of glibc's mallopt, in bytes
 
 _WORKS: dict[str, Work] = {}
+_ONE = threading.Lock()  # a coder is not made for two threads, and coding leaves the second nothing to do
 
 
 class Guest(WorkerPlugin):  # type: ignore[misc] # Dask takes nothing else
@@ -38,7 +40,8 @@ def code(name: str, batch: Batch) -> Part:
     """The part of a batch of the build with this name."""
     if name not in _WORKS:
         raise BuildError("a worker joined that cannot code for this build; start workers of the same version and build again")
-    return _WORKS[name](batch)
+    with _ONE:
+        return _WORKS[name](batch)
 
 
 def sees(path: str) -> bool:
@@ -53,7 +56,7 @@ def sees(path: str) -> bool:
 
 
 def _keep_freed_memory() -> None:
-    """Dask has its workers give every freed page back, to be asked for again: that doubles the processor time of coding."""
+    """Dask has its workers give every freed page back, to be asked for again: work on arrays takes 5 times as long."""
     if sys.platform == "linux":
         with suppress(AttributeError):  # another C library
             for option, value in (TRIM, MMAP):
