@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from claimscape.build import build
-    from claimscape.store import open_landscape
+    from claimscape.mirror import open_landscape
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "build", "open_landscape"]
 
-_HOMES = {"build": "claimscape.build", "open_landscape": "claimscape.store"}
+_HOMES = {"build": "claimscape.build", "open_landscape": "claimscape.mirror"}
 
 
 def __getattr__(name: str) -> Any:

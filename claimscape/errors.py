@@ -27,3 +27,7 @@ class CodingError(ClaimscapeError):
 
 class ExportError(ClaimscapeError):
     """What was to be taken away cannot be written: no such chart, a broken template, a full disk, no browser."""
+
+
+class RemoteError(ClaimscapeError):
+    """A file that stands elsewhere, on an object store, cannot be reached, read or written."""

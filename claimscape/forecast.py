@@ -19,7 +19,10 @@ SPARE = 1.1
 
 
 def refuse(coder: Coder, source: Source, out: Path, workers: int) -> str:
-    """The time and disk that a build takes, in a sentence; BuildError where the disk or the memory is too small for it."""
+    """The time and disk that a build takes, in a sentence; BuildError where the disk or the memory is too small for it.
+
+    No workers are those of other machines: how many they are is not known yet.
+    """
     documents = [replace(each, text=each.text[:LONGEST]) for each in source.sample(SAMPLE).read()[0]]
     begun = time.perf_counter()
     rows = coder(documents)
@@ -37,8 +40,9 @@ def refuse(coder: Coder, source: Source, out: Path, workers: int) -> str:
         cure = f"build with --workers {memory // WORKER}" if memory >= WORKER else "end other programs"
         raise BuildError(f"{needed} and {size(memory)} are free; {cure}")
     count = f"{source.documents:,} documents, " if source.documents else ""
-    hours = length(seconds * times / workers)
-    return f"{count}{size(source.bytes)}: about {hours} in {workers} process{'es' if workers > 1 else ''}, {size(disk)} on disk"
+    hours = length(seconds * times / max(workers, 1))
+    where = f"in {workers} process{'es' if workers > 1 else ''}" if workers else "of processor time"
+    return f"{count}{size(source.bytes)}: about {hours} {where}, {size(disk)} on disk"
 
 
 def able() -> int:

@@ -10,14 +10,17 @@ import json
 import os
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Protocol
+from uuid import uuid4
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from claimscape import __version__
+from claimscape import __version__, remote
 from claimscape.coding import TABLES, Coder
 from claimscape.sources import Document, Problem
 
@@ -75,9 +78,20 @@ class Work:
         if not documents:
             return Part("", len(batch), batch.bytes, {}, problems, {})
         key = self._key(documents)
-        at = Path(self.folder) / key
         licences = {each.doc_id: each.known["licence"] for each in documents if "licence" in each.known}
-        return Part(key, len(batch), batch.bytes, _found(at) or self._write(documents, at), problems, licences)
+        return Part(key, len(batch), batch.bytes, self._made(documents, key), problems, licences)
+
+    def _made(self, documents: Sequence[Document], key: str) -> Files:
+        if not remote.far(self.folder):
+            return _found(Path(self.folder) / key) or self._write(documents, Path(self.folder) / key)
+        at = f"{self.folder}/{key}"
+        if files := _found_far(at):
+            return files
+        with TemporaryDirectory(prefix="claimscape-") as folder:
+            files = self._write(documents, Path(folder) / key)
+            for name in (*(f"{table}.parquet" for table in files), ABOUT):  # last what marks the part as whole
+                remote.put(Path(folder) / key / name, f"{at}/{name}")
+        return files
 
     def _key(self, documents: Sequence[Document]) -> str:
         told = hashlib.sha256(f"{__version__} {self.codebook}".encode())
@@ -87,7 +101,7 @@ class Work:
         return told.hexdigest()[:32]
 
     def _write(self, documents: Sequence[Document], at: Path) -> Files:
-        beside = at.with_name(f"{TEMPORARY}{os.getpid()}-{at.name}")
+        beside = at.with_name(f"{TEMPORARY}{uuid4().hex[:8]}-{at.name}")  # a process's number is not its own among machines
         beside.mkdir(parents=True)
         try:
             coded = self.coder(documents)
@@ -124,6 +138,15 @@ def _found(at: Path) -> Files | None:
     except (OSError, ValueError, TypeError, KeyError):
         pass
     shutil.rmtree(at, ignore_errors=True)
+    return None
+
+
+def _found_far(at: str) -> Files | None:
+    """The files of the part that stands elsewhere, each of its size; a store that takes a file takes all of it."""
+    with suppress(ValueError, TypeError, KeyError):
+        files: Files = json.loads(remote.read(f"{at}/{ABOUT}") or b"")
+        if set(files) == set(TABLES) and all(remote.size(f"{at}/{name}.parquet") == of["bytes"] for name, of in files.items()):
+            return files
     return None
 
 

@@ -35,6 +35,8 @@ HOMES = {
     "snowballstemmer": {"words"},
     "pyarrow": {"tables", "sources", "parts", "forecast", "store", "publish", "exports"},
     "pptx": {"exports"},
+    "distributed": {"engines"},
+    "fsspec": {"remote"},
 }
 
 
@@ -70,7 +72,7 @@ def test_each_heavy_library_has_one_home() -> None:
 
 
 def test_every_library_that_is_imported_is_pinned() -> None:
-    pinned = {line.split("==")[0].lower() for line in _lines("requirements.txt") if "==" in line}
+    pinned = {line.split("==")[0].lower() for line in _lines("requirements.txt") if "==" in line} | _of_clusters()
     imported = {name.split(".")[0] for path in [*MODULES, *PAGES] for name in _imports(path)} - {"claimscape"}
     homes = {name: {home.lower() for home in homes} for name, homes in packages_distributions().items()}
     missing = [name for name in imported - sys.stdlib_module_names if not pinned & homes.get(name, set())]
@@ -82,6 +84,7 @@ def test_the_package_asks_for_the_libraries_that_are_pinned() -> None:
     asked = [*project["dependencies"], *project["optional-dependencies"]["dashboard"]]
     pinned = [line.split("==")[0] for line in _lines("requirements.txt") if "==" in line]
     assert sorted(re.split(r"[>=]", line)[0] for line in asked) == sorted(pinned)
+    assert _of_clusters() <= {line.split("==")[0] for line in _lines("requirements-dev.txt") if "==" in line}
 
 
 def test_pages_lay_out_and_nothing_else() -> None:
@@ -98,7 +101,7 @@ def test_pages_lay_out_and_nothing_else() -> None:
 def test_the_build_loads_neither_the_dashboard_nor_what_it_draws_with() -> None:
     code = "import claimscape.build, claimscape.__main__, sys; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
-    assert {"streamlit", "plotly", "pandas", "duckdb", "matplotlib", "scipy"} & set(loaded) == set()
+    assert {"streamlit", "plotly", "pandas", "duckdb", "matplotlib", "scipy", "distributed", "fsspec"} & set(loaded) == set()
 
 
 def test_every_chart_has_the_query_of_its_name() -> None:
@@ -138,7 +141,7 @@ def test_the_readme_codebook_is_whole(tmp_path: Path) -> None:
 
 
 def test_what_the_documentation_names_is_there() -> None:
-    for page in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")):
+    for page in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "deploy/README.md", *(ROOT / "docs").glob("*.md")):
         for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text("utf-8")):
             assert (page.parent / target).exists(), f"{page.name} links to {target}"
 
@@ -156,6 +159,12 @@ def test_the_readme_fits_on_two_screens() -> None:
 
 def _lines(name: str) -> list[str]:
     return (ROOT / name).read_text("utf-8").splitlines()
+
+
+def _of_clusters() -> set[str]:
+    """What only a build on a cluster or an object store needs; pinned for the tests, not for everybody."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    return {re.split(r"[>=]", line)[0] for line in project["optional-dependencies"]["cluster"]}
 
 
 def _rows() -> dict[str, int]:

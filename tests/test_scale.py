@@ -19,7 +19,7 @@ import pytest
 from claimscape import codebook, forecast, open_landscape, sources, store
 from claimscape.build import build
 from claimscape.coding import Coder
-from claimscape.engines import ENGINES
+from claimscape.engines import ENGINES, Crew
 from claimscape.errors import BuildError, SourceError
 from claimscape.parts import Batch, Part, Work
 from claimscape.tables import SCHEMAS
@@ -81,7 +81,8 @@ def parts_of(folder: Path, kind: type[Work], workers: int) -> list[Part]:
     book = codebook.load(folder / "seeds/codebook.yaml")
     (folder / "parts").mkdir(exist_ok=True)
     work = kind(Coder(book), "0" * 64, str(folder / "parts"))
-    return [part for _, part in sorted(ENGINES["local"](work, sources.source(folder / "seeds").batches(4, 1000), workers))]
+    batches = sources.source(folder / "seeds").batches(4, 1000)
+    return [part for _, part in sorted(ENGINES["local"](work, batches, Crew(workers=workers)))]
 
 
 def test_parts_and_workers_do_not_change_the_tables(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

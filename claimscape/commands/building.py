@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from claimscape.commands.told import plain, positive, progress, say
+from claimscape.remote import where
 
 if TYPE_CHECKING:
+    from claimscape.engines import Crew
     from claimscape.store import Landscape
 
 SHOWN_PROBLEMS = 10
@@ -16,10 +18,12 @@ COUNTED = ("documents", "sentences", "topics", "claims", "risks", "citations")
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """The commands of this file."""
     command = commands.add_parser("build", help="documents to a landscape")
-    command.add_argument("source", type=Path, metavar="SOURCE", help="folder of documents, or a table of them")
-    command.add_argument("--codebook", type=Path, metavar="FILE", help="default: codebook.yaml in SOURCE, or beside it")
-    command.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder of the landscape")
+    command.add_argument("source", type=where, metavar="SOURCE", help="folder of documents, or a table of them")
+    command.add_argument("--codebook", type=where, metavar="FILE", help="default: codebook.yaml in SOURCE, or beside it")
+    command.add_argument("--out", type=where, required=True, metavar="DIR", help="folder of the landscape")
     command.add_argument("--workers", type=positive, metavar="N", help="processes; default: as cores and memory allow")
+    command.add_argument("--engine", choices=("local", "dask"), default="local", help="where to code; default: local")
+    command.add_argument("--address", default="", metavar="tcp://HOST:PORT", help="of a Dask scheduler, or its file")
     command.add_argument("--quiet", action="store_true", help="no progress")
     command.set_defaults(run=build)
 
@@ -35,15 +39,31 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def build(given: argparse.Namespace) -> None:
     """Documents to a landscape, with progress and whatever could not be read on standard error."""
-    from claimscape import forecast
     from claimscape.build import build as build_landscape
 
     tell = None if given.quiet else progress
-    landscape = build_landscape(given.source, given.out, given.codebook, tell, given.workers or forecast.able())
+    landscape = build_landscape(given.source, given.out, given.codebook, tell, _crew(given))
     _tell_problems(landscape)
     if not given.quiet:
         told = ", ".join(f"{landscape.manifest['counts'][name]:,} {name}" for name in COUNTED)
         say(f"{given.out}: {told}; build {landscape.build_id}")
+
+
+def _crew(given: argparse.Namespace) -> "Crew":
+    """Who codes; BuildError where the options do not go together."""
+    from claimscape import forecast
+    from claimscape.engines import Crew
+    from claimscape.errors import BuildError
+
+    if given.engine == "local":
+        if given.address:
+            raise BuildError(f"--address {given.address} is that of a cluster; add --engine dask")
+        return Crew(workers=given.workers or forecast.able())
+    if given.workers:
+        raise BuildError(f"--workers {given.workers} are processes of this machine, a cluster has its own; leave it out")
+    if not given.address:
+        raise BuildError("--engine dask needs to know where; add --address tcp://HOST:PORT of a Dask scheduler")
+    return Crew(given.engine, 0, given.address)
 
 
 def check(given: argparse.Namespace) -> None:

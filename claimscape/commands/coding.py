@@ -6,6 +6,7 @@ from pathlib import Path
 import claimscape
 from claimscape.commands.told import plain, positive, say
 from claimscape.errors import ClaimscapeError
+from claimscape.remote import where
 
 SIZE = 200  # of a sample; two hours of coding
 
@@ -13,7 +14,7 @@ SIZE = 200  # of a sample; two hours of coding
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """The commands of this file."""
     command = commands.add_parser("sample", help="a sheet of sentences for coding by hand")
-    command.add_argument("--data", type=Path, required=True, metavar="DIR")
+    command.add_argument("--data", type=where, required=True, metavar="DIR")
     command.add_argument(
         "--out", type=Path, required=True, metavar="SHEET", help="sheet.csv or sheet.xlsx, the latter with drop-downs"
     )
@@ -26,7 +27,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     command = commands.add_parser("agree", help="hand-coded sentences against a landscape, and against each other")
     command.add_argument("coded", type=Path, nargs="+", metavar="CODED", help="coded sentences: JSONL, or a sheet (CSV, XLSX)")
     command.add_argument(
-        "--data", type=Path, metavar="DIR", help="the landscape; without it, files are only compared with each other"
+        "--data", type=where, metavar="DIR", help="the landscape; without it, files are only compared with each other"
     )
     command.add_argument("--labels", action="store_true", help="a line for every single label too")
     command.add_argument("--save", type=Path, metavar="FILE", help="keep precision and recall of every code as YAML")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import claimscape
 from claimscape.commands.told import plain, progress, say
 from claimscape.errors import ClaimscapeError, ExportError
+from claimscape.remote import where
 
 if TYPE_CHECKING:
     from claimscape.exports.look import Look
@@ -23,7 +24,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     command = commands.add_parser("export", help="charts, numbers, sentences, tables, codebook and references as files")
     command.add_argument("--what", nargs="+", metavar="CHART", help="all (default), or some, such as coverage?by=kind")
     command.add_argument("--format", required=True, metavar="FORMATS", help=FORMATS)
-    command.add_argument("--data", type=Path, default=Path("data"), metavar="DIR", help="the landscape; default: data")
+    command.add_argument("--data", type=where, default=Path("data"), metavar="DIR", help="the landscape; default: data")
     command.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the files")
     command.add_argument("--filter", action="append", default=[], metavar="NAME=VALUE", help="such as kind=blog; repeatable")
     command.add_argument("--by", default="", metavar="GROUP", help="sources of one kind, publisher or year together")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import claimscape
 from claimscape.errors import ClaimscapeError
+from claimscape.remote import Where, where
 
 PORT = 8501
 
@@ -16,7 +17,7 @@ PORT = 8501
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """The command of this file."""
     command = commands.add_parser("serve", help="the dashboard")
-    command.add_argument("--data", type=Path, default=Path("data"), metavar="DIR", help="default: data")
+    command.add_argument("--data", type=where, default=Path("data"), metavar="DIR", help="default: data")
     command.add_argument("--port", type=int, default=PORT, metavar="PORT", help=f"default: {PORT}")
     command.set_defaults(run=serve)
 
@@ -30,10 +31,19 @@ def serve(given: argparse.Namespace) -> None:
     if home is None:
         raise ClaimscapeError(f"there is no dashboard.py beside {package}; install claimscape again")
     _free(given.port)
-    environment = os.environ | {"CLAIMSCAPE_DATA": str(given.data.absolute())}
+    environment = os.environ | {"CLAIMSCAPE_DATA": str(_here(given.data).absolute())}
     os.chdir(home)  # Streamlit reads .streamlit/config.toml from where it is started
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(given.port)]
     os.execve(sys.executable, command, environment)  # noqa: S606 - our own interpreter, no shell
+
+
+def _here(data: Where) -> Path:
+    """The folder, or the copy on this machine of a landscape elsewhere."""
+    if isinstance(data, Path):
+        return data
+    from claimscape import mirror  # which loads what reads tables
+
+    return mirror.here(data)
 
 
 def _free(port: int) -> None:

@@ -3,15 +3,16 @@
 import os
 from collections.abc import Iterable, Iterator
 
+from claimscape.engines.crew import Crew
 from claimscape.parts import Batch, Part, Place, Work
 
 
-def run(work: Work, batches: Iterable[Batch], workers: int) -> Iterator[tuple[Place, Part]]:
+def run(work: Work, batches: Iterable[Batch], crew: Crew) -> Iterator[tuple[Place, Part]]:
     """The part of each batch with its place; with several workers as each is finished."""
-    if workers > 1 and os.name == "posix":  # elsewhere a process is given no pipe in this way
+    if crew.workers > 1 and os.name == "posix":  # elsewhere a process is given no pipe in this way
         from claimscape.engines.pool import Pool
 
-        yield from Pool(work, batches, workers).run()
+        yield from Pool(work, batches, crew.workers).run()
     else:
         for number, batch in enumerate(batches):
             yield (number,), work(batch)

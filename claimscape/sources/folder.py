@@ -1,14 +1,16 @@
 """A folder of documents, one a file, in the order of their names; a file that cannot be read is a problem, not the end."""
 
 import os
+import socket
 import stat
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
+from claimscape import remote
 from claimscape.errors import SourceError
 from claimscape.readers import READERS
+from claimscape.remote import Where
 from claimscape.sources.described import METADATA, described
 from claimscape.sources.document import LARGEST, Document, Entry, Problem, document, problem
 
@@ -53,7 +55,10 @@ class Files:
     def read(self) -> tuple[list[Document], list[Problem]]:
         """The documents, and a problem for each file that was lost or guessed at."""
         problems: list[Problem] = []
-        found = [self._read(file, entry, problems) for file, entry in self.files]
+        if remote.far(self.folder):
+            found = list(self._fetch(problems))
+        else:
+            found = [self._read(file, entry, problems) for file, entry in self.files]
         return [each for each in found if each], problems
 
     def halves(self) -> tuple["Files", "Files"]:
@@ -66,23 +71,34 @@ class Files:
             with open(os.path.join(self.folder, file.at), "rb") as opened:
                 data = opened.read(LARGEST + 1)
         except OSError as fault:
+            if not os.path.isdir(self.folder):  # not this file is the matter
+                where = f"is not there on {socket.gethostname()}"
+                raise SourceError(f"{self.folder} {where}; name a folder that all machines of the build see") from None
             problems.append(problem(file.shown, "read", f"it cannot be read ({fault.strerror}); allow reading it"))
             return None
-        if len(data) > LARGEST:
-            problems.append(problem(file.shown, "read", f"it grew beyond {LARGEST >> 20} MiB; split it"))
-            return None
-        return document(data, os.path.splitext(file.at)[1].lower(), entry, problems)
+        return _document_of(data, file, entry, problems)
+
+    def _fetch(self, problems: list[Problem]) -> Iterator[Document | None]:
+        """The documents of a folder elsewhere, asked for side by side."""
+        answers = remote.reads(self.folder, [file.at for file, _ in self.files])
+        for (file, entry), answer in zip(self.files, answers, strict=True):
+            if isinstance(answer, bytes):
+                yield _document_of(answer, file, entry, problems)
+            else:
+                problems.append(problem(file.shown, "read", f"it cannot be read ({answer}); allow reading it"))
 
 
 class Folder:
     """The documents of a folder, listed when it is made and read batch by batch; SourceError where there are none."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = str(folder)
+    def __init__(self, folder: Where) -> None:
+        self._folder = folder if isinstance(folder, str) else os.path.abspath(folder)  # may be read from where others stand
         self.problems: list[Problem] = []
-        self._files = sorted(_walk(self._folder, self.problems), key=lambda file: os.fsencode(file.at))
+        walk = _listed if isinstance(folder, str) else _walk
+        self._files = sorted(walk(self._folder, self.problems), key=lambda file: os.fsencode(file.at))
         names = {file.shown for file in self._files} | {each["path"] for each in self.problems}
-        self._known = described(folder / METADATA, names)
+        with remote.near(folder, METADATA) as here:
+            self._known = described(here / METADATA, names)
         if not self._files:
             raise SourceError(nothing(str(folder), self.problems))
         stems = Counter(name for file in self._files for name in {file.stem, file.shown})  # a.txt.md has the stem a.txt
@@ -150,6 +166,25 @@ def _walk(folder: str, problems: list[Problem]) -> Iterator[File]:
                 yield File(os.path.join(below, entry.name), shown, entry.stat().st_size)
 
 
+def _document_of(data: bytes, file: File, entry: Entry, problems: list[Problem]) -> Document | None:
+    if len(data) > LARGEST:
+        problems.append(problem(file.shown, "read", f"it grew beyond {LARGEST >> 20} MiB; split it"))
+        return None
+    return document(data, os.path.splitext(file.at)[1].lower(), entry, problems)
+
+
+def _listed(url: str, problems: list[Problem]) -> Iterator[File]:
+    """The documents below a folder elsewhere, as `_walk` finds those of this machine."""
+    for name, size in remote.files(url):
+        shown = "/".join(map(_shown, name.split("/")))
+        if name.lower().endswith((".yaml", ".yml")) or any(part.startswith(".") for part in name.split("/")):
+            continue
+        if fault := _unread(name) or _large(size):
+            problems.append(problem(shown, "read", fault))
+        else:
+            yield File(name, shown, size)
+
+
 def _unfit(entry: os.DirEntry[str]) -> str:
     """Why an entry is not opened, or "": opening a FIFO would wait for ever, a link may lead out of the folder."""
     try:
@@ -157,14 +192,22 @@ def _unfit(entry: os.DirEntry[str]) -> str:
             return "it is a link, and links are not followed; put the file itself there"
         if not stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
             return "it is no regular file; take it out of the folder"
-        if entry.stat().st_size > LARGEST:
-            return f"it is larger than {LARGEST >> 20} MiB; split it"
+        if large := _large(entry.stat().st_size):
+            return large
     except OSError as fault:
         return f"it cannot be looked at ({fault.strerror}); allow reading it"
-    suffix = os.path.splitext(entry.name)[1].lower()
-    if suffix not in READERS:
-        return f"there is no reader for {_shown(suffix) or 'a name without suffix'}; save it as {formats()}, or take it out"
-    return ""
+    return _unread(entry.name)
+
+
+def _large(size: int) -> str:
+    return f"it is larger than {LARGEST >> 20} MiB; split it" if size > LARGEST else ""
+
+
+def _unread(name: str) -> str:
+    suffix = os.path.splitext(name)[1].lower()
+    if suffix in READERS:
+        return ""
+    return f"there is no reader for {_shown(suffix) or 'a name without suffix'}; save it as {formats()}, or take it out"
 
 
 def _shown(name: str) -> str:

@@ -7,15 +7,19 @@ import csv
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
+from io import TextIOWrapper
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from claimscape import remote
 from claimscape.errors import SourceError
+from claimscape.remote import Where
 from claimscape.sources.document import KEYS, LARGEST, LONGEST_LABEL, Document, Entry, Problem, document, problem
 
 KINDS = (".parquet", ".csv", ".jsonl", ".ndjson")
@@ -69,16 +73,18 @@ class Batch:
 class Rows:
     """The documents in the rows of one file; SourceError where it is no such file or its rows have no text."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Where) -> None:
         self._path = path
-        self._suffix = path.suffix.lower()
+        self._file = Path(str(path).rpartition("://")[2])  # for its name
+        self._suffix = self._file.suffix.lower()
         self.problems: list[Problem] = []
         self._seen: set[bytes] = set()
         try:
-            self.bytes = path.stat().st_size
+            self.bytes = _size(path)
             self.documents: int | None = None
             if self._suffix == ".parquet":
-                about = pq.read_metadata(path)
+                with self._parquet_file() as file:
+                    about = file.metadata
                 self.documents = int(about.num_rows)
                 self.bytes = max(self.bytes, _text_bytes(about))
             self._begin()
@@ -108,6 +114,15 @@ class Rows:
         self.problems, self._seen = [], set()
         return sample
 
+    def _opened(self) -> AbstractContextManager[BinaryIO]:
+        return remote.opened(self._path) if isinstance(self._path, str) else open(self._path, "rb")
+
+    @contextmanager
+    def _parquet_file(self) -> Iterator[pq.ParquetFile]:
+        with ExitStack() as stack:  # pyarrow opens a path of this machine itself, which is quicker
+            at = stack.enter_context(remote.opened(self._path)) if isinstance(self._path, str) else self._path
+            yield stack.enter_context(pq.ParquetFile(at, memory_map=False))
+
     def _begin(self) -> None:
         if not self.sample(1).rows:
             advice = "each row needs a 'text', one document"
@@ -118,16 +133,16 @@ class Rows:
         number = 0
         try:
             for number, found in fields():
-                if found is not None and (row := self._row(found, number, f"{self._path.name} row {number:,}")):
+                if found is not None and (row := self._row(found, number, f"{self._file.name} row {number:,}")):
                     yield row
         except (OSError, pa.ArrowException) as fault:
             if not number:
                 raise
             why = str(getattr(fault, "strerror", None) or fault).splitlines()[0]
-            self._lost(self._path.name, f"it cannot be read beyond row {number:,} ({why}); write it again")
+            self._lost(self._file.name, f"it cannot be read beyond row {number:,} ({why}); write it again")
 
     def _parquet(self) -> Iterator[tuple[int, Fields]]:
-        with pq.ParquetFile(self._path, memory_map=False) as file:
+        with self._parquet_file() as file:
             names = [name for name in file.schema_arrow.names if name in COLUMNS]
             if "text" not in names:
                 raise SourceError(self._textless(file.schema_arrow.names))
@@ -138,7 +153,7 @@ class Rows:
                     yield number, row
 
     def _csv(self) -> Iterator[tuple[int, Fields | None]]:
-        with open(self._path, encoding="utf-8-sig", errors="replace", newline="") as file:
+        with self._opened() as raw, TextIOWrapper(raw, encoding="utf-8-sig", errors="replace", newline="") as file:
             reader = csv.DictReader((line.replace("\0", " ") for line in file), strict=False)
             if "text" not in (reader.fieldnames or ()):
                 raise SourceError(self._textless(reader.fieldnames or ()))
@@ -149,7 +164,7 @@ class Rows:
                 try:
                     found = next(reader, None)
                 except csv.Error as fault:
-                    self._lost(f"{self._path.name} row {number:,}", f"it is no row of CSV ({fault}); mend it")
+                    self._lost(f"{self._file.name} row {number:,}", f"it is no row of CSV ({fault}); mend it")
                     continue
                 finally:
                     csv.field_size_limit(limit)
@@ -158,11 +173,11 @@ class Rows:
                 yield number, found
 
     def _jsonl(self) -> Iterator[tuple[int, Fields | None]]:
-        with open(self._path, "rb") as file:
+        with self._opened() as file:
             number = 0
             while line := file.readline(LARGEST + 1):
                 number += 1
-                at = f"{self._path.name} row {number:,}"
+                at = f"{self._file.name} row {number:,}"
                 if len(line) > LARGEST:
                     while line and not line.endswith(b"\n"):
                         line = file.readline(LARGEST)
@@ -186,7 +201,7 @@ class Rows:
         if len(text) > LARGEST:
             self._lost(at, f"its text is longer than {LARGEST >> 20} Mi characters; split it")
             return None
-        doc_id = next((line for name in NAMES if (line := _line(found.get(name)))), "") or f"{self._path.stem}-{number}"
+        doc_id = next((line for name in NAMES if (line := _line(found.get(name)))), "") or f"{self._file.stem}-{number}"
         if not self._first("id", doc_id):
             self._lost(at, f"its id {doc_id} is that of an earlier row; give each row an id of its own")
             return None
@@ -212,6 +227,13 @@ class Rows:
 
     def _lost(self, at: str, said: str) -> None:
         self.problems.append(problem(at, "read", said))
+
+
+def _size(path: Where) -> int:
+    size = remote.size(path) if isinstance(path, str) else path.stat().st_size
+    if size is None:
+        raise SourceError(f"{path} is not there; name a file of rows, or a folder of documents")
+    return size
 
 
 def _text_bytes(about: pq.FileMetaData) -> int:
