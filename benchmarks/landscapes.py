@@ -1,4 +1,4 @@
-"""Make a landscape of any size straight at the level of its tables: documents of passages of a built landscape, never coded again.
+"""Make a landscape of any size straight at the level of its tables: documents of passages of a built one, never coded again.
 
     python benchmarks/landscapes.py OUT --documents 100000 [--data DIR]
 

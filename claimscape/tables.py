@@ -59,8 +59,14 @@ SCHEMAS: dict[str, pa.Schema] = {
         ]
     ),
     "tensions": pa.schema([(name, pa.string()) for name in ("claim_a", "claim_b", "why")]),
+    "marks": pa.schema([("doc", pa.int32()), ("sentence_id", pa.int32()), ("code", pa.int32()), ("manner", pa.int32())]),
+    "tallies": pa.schema([("doc", pa.int32()), ("code", pa.int32()), ("manner", pa.int32()), ("sentences", pa.int32())]),
+    "pairs": pa.schema([("doc", pa.int32()), ("topic", pa.int32()), ("other", pa.int32()), ("sentences", pa.int32())]),
 }
 
+DERIVED = ("marks", "tallies", "pairs")  # counted from the others when a build is published
+# Shares are of running text: sentences, list items, lead-ins and questions; headings, references and furniture are none.
+COUNTED = ("sentence", "list_lead", "question")
 SENTENCE_KINDS = ("sentence", "heading", "list_lead", "question", "reference", "furniture")
 CLAIM_TYPES = (
     "mechanism",
@@ -88,6 +94,11 @@ def table(name: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
         raise KeyError(f"{name} has no column {', '.join(sorted(unknown))}")
     columns = [_column([row.get(field.name) for row in rows], field.type) for field in schema]
     return pa.Table.from_arrays(columns, schema=schema)
+
+
+def texts(values: Sequence[str]) -> pa.Array:
+    """The texts as an Arrow array."""
+    return _column(values, pa.string())
 
 
 def _column(values: Sequence[Any], kind: pa.DataType) -> pa.Array:

@@ -25,7 +25,7 @@ HOMES = {
     "streamlit": {"ui"},
     "plotly": {"theme", "charts", "exports", "ui"},
     "wordcloud": {"charts"},
-    "duckdb": {"store"},
+    "duckdb": {"database", "store"},
     "scipy": {"statistics", "likeness"},
     "yaml": {"yamlsafe"},
     "openpyxl": {"agreement"},
@@ -33,7 +33,7 @@ HOMES = {
     "filelock": {"publish", "exports"},
     "charset_normalizer": {"readers"},
     "snowballstemmer": {"words"},
-    "pyarrow": {"tables", "sources", "parts", "forecast", "store", "publish", "exports"},
+    "pyarrow": {"tables", "tallies", "sources", "parts", "forecast", "store", "publish", "exports"},
     "pptx": {"exports"},
 }
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from claimscape import charts, queries
 from claimscape.queries import Pick, Scope
+from claimscape.queries.answered import answered
 from claimscape.store import Landscape
 
 _Key = tuple[str, str]  # folder and build
@@ -57,8 +58,7 @@ def _asked(name: str, scope: Scope) -> tuple[Any, ...]:
 @st.cache_resource(max_entries=512, show_spinner=False)
 def _answer(_landscape: Landscape, key: _Key, question: _Question, _more: tuple[str | int | Pick, ...]) -> pd.DataFrame:
     name, scope, _ = question
-    frame: pd.DataFrame = getattr(queries, name)(_landscape, Scope(*scope), *_more)
-    return frame
+    return answered(_landscape, name, Scope(*scope), *_more)
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
