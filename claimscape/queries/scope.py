@@ -39,6 +39,7 @@ def of_units(scope: Scope, units: Iterable[str]) -> dict[str, list[str]]:
     return {"unit": [f"{scope.by}:{unit}" for unit in units]} if scope.by else {"source": list(units)}
 
 
+@lru_cache(maxsize=512)  # every page and chart asks
 def gathered(landscape: Landscape, scope: Scope) -> Scope:
     """The scope as charts show it: where it leaves more sources than can be told apart they are taken together.
 

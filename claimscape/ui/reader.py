@@ -56,7 +56,8 @@ def sources() -> None:
 def _unread() -> int:
     """Files that a problem names and that are no document; one that was read in part is both."""
     landscape = opened.landscape()
-    return len(set(landscape.table("problems")["path"]) - set(landscape.table("documents", "path")["path"]))
+    named = set(landscape.table("problems")["path"])
+    return len(named - set(landscape.table("documents", "path")["path"])) if named else 0
 
 
 def _source(place: int, doc_id: str, label: str, kind: str) -> dict[str, str]:
