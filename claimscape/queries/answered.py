@@ -10,7 +10,7 @@ from claimscape.queries import tallied
 from claimscape.queries.scope import Scope, gathered
 from claimscape.store import Landscape
 
-LOOKED_AT = 500  # sources whose text is read for one question, spread evenly over all that the filters leave
+LOOKED_AT = 500  # sources whose text is read for one question: the first that the filters leave
 # These read sentences and quotes; the others read the tallies of all sources.
 READING = frozenset(
     "checklist references claim_overlap placement tension likeness shared_phrases uncoded_claims unknown_risks "
@@ -28,10 +28,10 @@ def answered(landscape: Landscape, name: str, scope: Scope, *more: Any) -> pd.Da
         return frame
     found = tallied.seen(landscape, scope)
     places = np.flatnonzero(found.unit >= 0)
-    some = places[np.linspace(0, len(places) - 1, min(LOOKED_AT, len(places))).astype(int)]
+    some = places[:LOOKED_AT]  # beside each other in one or two files: 500 spread over all took 4 s to read of 100,000
     few = landscape.excerpt(tallied.everyone(landscape).known["doc_id"].iloc[some])
     frame = query(few, gathered(few, scope), *more)
     if len(some) < len(places):
-        told = f"{len(some):,} of {len(places):,} sources looked at, spread evenly"
+        told = f"{len(some):,} of {len(places):,} sources looked at, the first ones"
         frame.attrs = {**frame.attrs, "footer": f"{told} · {frame.attrs.get('footer', '')}"}
     return frame
