@@ -248,6 +248,12 @@ def _rank(landscape: Landscape) -> Numbers:
 @lru_cache(maxsize=6)
 def _held(landscape: Landscape, topics: tuple[str, ...]) -> Mapping[str | int, Rows]:
     """All tallies, or those within sentences on these topics, by kind of code and by what is no code."""
+    if landscape.only:  # of what is held of the whole already
+        whole = replace(landscape, only=())
+        kept = everyone(whole).known["doc_id"].isin(list(landscape.only)).to_numpy()
+        place = np.where(kept, np.cumsum(kept) - 1, -1)
+        few = {name: rows.where(kept[rows.doc]) for name, rows in _held(whole, topics).items()}
+        return {name: replace(rows, doc=place[rows.doc]) for name, rows in few.items()}
     known = codes(landscape)
     if topics:
         wanted = known["row"][(known["kind"] == "topic") & known["code_id"].isin(topics)]
@@ -263,10 +269,10 @@ def _held(landscape: Landscape, topics: tuple[str, ...]) -> Mapping[str | int, R
         place = np.lexsort((manners, code, doc))
         doc, code, manners, sentences = doc[place], code[place], manners[place], sentences[place]
     order = np.argsort(code.astype(np.int16), kind="stable")
-    whole = Rows(doc[order], code[order], manners[order], sentences[order])
+    every = Rows(doc[order], code[order], manners[order], sentences[order])
     kinds = {kind: known["row"][known["kind"] == kind].to_numpy() for kind in ("topic", "claim", "risk")}
-    found: dict[str | int, Rows] = {kind: whole.where(np.isin(whole.code, of)) for kind, of in kinds.items()}
-    return found | {int(each): whole.where(whole.code == each) for each in np.unique(whole.code[whole.code < 0])}
+    found: dict[str | int, Rows] = {kind: every.where(np.isin(every.code, of)) for kind, of in kinds.items()}
+    return found | {int(each): every.where(every.code == each) for each in np.unique(every.code[every.code < 0])}
 
 
 def _within(landscape: Landscape, topics: set[int]) -> list[Numbers]:
