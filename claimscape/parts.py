@@ -129,6 +129,12 @@ def write(rows: pa.Table, at: Path) -> dict[str, Any]:
         return {"sha256": sha256, "bytes": file.tell(), "rows": rows.num_rows}
 
 
+def columns(at: Path, names: Sequence[str]) -> pa.Table:
+    """Those columns of a part's file."""
+    with pq.ParquetFile(at, memory_map=False) as file:  # no read_table, which imports pandas
+        return file.read(list(names))
+
+
 def _found(at: Path) -> Files | None:
     """The files of the part that stands there, whole; None where there is none, or not all of it."""
     try:

@@ -8,16 +8,18 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 from filelock import FileLock, Timeout
 
-from claimscape import parts
+from claimscape import parts, tallies
 from claimscape.errors import StoreError
 from claimscape.parts import Part
 from claimscape.store import BUILDS, CURRENT, MANIFEST, Landscape, checksum, manifest_of, table_of
+from claimscape.tables import DERIVED
 
 KEPT = 2
 KEPT_SECONDS = 15 * 60  # a reader may still be on a build that is no longer the current one
@@ -85,13 +87,15 @@ def _write(
     generation: int,
 ) -> dict[str, Any]:
     temporary.mkdir()
-    files = {f"{name}.parquet": parts.write(tables[name], temporary / f"{name}.parquet") for name in sorted(tables)}
+    given = sorted(set(tables) - set(DERIVED))  # these are counted here, of what stands in the others
+    files = {f"{name}.parquet": parts.write(tables[name], temporary / f"{name}.parquet") for name in given}
     for number, (at, part) in enumerate(made):
         for name, facts in part.files.items():
             file = f"{name}.parquet" if len(made) == 1 else f"{name}.parquet/{number:06}.parquet"
             (temporary / file).parent.mkdir(exist_ok=True)
             _link(at / f"{name}.parquet", temporary / file)
             files[file] = facts
+    files |= _tallied(tables, made, temporary)
     counts: dict[str, int] = {}
     for file, facts in files.items():
         counts[table_of(file)] = counts.get(table_of(file), 0) + facts["rows"]
@@ -106,6 +110,23 @@ def _write(
     for each in {(temporary / file).parent for file in files} | {temporary}:
         _sync(each)
     return facts
+
+
+def _tallied(tables: Mapping[str, pa.Table], made: Sequence[tuple[Path, Part]], temporary: Path) -> dict[str, dict[str, Any]]:
+    """What the pages count, counted part by part, in files named like those of the parts."""
+
+    def read(at: Path | None, name: str, columns: tuple[str, ...]) -> pa.Table:
+        return tables[name].select(columns) if at is None else parts.columns(at / f"{name}.parquet", columns)
+
+    files, first = {}, 0
+    given: list[Path | None] = [at for at, _ in made] or [None]
+    for number, at in enumerate(given):
+        for name, rows in tallies.of_part(partial(read, at), tables["codes"], first).items():
+            file = f"{name}.parquet" if len(given) == 1 else f"{name}.parquet/{number:06}.parquet"
+            (temporary / file).parent.mkdir(exist_ok=True)
+            files[file] = parts.write(rows, temporary / file)
+        first += made[number][1].files["documents"]["rows"] if made else 0
+    return files
 
 
 def _link(source: Path, target: Path) -> None:

@@ -8,8 +8,8 @@ synced, renamed into place, and only then named, so a killed build leaves the la
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from claimscape import __version__
+from claimscape import __version__, database
 from claimscape.errors import StoreError
-from claimscape.tables import SCHEMAS
+from claimscape.tables import DERIVED, SCHEMAS
 
 if TYPE_CHECKING:
     import duckdb
@@ -40,11 +40,16 @@ class Landscape:
 
     folder: Path
     manifest: Mapping[str, Any] = field(hash=False)  # the folder names the build, and a build never changes
+    only: tuple[str, ...] = ()  # doc_ids: what `ask` sees of the found tables; everything where none is named
 
     @property
     def build_id(self) -> str:
         """What the build was made from, as a short hash; the key for every cached answer."""
         return str(self.manifest["build_id"])
+
+    def excerpt(self, doc_ids: Iterable[str]) -> "Landscape":
+        """The same build, of which `ask` sees these documents alone: it reads the files that hold them and no other."""
+        return replace(self, only=tuple(doc_ids))
 
     def table(self, name: str, *columns: str) -> "pd.DataFrame":
         """The named table: whole numbers as Int64, lists as lists, missing text as NaN; read once, each caller has a copy.
@@ -91,7 +96,7 @@ class Landscape:
         import duckdb
 
         try:
-            with _connection(self).cursor() as cursor:
+            with (_excerpted if self.only else _connection)(self).cursor() as cursor:
                 return cursor.execute(sql, dict(parameters) if parameters else None).df()
         except (duckdb.IOException, OSError) as fault:
             raise StoreError(f"{self.folder} cannot be read ({_first_line(fault)}); open the landscape again") from None
@@ -218,31 +223,25 @@ def _sha256(path: Path, _size: int, _changed: int, _inode: int) -> str:
 
 @lru_cache(maxsize=4)
 def _connection(landscape: Landscape) -> "duckdb.DuckDBPyConnection":
-    """An in-memory DuckDB with the tables, or with views of large ones; it may read this build's folder and nothing else."""
-    import duckdb
-
-    database = duckdb.connect(":memory:")
-    database.execute("SET autoinstall_known_extensions = false; SET autoload_known_extensions = false")
-    database.execute("SET allow_community_extensions = false; SET memory_limit = '1GB'; SET threads = 2")
-    database.execute("SET max_temp_directory_size = '1GB'; SET python_enable_replacements = false")
-    folder = landscape.folder.absolute()
-    at = str(folder)
-    pattern = re.sub(r"([*?\[])", r"[\1]", at)  # DuckDB reads patterns, not names, and lets in what begins with either
-    database.execute(f"SET allowed_directories = [{_quoted(at)}, {_quoted(pattern)}]")
-    held = sum(at.stat().st_size for name in SCHEMAS for at in landscape.files(name)) <= HELD
-    if held:  # with small tables it takes longer to look for the best order of joins than to join in any: 47 ms, 13 without
-        database.execute("SET disabled_optimizers = 'join_order'")
-    database.execute("SET enable_external_access = false; SET lock_configuration = true")
-    kind = "TABLE" if held else "VIEW"
-    for name in SCHEMAS:
-        files = ", ".join(_quoted(f"{pattern}/{at.relative_to(landscape.folder)}") for at in landscape.files(name))
-        source = f"read_parquet([{files}], hive_partitioning = false)"
-        database.execute(f"CREATE {kind} {name} AS SELECT * FROM {source}")  # noqa: S608 - our names, a quoted path
-    return database
+    files = {name: landscape.files(name) for name in SCHEMAS}
+    held = sum(at.stat().st_size for of in files.values() for at in of) <= HELD
+    return database.whole(landscape.folder, files, held)
 
 
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+@lru_cache(maxsize=8)
+def _excerpted(landscape: Landscape) -> "duckdb.DuckDBPyConnection":
+    parts = _parts(replace(landscape, only=()))
+    here = sorted({parts[doc_id] for doc_id in landscape.only if doc_id in parts}) or [0]
+    files = {name: landscape.files(name) for name in SCHEMAS if name not in DERIVED}
+    found = {name: [of[at] for at in here] for name, of in files.items() if "doc_id" in SCHEMAS[name].names}
+    return database.excerpt(landscape.folder, files | found, landscape.only)
+
+
+@lru_cache(maxsize=4)
+def _parts(landscape: Landscape) -> dict[str, int]:
+    """In which of the files of its tables each document is."""
+    files = enumerate(landscape.files("documents"))
+    return {doc_id: at for at, file in files for doc_id in landscape.file(file, "doc_id")["doc_id"].to_pylist()}
 
 
 def _table_faults(landscape: Landscape, name: str) -> list[str]:

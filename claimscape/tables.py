@@ -62,8 +62,14 @@ SCHEMAS: dict[str, pa.Schema] = {
         ]
     ),
     "tensions": pa.schema([(name, pa.string()) for name in ("claim_a", "claim_b", "why")]),
+    "marks": pa.schema([("doc", pa.int32()), ("sentence_id", pa.int32()), ("code", pa.int32()), ("manner", pa.int32())]),
+    "tallies": pa.schema([("doc", pa.int32()), ("code", pa.int32()), ("manner", pa.int32()), ("sentences", pa.int32())]),
+    "pairs": pa.schema([("doc", pa.int32()), ("topic", pa.int32()), ("other", pa.int32()), ("sentences", pa.int32())]),
 }
 
+DERIVED = ("marks", "tallies", "pairs")  # counted from the others when a build is published
+# Shares are of running text: sentences, list items, lead-ins and questions; headings, references and furniture are none.
+COUNTED = ("sentence", "list_lead", "question")
 SENTENCE_KINDS = ("sentence", "heading", "list_lead", "question", "reference", "furniture")
 CLAIM_TYPES = (
     "mechanism",
@@ -117,6 +123,11 @@ def of_columns(name: str, values: Mapping[str, Values], count: int) -> pa.Table:
         raise KeyError(f"{name} has no column {', '.join(sorted(unknown))}")
     nothing = [None] * count if values.keys() < set(schema.names) else []
     return pa.Table.from_arrays([_column(values.get(each.name, nothing), each.type) for each in schema], schema=schema)
+
+
+def texts(values: Sequence[str]) -> pa.Array:
+    """The texts as an Arrow array."""
+    return _column(values, pa.string())
 
 
 def _column(values: Values, kind: pa.DataType) -> pa.Array:

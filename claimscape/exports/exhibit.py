@@ -9,8 +9,9 @@ from urllib.parse import parse_qsl, urlencode
 import pandas as pd
 import plotly.graph_objects as go
 
-from claimscape import charts, queries
+from claimscape import charts
 from claimscape.queries import Scope
+from claimscape.queries.answered import answered
 from claimscape.queries.scope import GROUPS
 from claimscape.store import Landscape
 
@@ -101,7 +102,7 @@ def _read(default: object, values: list[str]) -> Any:
 
 def made(landscape: Landscape, exhibit: Exhibit) -> Made:
     """The exhibit worked out on the landscape."""
-    frame = getattr(queries, exhibit.name)(landscape, exhibit.scope, *exhibit.more)
+    frame = answered(landscape, exhibit.name, exhibit.scope, *exhibit.more)
     figure = getattr(charts, exhibit.name)(frame) if exhibit.name in charts.__all__ else None
     return Made(exhibit, identity(landscape, exhibit), frame, figure)
 

@@ -64,5 +64,5 @@ def _source(landscape: Landscape, pick: Pick) -> str:
         by, _, value = pick.unit.partition(":")
         return f"{by}: {value or 'not known'}"
     frame = landscape.table("documents", "doc_id", "label")
-    labels = {name: label for name, label in zip(frame["doc_id"], frame["label"], strict=True) if isinstance(label, str)}
-    return labels.get(pick.source) or pick.source
+    label = next(iter(frame["label"][frame["doc_id"] == pick.source]), None)
+    return label if isinstance(label, str) and label else pick.source

@@ -1,13 +1,22 @@
 """Which claims recur, how firmly they are said, what backs them, and where sources contradict each other."""
 
+from dataclasses import replace
+
+import numpy as np
 import pandas as pd
 
+from claimscape.queries import tallied
+from claimscape.queries.grids import grid, ordered
 from claimscape.queries.pick import Pick, picks
 from claimscape.queries.sampling import shares, with_reach
 from claimscape.queries.scope import Scope, ask, of_units, with_facts
-from claimscape.queries.without import grid, leaning
+from claimscape.queries.without import FEWEST, MOST, leaning
+from claimscape.queries.without import grid as array_of
 from claimscape.store import Landscape
 from claimscape.tables import SUPPORTS
+from claimscape.tallies import CLAIM
+
+LEVELS = ("negated", "hedged", "asserted")
 
 
 def claim_recurrence(landscape: Landscape, scope: Scope) -> pd.DataFrame:
@@ -18,46 +27,47 @@ def claim_recurrence(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     (sources that say it), n, cited (sources that give a reference for it), total (sentences), precision, recall, measured_on
     (of the claim's rule), pick, claim_pick.
     """
-    frame = ask(
-        landscape,
-        scope,
-        """
-        , each AS (
-            SELECT claim_id, unit, doc_id, own, count(DISTINCT sentence_id) AS sentences,
-                bool_or(certainty <> 'negated') AS says, min(list_position($best::VARCHAR[], support)) AS support
-            FROM claim WHERE claim_id IS NOT NULL GROUP BY ALL),
-        cell AS (
-            SELECT claim_id, unit, sum(sentences) AS sentences, count(*) FILTER (says) AS has, bool_or(says) AS says,
-                count(*) FILTER (says AND own) AS own_has,
-                list_extract($best::VARCHAR[], min(support)) AS support, count(*) FILTER (says AND support = 1) AS cited
-            FROM each GROUP BY ALL),
-        grid AS (
-            SELECT code_id AS claim_id, label AS claim, coalesce(nullif(about, ''), label) AS about,
-                code.position AS place, unit.unit, source, unit.position, size, coalesce(has, 0) AS has,
-                coalesce(own_has, 0) AS own_has, witnesses, coalesce(cell.sentences, 0)::BIGINT AS sentences,
-                coalesce(support, '') AS support,
-                CASE WHEN says THEN 'says' WHEN says IS NULL THEN '' ELSE 'denies' END AS stance, coalesce(cited, 0) AS citing,
-                code.precision, code.recall, code.measured_on
-            FROM code CROSS JOIN unit LEFT JOIN cell ON cell.claim_id = code_id AND cell.unit = unit.unit
-            WHERE kind = 'claim')
-        SELECT *, sum(has) OVER of_claim::BIGINT AS k, sum(size) OVER of_claim::BIGINT AS n,
-            sum(own_has) OVER of_claim::BIGINT AS own_k, sum(witnesses) OVER of_claim::BIGINT AS own_n,
-            sum(citing) OVER of_claim::BIGINT AS cited, sum(sentences) OVER of_claim::BIGINT AS total
-        FROM grid WINDOW of_claim AS (PARTITION BY claim_id)
-        ORDER BY k DESC, total DESC, place, claim_id, position
-        """,
-        best=list(SUPPORTS),
-    ).drop(columns=["place", "citing", "own_has", "witnesses"])
+    frame = _recurring(landscape, scope)
     frame["pick"] = picks(claim=list(frame["claim_id"]), **of_units(scope, frame["unit"]))
     frame["claim_pick"] = picks(claim=list(frame["claim_id"]))
     frame.attrs["leans_on"] = () if scope.by else _commonest_without(frame)
     return with_facts(with_reach(frame, scope), landscape, scope)
 
 
+def _recurring(landscape: Landscape, scope: Scope) -> pd.DataFrame:
+    """Every claim in every unit, counted."""
+    listed, seen = tallied.listed(landscape, scope, "claim"), tallied.seen(landscape, scope)
+    said = tallied.rows(landscape, scope, "claim")
+    each, place = seen.left(said.each()), list(listed["row"])
+    made = each.where((each.manner & tallied.MADE) != 0)
+    has, own = seen.sums(made, place), seen.sums(made.where(seen.own[made.doc]), place)
+    sentences = seen.sums(each, place, each.sentences)
+    best = np.full(has.shape, "", object)
+    for support in reversed(SUPPORTS):
+        best[seen.sums(each.said(tallied.BACKED[support]), place) > 0] = support
+    citing = seen.sums(made.where((made.manner & tallied.BACKED[SUPPORTS[0]]) != 0), place).sum(axis=1)
+    k, total = has.sum(axis=1), sentences.sum(axis=1)
+    cells = {"has": has, "sentences": sentences, "support": best}
+    cells["stance"] = np.where(has > 0, "says", np.where(sentences > 0, "denies", "")).astype(object)
+    cells |= {"k": k, "n": np.full(len(k), seen.units["size"].sum())}
+    cells |= {"own_k": own.sum(axis=1), "own_n": np.full(len(k), seen.units["witnesses"].sum())}
+    cells |= {"cited": citing, "total": total}
+    frame = grid(listed, seen.units, ordered(listed, -k, -total), **cells)
+    frame = frame.rename(columns={"code_id": "claim_id", "label": "claim"})
+    frame["about"] = frame["about"].where(frame["about"].fillna("") != "", frame["claim"])
+    return frame[_RECURRING]
+
+
+_RECURRING = [
+    *("claim_id", "claim", "about", "unit", "source", "position", "size", "has", "sentences", "support", "stance"),
+    *("precision", "recall", "measured_on", "k", "n", "own_k", "own_n", "cited", "total"),
+]
+
+
 def _commonest_without(frame: pd.DataFrame) -> tuple[str, ...]:
     """Sources without which the claim of most sources is that no longer."""
     sources = list(frame["source"].iloc[: frame["unit"].nunique()])
-    says = grid(frame["has"], len(sources))
+    says = array_of(frame["has"], len(sources))
     return leaning(sources, lambda kept: bool(says[0, kept].sum() >= max(says[:, kept].sum(axis=1).max(), 1)))
 
 
@@ -66,30 +76,14 @@ def claim_certainty(landscape: Landscape, scope: Scope) -> pd.DataFrame:
 
     Columns claim_id, claim, about, certainty, sentences, sources, total, k (sources that make the claim), n, pick, claim_pick.
     """
-    frame = ask(
-        landscape,
-        scope,
-        """
-        , cell AS (
-            SELECT claim_id, certainty, count(DISTINCT (doc_id, sentence_id)) AS sentences, count(DISTINCT doc_id) AS sources
-            FROM claim WHERE claim_id IS NOT NULL GROUP BY ALL),
-        made AS (SELECT claim_id, count(DISTINCT doc_id) AS k FROM claim WHERE claim_id IS NOT NULL GROUP BY ALL),
-        level AS (SELECT unnest(['negated', 'hedged', 'asserted']) AS certainty, unnest([1, 2, 3]) AS firmness)
-        SELECT code_id AS claim_id, label AS claim, coalesce(nullif(about, ''), label) AS about, level.certainty,
-            coalesce(sentences, 0) AS sentences, coalesce(sources, 0) AS sources,
-            sum(coalesce(sentences, 0)) OVER (PARTITION BY code_id)::BIGINT AS total, k, (SELECT count(*) FROM source) AS n
-        FROM code JOIN made ON made.claim_id = code_id CROSS JOIN level
-        LEFT JOIN cell ON cell.claim_id = code_id AND cell.certainty = level.certainty
-        WHERE kind = 'claim' ORDER BY total DESC, position, code_id, firmness
-        """,
-    )
+    frame = _levels(landscape, scope)
     frame["pick"] = picks(claim=list(frame["claim_id"]), certainty=list(frame["certainty"]))
     frame["claim_pick"] = picks(claim=list(frame["claim_id"]))
     if scope.sample:
         sure = shares(ask(landscape, scope, _ASSERTED), "claim_id").rename(columns={"share": "asserted"})
         frame = frame.merge(sure, on="claim_id", how="left")
         frame.attrs["intervals"] = True
-    frame.attrs["leans_on"] = _flat_without(ask(landscape, scope, _FLAT))
+    frame.attrs["leans_on"] = _flat_without(landscape, scope)
     return with_facts(frame, landscape, scope)
 
 
@@ -99,23 +93,7 @@ def claim_support(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     Columns unit (a source, or a group of them), source (its name), position, size, support, sentences, of, has (sources of
     the unit with such a sentence), pick, unit_pick (any claim of the unit).
     """
-    frame = ask(
-        landscape,
-        scope,
-        """
-        , sentence AS (
-            SELECT unit, doc_id, sentence_id, arg_min(support, list_position($best::VARCHAR[], support)) AS support
-            FROM claim GROUP BY ALL),
-        cell AS (
-            SELECT unit, support, count(*) AS sentences, count(DISTINCT doc_id) AS has FROM sentence GROUP BY ALL),
-        level AS (SELECT unnest($best::VARCHAR[]) AS support)
-        SELECT unit.unit, source, position, size, level.support, coalesce(sentences, 0) AS sentences,
-            sum(coalesce(sentences, 0)) OVER (PARTITION BY unit.unit)::BIGINT AS of, coalesce(has, 0) AS has
-        FROM unit CROSS JOIN level LEFT JOIN cell ON cell.unit = unit.unit AND cell.support = level.support
-        ORDER BY position, list_position($best::VARCHAR[], level.support)
-        """,
-        best=list(SUPPORTS),
-    )
+    frame = _backed(landscape, scope)
     units = of_units(scope, frame["unit"])
     frame["pick"] = picks(support=list(frame["support"]), **units)
     frame["unit_pick"] = picks(side="claim", **units)
@@ -126,6 +104,21 @@ def claim_support(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     return with_facts(frame, landscape, scope)
 
 
+def _backed(landscape: Landscape, scope: Scope) -> pd.DataFrame:
+    """Every unit with each support, counted."""
+    seen, said = tallied.seen(landscape, scope), tallied.special(landscape, scope, CLAIM).said(tallied.bits(scope))
+    best = replace(said, code=tallied.BEST[said.manner], manner=np.zeros(len(said.doc), np.int64))
+    best = best.by_code()
+    place = list(range(len(SUPPORTS)))
+    sentences, has = seen.sums(best, place, best.sentences).T, seen.sums(best.each(), place).T
+    units = seen.units.assign(of=sentences.sum(axis=1))
+    at, wide = np.repeat(np.arange(len(units)), len(place)), len(units)
+    frame = units.iloc[at].reset_index(drop=True)
+    frame["support"] = pd.Series(list(SUPPORTS) * wide, dtype=units["unit"].dtype)
+    frame["sentences"], frame["has"] = sentences.ravel(), has.ravel()
+    return frame[["unit", "source", "position", "size", "support", "sentences", "of", "has"]]
+
+
 def _bare_without(frame: pd.DataFrame) -> tuple[str, ...]:
     """Sources without which it is no longer so that most (or few) sentences that make a claim give no support."""
     bare = frame[frame["support"] == "none"]
@@ -133,17 +126,39 @@ def _bare_without(frame: pd.DataFrame) -> tuple[str, ...]:
     return leaning(list(bare["source"]), lambda kept: (2 * none[kept].sum() > of[kept].sum()) == (2 * none.sum() > of.sum()))
 
 
-def _flat_without(said: pd.DataFrame) -> tuple[str, ...]:
+def _flat_without(landscape: Landscape, scope: Scope) -> tuple[str, ...]:
     """Sources without which it is no longer so that most (or few) statements of canonical claims assert them flatly."""
-    flat, of = said["found"].to_numpy(), said["of"].to_numpy()
-    return leaning(list(said["source"]), lambda kept: (2 * flat[kept].sum() > of[kept].sum()) == (2 * flat.sum() > of.sum()))
+    seen = tallied.seen(landscape, scope.ungrouped())
+    if not FEWEST <= len(seen.units) <= MOST:
+        return ()
+    said = seen.left(tallied.rows(landscape, scope, "claim"))
+    levels = [said.said(tallied.FIRM[level]) for level in LEVELS]
+    place = list(tallied.listed(landscape, scope, "claim")["row"])
+    by = [seen.sums(each, place, each.sentences).sum(axis=0) for each in levels]
+    of, flat = sum(by), by[-1]
+    speaking = of > 0
+    of, flat, names = of[speaking], flat[speaking], list(seen.units["source"][speaking])
+    return leaning(names, lambda kept: (2 * flat[kept].sum() > of[kept].sum()) == (2 * flat.sum() > of.sum()))
 
 
-_FLAT = """
-SELECT source, count(DISTINCT (claim_id, certainty, sentence_id)) AS of,
-    count(DISTINCT (claim_id, sentence_id)) FILTER (certainty = 'asserted') AS found
-FROM claim JOIN source USING (doc_id) WHERE claim_id IS NOT NULL GROUP BY source, position ORDER BY position
-"""
+def _levels(landscape: Landscape, scope: Scope) -> pd.DataFrame:
+    """Every claim that is made at all with each certainty, counted."""
+    listed, seen = tallied.listed(landscape, scope, "claim"), tallied.seen(landscape, scope)
+    place = list(listed["row"])
+    said = seen.left(tallied.rows(landscape, scope, "claim"))
+    levels = [said.said(tallied.FIRM[level]) for level in LEVELS]
+    sentences = np.stack([seen.sums(each, place, each.sentences).sum(axis=1) for each in levels], axis=1)
+    sources = np.stack([seen.sums(each.each(), place).sum(axis=1) for each in levels], axis=1)
+    k, total = seen.sums(said.each(), place).sum(axis=1), sentences.sum(axis=1)
+    order = ordered(listed, -total)
+    certainty = pd.DataFrame({"certainty": pd.Series(LEVELS, dtype=listed["code_id"].dtype)})
+    cells = {"sentences": sentences, "sources": sources, "total": total, "k": k, "n": np.full(len(k), seen.units["size"].sum())}
+    frame = grid(listed, certainty, order[k[order] > 0], **cells)
+    frame = frame.rename(columns={"code_id": "claim_id", "label": "claim"})
+    frame["about"] = frame["about"].where(frame["about"].fillna("") != "", frame["claim"])
+    return frame[["claim_id", "claim", "about", "certainty", "sentences", "sources", "total", "k", "n"]]
+
+
 _ASSERTED = """
 , statement AS (
     SELECT claim_id, doc_id, count(DISTINCT sentence_id) AS of,

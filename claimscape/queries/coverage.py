@@ -1,17 +1,23 @@
 """Which source speaks of what, and what none of them does."""
 
+from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from claimscape import likeness
+from claimscape.queries import tallied
+from claimscape.queries.grids import grid as table
+from claimscape.queries.grids import ordered
 from claimscape.queries.pick import Pick, coded, picks
 from claimscape.queries.sampling import shares, with_reach
 from claimscape.queries.scope import CLAIMLESS, Scope, ask, of_units, with_facts
 from claimscape.queries.without import grid, leaning
 from claimscape.statistics import jaccard
 from claimscape.store import Landscape
+from claimscape.tallies import PROSE
 
 MOST_TOGETHER = 24  # topics in one triangle
 
@@ -24,28 +30,7 @@ def coverage(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     (the unit's sentences), has (its sources on the topic), share, topic_sources, n, topic_sentences, precision, recall,
     measured_on (of the topic's rule), pick, topic_pick, unit_pick.
     """
-    frame = ask(
-        landscape,
-        scope,
-        """
-        , volume AS (SELECT unit, count(*) AS sentences FROM prose GROUP BY ALL),
-        cell AS (
-            SELECT unit, code_id AS topic_id, count(*) AS sentences, count(DISTINCT doc_id) AS has
-            FROM found WHERE kind = 'topic' GROUP BY ALL),
-        grid AS (
-            SELECT code_id AS topic_id, label AS topic, code.position AS place, unit.unit, source, unit.position, size,
-                coalesce(cell.sentences, 0) AS sentences, coalesce(volume.sentences, 0) AS of, coalesce(has, 0) AS has,
-                code.precision, code.recall, code.measured_on
-            FROM code CROSS JOIN unit LEFT JOIN volume ON volume.unit = unit.unit
-            LEFT JOIN cell ON cell.unit = unit.unit AND cell.topic_id = code_id
-            WHERE kind = 'topic')
-        SELECT *, CASE WHEN of > 0 THEN sentences / of ELSE 0.0 END AS share,
-            sum(has) OVER of_topic::BIGINT AS topic_sources, sum(size) OVER of_topic::BIGINT AS n,
-            sum(sentences) OVER of_topic::BIGINT AS topic_sentences
-        FROM grid WINDOW of_topic AS (PARTITION BY topic_id)
-        ORDER BY topic_sources DESC, topic_sentences DESC, place, topic_id, position
-        """,
-    ).drop(columns="place")
+    frame = _covered(landscape, scope)
     units = of_units(scope, frame["unit"])
     frame["pick"] = picks(topic=list(frame["topic_id"]), **units)
     frame["topic_pick"] = picks(topic=list(frame["topic_id"]))
@@ -65,30 +50,48 @@ def silence(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     sentences, k (sources that have it), n, total (sentences in all sources), precision, recall, measured_on (of the entry's
     rule), pick, code_pick.
     """
-    frame = ask(
-        landscape,
-        scope,
-        """
-        , cell AS (
-            SELECT kind, code_id, unit, count(*) AS sentences, count(DISTINCT doc_id) AS has,
-                count(DISTINCT doc_id) FILTER (own) AS own_has
-            FROM found GROUP BY ALL),
-        grid AS (
-            SELECT kind, code_id, label, coalesce(about, '') AS about, code.position AS place, unit.unit, source,
-                unit.position, size, coalesce(has, 0) AS has, coalesce(cell.sentences, 0) AS sentences, witnesses,
-                coalesce(own_has, 0) AS own_has,
-                code.precision, code.recall, code.measured_on
-            FROM code CROSS JOIN unit LEFT JOIN cell USING (kind, code_id, unit))
-        SELECT *, sum(has) OVER of_code::BIGINT AS k, sum(size) OVER of_code::BIGINT AS n,
-            sum(own_has) OVER of_code::BIGINT AS own_k, sum(witnesses) OVER of_code::BIGINT AS own_n,
-            sum(sentences) OVER of_code::BIGINT AS total
-        FROM grid WINDOW of_code AS (PARTITION BY kind, code_id)
-        ORDER BY k, total, kind DESC, place, code_id, position
-        """,
-    ).drop(columns=["place", "witnesses", "own_has"])
+    frame = _silent(landscape, scope)
     frame["pick"] = coded(frame, **of_units(scope, frame["unit"]))
     frame["code_pick"] = coded(frame)
     return with_facts(with_reach(frame, scope), landscape, scope)
+
+
+def _covered(landscape: Landscape, scope: Scope) -> pd.DataFrame:
+    """Every topic in every unit, counted."""
+    listed, seen = tallied.listed(landscape, scope, "topic"), tallied.seen(landscape, scope)
+    sentences, has, _ = seen.counted(tallied.rows(landscape, scope, "topic"), list(listed["row"]))
+    text = tallied.special(landscape, scope, PROSE)
+    of = seen.sums(text, [PROSE], text.sentences)
+    k, total = has.sum(axis=1), sentences.sum(axis=1)
+    cells: dict[str, Any] = {"sentences": sentences, "of": np.broadcast_to(of, sentences.shape), "has": has}
+    cells["share"] = sentences / np.maximum(of, 1)
+    cells |= {"topic_sources": k, "n": np.full(len(k), seen.units["size"].sum()), "topic_sentences": total}
+    frame = table(listed, seen.units, ordered(listed, -k, -total), **cells)
+    return frame.rename(columns={"code_id": "topic_id", "label": "topic"})[_COVERED]
+
+
+def _silent(landscape: Landscape, scope: Scope) -> pd.DataFrame:
+    """Every entry in every unit, counted."""
+    listed, seen = tallied.listed(landscape, scope, *KINDS), tallied.seen(landscape, scope)
+    shape = (len(listed), len(seen.units))
+    sentences, has, own = (np.zeros(shape, np.int64) for _ in range(3))
+    for kind in KINDS:
+        here = np.flatnonzero(listed["kind"] == kind)
+        found = seen.counted(tallied.rows(landscape, scope, kind), list(listed["row"].iloc[here]))
+        sentences[here], has[here], own[here] = found
+    k, total, after = has.sum(axis=1), sentences.sum(axis=1), -listed["kind"].map(KINDS.index).to_numpy(int)
+    cells = {"has": has, "sentences": sentences, "k": k, "n": np.full(len(k), seen.units["size"].sum())}
+    cells |= {"own_k": own.sum(axis=1), "own_n": np.full(len(k), seen.units["witnesses"].sum()), "total": total}
+    frame = table(listed, seen.units, ordered(listed, k, total, after), **cells)
+    return frame.assign(about=frame["about"].fillna(""))[_SILENT]
+
+
+KINDS = ("claim", "risk", "topic")
+_RULE = ("precision", "recall", "measured_on")
+_COVERED = "topic_id topic unit source position size sentences of has".split()
+_COVERED += [*_RULE, "share", "topic_sources", "n", "topic_sentences"]
+_SILENT = "kind code_id label about unit source position size has sentences".split()
+_SILENT += [*_RULE, "k", "n", "own_k", "own_n", "total"]
 
 
 def co_occurrence(landscape: Landscape, scope: Scope) -> pd.DataFrame:
@@ -97,32 +100,29 @@ def co_occurrence(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     Columns a (the commoner), b, together, jaccard, pick. attrs["order"] has the ids of the 24 commonest topics, those often
     said together beside each other; attrs["topics"] counts all.
     """
-    frame = ask(
-        landscape,
-        scope,
-        """
-        , hit AS (SELECT DISTINCT doc_id, sentence_id, topic_id FROM topics SEMI JOIN prose USING (doc_id, sentence_id)),
-        size AS (
-            SELECT code_id, label, coalesce(sentences, 0) AS sentences,
-                row_number() OVER (ORDER BY coalesce(sentences, 0) DESC, position, code_id) AS place
-            FROM code LEFT JOIN (SELECT topic_id AS code_id, count(*) AS sentences FROM hit GROUP BY ALL) USING (code_id)
-            WHERE kind = 'topic'),
-        pair AS (
-            SELECT one.topic_id AS a_id, other.topic_id AS b_id, count(*) AS together
-            FROM hit one JOIN hit other USING (doc_id, sentence_id) WHERE one.topic_id <> other.topic_id GROUP BY ALL)
-        SELECT a.code_id AS a_id, a.label AS a, b.code_id AS b_id, b.label AS b, a.place AS a_place, b.place AS b_place,
-            a.sentences AS a_sentences, b.sentences AS b_sentences, coalesce(together, 0) AS together
-        FROM size a JOIN size b ON a.place < b.place LEFT JOIN pair ON a_id = a.code_id AND b_id = b.code_id
-        WHERE a.sentences > 0 AND b.sentences > 0
-        ORDER BY a.place, b.place
-        """,
-    )
+    frame = _together(landscape, scope)
     counts = list(zip(frame["together"], frame["a_sentences"], frame["b_sentences"], strict=True))
     frame["jaccard"] = [jaccard(together, a, b) for together, a, b in counts]
     frame["pick"] = [str(Pick(topic=a, also=b)) for a, b in zip(frame["a_id"], frame["b_id"], strict=True)]
     topics = list(dict.fromkeys([*frame["a_id"], *frame["b_id"]]))
     frame.attrs = {"order": _neighbours(frame, topics[:MOST_TOGETHER]), "topics": len(topics)}
     return with_facts(frame, landscape, scope)
+
+
+def _together(landscape: Landscape, scope: Scope) -> pd.DataFrame:
+    """Every pair of topics that are there, counted."""
+    listed, seen = tallied.listed(landscape, scope, "topic"), tallied.seen(landscape, scope)
+    found, place = tallied.rows(landscape, replace(scope, topics=()), "topic"), list(listed["row"])
+    sentences = seen.sums(found, place, found.sentences).sum(axis=1)
+    order = ordered(listed, -sentences)
+    order = order[sentences[order] > 0]
+    both = tallied.pairs(landscape, seen)
+    first, second = np.triu_indices(len(order), 1)
+    one, other = order[first], order[second]
+    rows, ids, labels = (listed[name].to_numpy() for name in ("row", "code_id", "label"))
+    columns = {"a_id": ids[one], "a": labels[one], "b_id": ids[other], "b": labels[other], "a_place": first + 1}
+    columns |= {"b_place": second + 1, "a_sentences": sentences[one], "b_sentences": sentences[other]}
+    return pd.DataFrame(columns | {"together": both[rows[one], rows[other]]})
 
 
 def placement(landscape: Landscape, scope: Scope) -> pd.DataFrame:
@@ -187,13 +187,12 @@ def _sampled(landscape: Landscape, scope: Scope) -> pd.DataFrame:
 @lru_cache(maxsize=8)  # the same for every filter
 def _largest_share(landscape: Landscape, by: str) -> float:
     """The largest cell without any filter: the scale of colours does not move when a filter does."""
-    frame = ask(
-        landscape,
-        Scope(by=by),
-        """
-        , volume AS (SELECT unit, count(*) AS sentences FROM prose GROUP BY ALL),
-        cell AS (SELECT unit, code_id, count(*) AS found FROM found WHERE kind = 'topic' GROUP BY ALL)
-        SELECT coalesce(max(found / sentences), 1.0) AS share FROM cell JOIN volume USING (unit)
-        """,
+    every = Scope(by=by)
+    seen, found, text = (
+        tallied.seen(landscape, every),
+        tallied.rows(landscape, every, "topic"),
+        tallied.special(landscape, every, PROSE),
     )
-    return float(frame["share"].iloc[0])
+    cells = seen.sums(found, list(tallied.listed(landscape, every, "topic")["row"]), found.sentences)
+    shares = cells / np.maximum(seen.sums(text, [PROSE], text.sentences), 1)
+    return float(shares.max()) if cells.any() else 1.0

@@ -6,10 +6,12 @@ from urllib.parse import quote
 
 import pandas as pd
 
+from claimscape.queries import tallied
 from claimscape.queries.pick import Pick, picks
 from claimscape.queries.scope import Scope, ask, of_units, with_facts
 from claimscape.queries.without import leaning
 from claimscape.store import Landscape
+from claimscape.tallies import CITED, CLAIM
 
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _RELATIVE = r"^\s*\d+\s+(second|minute|hour|day|week|month|year)s?\s+ago"
@@ -43,25 +45,7 @@ def evidence_audit(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     (sentences making a claim with support "cited"), named, claims (sentences making a claim), listing (sources that list a
     reference), and vague_pick, references_pick, tied_pick.
     """
-    frame = ask(
-        landscape,
-        scope,
-        """
-        , words AS (
-            SELECT unit, count(*) FILTER (kind = 'vague_attribution') AS vague, count(*) FILTER (kind = 'reference') AS given,
-                count(DISTINCT doc_id) FILTER (kind = 'reference') AS listing
-            FROM citation GROUP BY ALL),
-        said AS (
-            SELECT unit, count(DISTINCT (doc_id, sentence_id)) AS claims,
-                count(DISTINCT (doc_id, sentence_id)) FILTER (support = 'cited') AS tied,
-                count(DISTINCT (doc_id, sentence_id)) FILTER (support = 'named') AS named
-            FROM claim GROUP BY ALL)
-        SELECT unit.unit, source, position, size, coalesce(vague, 0) AS vague, coalesce(given, 0) AS references,
-            coalesce(tied, 0) AS tied, coalesce(named, 0) AS named, coalesce(claims, 0) AS claims,
-            coalesce(listing, 0) AS listing
-        FROM unit LEFT JOIN words ON words.unit = unit.unit LEFT JOIN said ON said.unit = unit.unit ORDER BY position
-        """,
-    )
+    frame = _audited(landscape, scope)
     units = of_units(scope, frame["unit"])
     frame["vague_pick"] = picks(citation="vague_attribution", **units)
     frame["references_pick"] = picks(citation="reference", **units)
@@ -70,6 +54,23 @@ def evidence_audit(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     told = over.sum() > 0 and not scope.by  # more appeals than references
     frame.attrs["leans_on"] = leaning(list(frame["source"]), lambda kept: over[kept].sum() > 0) if told else ()
     return with_facts(frame, landscape, scope)
+
+
+def _audited(landscape: Landscape, scope: Scope) -> pd.DataFrame:
+    """Every unit with what it appeals to and what it gives, counted."""
+    seen, said = tallied.seen(landscape, scope), tallied.special(landscape, scope, CLAIM).said(tallied.bits(scope))
+    vague, given = (tallied.special(landscape, scope, CITED[kind]) for kind in ("vague_attribution", "reference"))
+    counted = {
+        "vague": seen.sums(vague, [CITED["vague_attribution"]], vague.sentences),
+        "references": seen.sums(given, [CITED["reference"]], given.sentences),
+    }
+    for name, support in (("tied", "cited"), ("named", "named")):
+        backed = said.said(tallied.BACKED[support])
+        counted[name] = seen.sums(backed, [CLAIM], backed.sentences)
+    counted["claims"] = seen.sums(said, [CLAIM], said.sentences)
+    counted["listing"] = seen.sums(given.each(), [CITED["reference"]])
+    frame = seen.units[["unit", "source", "position", "size"]].copy()
+    return frame.assign(**{name: cells[0] for name, cells in counted.items()})
 
 
 def references(landscape: Landscape, scope: Scope) -> pd.DataFrame:

@@ -15,4 +15,4 @@ class Kept:
     @classmethod
     def of(cls, landscape: Landscape) -> "Kept":
         """The key of this landscape."""
-        return cls(landscape, f"{landscape.folder} {landscape.build_id}")
+        return cls(landscape, f"{landscape.folder} {landscape.build_id} {hash(landscape.only)}")

@@ -3,16 +3,20 @@
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from claimscape.queries import tallied
 from claimscape.queries.claims import claim_recurrence, tension
 from claimscape.queries.coverage import coverage
 from claimscape.queries.evidence import evidence_audit
+from claimscape.queries.grids import ordered
 from claimscape.queries.pick import Pick
 from claimscape.queries.risks import balance, risk_register
-from claimscape.queries.scope import CLAIMLESS, Scope, ask, with_facts
+from claimscape.queries.scope import CLAIMLESS, Scope, gathered, with_facts
 from claimscape.queries.without import leaning, without_whom
 from claimscape.store import Landscape
+from claimscape.tallies import CITED, CLAIM, PROSE, Numbers
 
 Finding = tuple[str, str, str]  # page, finding in words, pick
 
@@ -22,21 +26,7 @@ def figures(landscape: Landscape, scope: Scope) -> pd.DataFrame:
 
     Columns figure, value, note (what it is counted of), pick.
     """
-    counts = ask(
-        landscape,
-        scope,
-        """
-        SELECT (SELECT count(*) FROM source) AS documents, (SELECT count(*) FROM everyone) AS everyone,
-            (SELECT count(*) FROM body) AS sentences, (SELECT count(DISTINCT topic_id) FROM topic) AS topics,
-            (SELECT count(*) FROM codes WHERE kind = 'topic') AS all_topics,
-            (SELECT count(DISTINCT (doc_id, sentence_id)) FROM claim) AS claims,
-            (SELECT count(DISTINCT claim_id) FROM claim) AS canonical,
-            (SELECT count(*) FROM codes WHERE kind = 'claim') AS all_claims,
-            (SELECT count(DISTINCT risk_id) FROM risk) AS risks,
-            (SELECT count(*) FROM codes WHERE kind = 'risk') AS all_risks,
-            (SELECT count(*) FROM citation WHERE kind = 'reference') AS given
-        """,
-    ).iloc[0]
+    counts = _counts(landscape, scope)
     rows = [
         ("Documents", counts["documents"], f"of {counts['everyone']}", Pick()),
         ("Sentences", counts["sentences"], "with list items and questions", Pick()),
@@ -49,41 +39,51 @@ def figures(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     return with_facts(frame.astype({"value": int}), landscape, scope)
 
 
+def _counts(landscape: Landscape, scope: Scope) -> dict[str, int]:
+    seen, known = tallied.seen(landscape, scope), tallied.codes(landscape)
+    counts = {"documents": int(seen.units["size"].sum()), "everyone": len(tallied.everyone(landscape).known)}
+    for kind, name in (("topic", "topics"), ("claim", "canonical"), ("risk", "risks")):
+        place = list(known["row"][known["kind"] == kind])
+        found = seen.sums(tallied.rows(landscape, scope, kind), place).sum(axis=1)
+        counts |= {name: int((found > 0).sum()), f"all_{kind}s": len(place)}
+    text, given = tallied.body(landscape, scope), tallied.special(landscape, scope, CITED["reference"])
+    counts["sentences"] = int(seen.sums(text, [PROSE], text.sentences).sum())
+    counts["given"] = int(seen.sums(given, [CITED["reference"]], given.sentences).sum())
+    return counts | {"claims": _claiming(landscape, scope, tallied.EVERY)}
+
+
+def _claiming(landscape: Landscape, scope: Scope, bits: int) -> int:
+    """Sentences that make a claim in one of these manners."""
+    said = tallied.special(landscape, scope, CLAIM).said(bits & tallied.bits(scope))
+    return int(tallied.seen(landscape, scope).sums(said, [CLAIM], said.sentences).sum())
+
+
 def landscape(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     """Topics by their sentences and the sources they stand in; topics with none are left out.
 
     Columns topic_id, topic, about, sentences, sources, n, pick.
     """
-    frame = ask(
-        landscape,
-        scope,
-        """
-        SELECT code_id AS topic_id, label AS topic, coalesce(about, '') AS about,
-            count(DISTINCT (doc_id, sentence_id)) AS sentences, count(DISTINCT doc_id) AS sources,
-            (SELECT count(*) FROM source) AS n
-        FROM code JOIN topic ON topic_id = code_id WHERE kind = 'topic'
-        GROUP BY ALL ORDER BY sentences DESC, any_value(position), code_id
-        """,
-    )
+    listed, seen = tallied.listed(landscape, scope, "topic"), tallied.seen(landscape, scope.ungrouped())
+    found, place = tallied.rows(landscape, scope, "topic"), list(listed["row"])
+    room = seen.sums(found, place, found.sentences)
+    sentences = room.sum(axis=1)
+    frame = listed.assign(about=listed["about"].fillna(""), sentences=sentences, n=len(seen.units))
+    frame["sources"] = seen.sums(found.each(), place).sum(axis=1)
+    order = ordered(listed, -sentences)
+    order = order[sentences[order] > 0]
+    frame = frame.iloc[order].reset_index(drop=True).rename(columns={"code_id": "topic_id", "label": "topic"})
+    frame = frame[["topic_id", "topic", "about", "sentences", "sources", "n"]]
     frame["pick"] = [str(Pick(topic=topic)) for topic in frame["topic_id"]]
     frame.attrs |= CLAIMLESS
-    frame.attrs["leans_on"] = _largest_without(ask(landscape, scope, _ROOM), list(frame["topic_id"]))
+    frame.attrs["leans_on"] = _largest_without(room[order], list(seen.units["source"]))
     return with_facts(frame, landscape, scope)
 
 
-def _largest_without(cells: pd.DataFrame, order: list[str]) -> tuple[str, ...]:
-    """Sources without which another topic takes up most room."""
-    if not order:
-        return ()
-    room = cells.pivot_table(index="topic_id", columns="source", values="sentences", fill_value=0, sort=False)
-    sizes = room.reindex(order).to_numpy()
-    return leaning(list(room.columns), lambda kept: bool(sizes[0, kept].sum() == sizes[:, kept].sum(axis=1).max()))
-
-
-_ROOM = """
-SELECT topic_id, source, count(DISTINCT sentence_id) AS sentences FROM topic JOIN source USING (doc_id)
-GROUP BY topic_id, source, position ORDER BY position, topic_id
-"""
+def _largest_without(room: Numbers, sources: list[str]) -> tuple[str, ...]:
+    """Sources without which another topic takes up most room, of topics (the largest first) by sources."""
+    speaking = np.flatnonzero(room.any(axis=0))
+    sizes, names = room[:, speaking], [sources[at] for at in speaking]
+    return leaning(names, lambda kept: bool(sizes[0, kept].sum() == sizes[:, kept].sum(axis=1).max()))
 
 
 def findings(landscape: Landscape, scope: Scope) -> pd.DataFrame:
@@ -91,7 +91,8 @@ def findings(landscape: Landscape, scope: Scope) -> pd.DataFrame:
 
     Columns page (where it is shown), finding, pick.
     """
-    scope = scope.ungrouped()
+    scope = gathered(landscape, scope.ungrouped())
+    many = bool(scope.by)  # then all their sentences would have to be read; Claims shows the tensions of some of them
     claims_only = scope.certainty or scope.support  # then claims are some of those that are made, and risks are all
     rows = [
         *_recurring(claim_recurrence(landscape, scope)),
@@ -100,7 +101,7 @@ def findings(landscape: Landscape, scope: Scope) -> pd.DataFrame:
         *([] if scope.topics else _naming(risk_register(landscape, scope))),
         *([] if claims_only else _hedging(landscape, scope)),
         *_covering(coverage(landscape, scope)),
-        *_contradicting(tension(landscape, scope)),
+        *([] if many else _contradicting(tension(landscape, scope))),
     ]
     return with_facts(pd.DataFrame(rows, columns=["page", "finding", "pick"]), landscape, scope)
 
@@ -123,9 +124,8 @@ def _recurring(frame: pd.DataFrame) -> Iterator[Finding]:
 def _backing(frame: pd.DataFrame) -> Iterator[Finding]:
     vague, given, tied = (int(frame[name].sum()) for name in ("vague", "references", "tied"))
     if vague or given:
-        listing = (
-            f"{_of(int((frame['references'] > 0).sum()), len(frame))} list{'' if (frame['references'] > 0).sum() != 1 else 's'}"
-        )
+        having = int(frame["listing"].sum())
+        listing = f"{_of(having, int(frame['size'].sum()))} list{'' if having != 1 else 's'}"
         words = f"{_count(vague, 'vague appeal')} to evidence stand beside {_count(given, 'reference')}; {listing} any"
         some = "1 sentence with a claim cites" if tied == 1 else f"{tied:,} sentences with a claim cite"
         ending = f"{some} a study" if tied else "no claim is tied to one"
@@ -134,9 +134,10 @@ def _backing(frame: pd.DataFrame) -> Iterator[Finding]:
 
 def _weighing(frame: pd.DataFrame) -> Iterator[Finding]:
     if len(frame) and frame["benefit"].sum() + frame["risk"].sum():
-        more = int((frame["benefit"] > frame["risk"]).sum())
+        more = int(frame["more"].sum())
         totals = f"{_count(int(frame['benefit'].sum()), 'sentence')} of benefit, {int(frame['risk'].sum())} that name a risk"
-        said = f"{_of(more, len(frame))} speak more of benefit than of risk; together all have {totals}{_leaning(frame)}"
+        who = _of(more, int(frame["size"].sum()))
+        said = f"{who} speak more of benefit than of risk; together all have {totals}{_leaning(frame)}"
         yield "risks", said, str(Pick(side="benefit"))
 
 
@@ -162,22 +163,15 @@ def _naming(frame: pd.DataFrame) -> Iterator[Finding]:
 
 def _hedging(landscape: Landscape, scope: Scope) -> Iterator[Finding]:
     """Counted in sentences, as its pick opens them: a sentence that makes two claims is one."""
-    counts = ask(
-        landscape,
-        scope,
-        """
-        SELECT count(DISTINCT (doc_id, sentence_id)) AS sentences,
-            count(DISTINCT (doc_id, sentence_id)) FILTER (certainty = 'hedged') AS hedged FROM claim
-        """,
-    ).iloc[0]
-    total, hedged = int(counts["sentences"]), int(counts["hedged"])
+    total, hedged = (_claiming(landscape, scope, bits) for bits in (tallied.EVERY, tallied.FIRM["hedged"]))
     if total:
         words = f"{hedged} of {_count(total, 'sentence')} that make a claim hedge it (may, could); {total - hedged} do not"
         yield "claims", f"{words}.", str(Pick(certainty="hedged") if hedged else Pick(side="claim"))
 
 
 def _covering(frame: pd.DataFrame) -> Iterator[Finding]:
-    topics, n = frame.drop_duplicates("topic_id"), frame["unit"].nunique()
+    topics = frame.drop_duplicates("topic_id")
+    n = int(topics["n"].iloc[0]) if len(topics) else 0
     rare = topics[topics["topic_sources"].between(1, max(n // 2, 1))]
     if n > 1 and len(rare):
         least = rare[rare["topic_sources"] == rare["topic_sources"].min()]

@@ -4,11 +4,15 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from claimscape.queries import tallied
+from claimscape.queries.grids import grid as table
+from claimscape.queries.grids import ordered
 from claimscape.queries.pick import picks
 from claimscape.queries.sampling import shares, with_reach
 from claimscape.queries.scope import CLAIMLESS, Scope, ask, of_units, with_facts
 from claimscape.queries.without import grid, leaning
 from claimscape.store import Landscape
+from claimscape.tallies import BENEFIT, CONTAINED, PROSE, RISK
 
 
 def risk_register(landscape: Landscape, scope: Scope) -> pd.DataFrame:
@@ -19,35 +23,35 @@ def risk_register(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     (sources that name it), n, contained_in (sources), total (sentences), precision, recall, measured_on (of the risk's rule),
     pick, risk_pick.
     """
-    frame = ask(
-        landscape,
-        scope,
-        """
-        , cell AS (
-            SELECT risk_id, unit, count(DISTINCT (doc_id, sentence_id)) AS sentences, count(DISTINCT doc_id) AS has,
-                count(DISTINCT doc_id) FILTER (own) AS own_has,
-                coalesce(bool_or(contained), false) AS contained, count(DISTINCT doc_id) FILTER (contained) AS containing
-            FROM risk GROUP BY ALL),
-        grid AS (
-            SELECT code_id AS risk_id, label AS risk, coalesce(nullif(about, ''), label) AS about,
-                code.position AS place, unit.unit, source, unit.position, size, coalesce(has, 0) AS has,
-                coalesce(own_has, 0) AS own_has, witnesses, coalesce(cell.sentences, 0) AS sentences,
-                coalesce(containing, 0) AS containing,
-                CASE WHEN contained THEN 'contained' WHEN contained IS NULL THEN '' ELSE 'named' END AS state,
-                code.precision, code.recall, code.measured_on
-            FROM code CROSS JOIN unit LEFT JOIN cell ON cell.risk_id = code_id AND cell.unit = unit.unit
-            WHERE kind = 'risk')
-        SELECT *, sum(has) OVER of_risk::BIGINT AS k, sum(size) OVER of_risk::BIGINT AS n,
-            sum(own_has) OVER of_risk::BIGINT AS own_k, sum(witnesses) OVER of_risk::BIGINT AS own_n,
-            sum(containing) OVER of_risk::BIGINT AS contained_in, sum(sentences) OVER of_risk::BIGINT AS total
-        FROM grid WINDOW of_risk AS (PARTITION BY risk_id)
-        ORDER BY k DESC, total DESC, place, risk_id, position
-        """,
-    ).drop(columns=["place", "containing", "own_has", "witnesses"])
+    frame = _named(landscape, scope)
     frame["pick"] = picks(risk=list(frame["risk_id"]), **of_units(scope, frame["unit"]))
     frame["risk_pick"] = picks(risk=list(frame["risk_id"]))
     frame.attrs |= CLAIMLESS | {"leans_on": () if scope.by else _shared_without(frame)}
     return with_facts(with_reach(frame, scope), landscape, scope)
+
+
+def _named(landscape: Landscape, scope: Scope) -> pd.DataFrame:
+    """Every risk in every unit, counted."""
+    listed, seen = tallied.listed(landscape, scope, "risk"), tallied.seen(landscape, scope)
+    named, place = tallied.rows(landscape, scope, "risk"), list(listed["row"])
+    sentences, has, own = seen.counted(named, place)
+    contained = named.each()
+    containing = seen.sums(contained.where((contained.manner & CONTAINED) != 0), place)
+    k, total = has.sum(axis=1), sentences.sum(axis=1)
+    cells = {"has": has, "sentences": sentences}
+    cells["state"] = np.where(containing > 0, "contained", np.where(has > 0, "named", "")).astype(object)
+    cells |= {"k": k, "n": np.full(len(k), seen.units["size"].sum()), "own_k": own.sum(axis=1)}
+    cells |= {"own_n": np.full(len(k), seen.units["witnesses"].sum()), "contained_in": containing.sum(axis=1), "total": total}
+    frame = table(listed, seen.units, ordered(listed, -k, -total), **cells)
+    frame = frame.rename(columns={"code_id": "risk_id", "label": "risk"})
+    frame["about"] = frame["about"].where(frame["about"].fillna("") != "", frame["risk"])
+    return frame[_NAMED]
+
+
+_NAMED = [
+    *("risk_id", "risk", "about", "unit", "source", "position", "size", "has", "sentences", "state", "precision", "recall"),
+    *("measured_on", "k", "n", "own_k", "own_n", "contained_in", "total"),
+]
 
 
 def _shared_without(frame: pd.DataFrame) -> tuple[str, ...]:
@@ -66,26 +70,7 @@ def balance(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     Columns unit (a source, or a group of them), source (its name), position, size (its sources), more (those with more
     benefit than risk), benefit, risk, of, benefit_rate, risk_rate, benefit_pick, risk_pick, pick.
     """
-    frame = ask(
-        landscape,
-        scope,
-        """
-        , volume AS (SELECT unit, doc_id, count(*) AS of FROM prose GROUP BY ALL),
-        good AS (
-            SELECT doc_id, count(DISTINCT sentence_id) AS benefit FROM claim
-            WHERE claim_type IN ('effect', 'efficacy') AND certainty <> 'negated' GROUP BY ALL),
-        harm AS (SELECT doc_id, count(DISTINCT sentence_id) AS risk FROM risk GROUP BY ALL),
-        each AS (
-            SELECT unit, of, coalesce(benefit, 0) AS benefit, coalesce(risk, 0) AS risk
-            FROM volume LEFT JOIN good USING (doc_id) LEFT JOIN harm USING (doc_id)),
-        whole AS (
-            SELECT unit, sum(of)::BIGINT AS of, sum(benefit)::BIGINT AS benefit, sum(risk)::BIGINT AS risk,
-                count(*) FILTER (benefit > risk) AS more, count(*) AS size FROM each GROUP BY unit)
-        SELECT whole.unit, source, position, whole.size, more, benefit, risk, of,
-            100 * benefit / of AS benefit_rate, 100 * risk / of AS risk_rate
-        FROM unit JOIN whole ON whole.unit = unit.unit ORDER BY benefit_rate - risk_rate DESC, position
-        """,
-    )
+    frame = _weighed(landscape, scope)
     units = of_units(scope, frame["unit"])
     for side in ("benefit", "risk"):
         frame[f"{side}_pick"] = picks(side=side, **units)
@@ -95,6 +80,26 @@ def balance(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     if scope.sample:
         frame.attrs |= {"intervals": True, "rates": _rates(landscape, scope)}
     return with_facts(frame, landscape, scope)
+
+
+def _weighed(landscape: Landscape, scope: Scope) -> pd.DataFrame:
+    """Every unit with text, counted; the most one-sided first."""
+    seen = tallied.seen(landscape, scope)
+    prose = tallied.special(landscape, scope, PROSE)
+    good = tallied.special(landscape, scope, BENEFIT).said(tallied.bits(scope) & tallied.MADE).each()
+    harm = tallied.special(landscape, scope, RISK).each()
+    by = [np.bincount(each.doc, each.sentences, len(seen.unit)) for each in (good, harm)]
+    more = prose.where(by[0][prose.doc] > by[1][prose.doc])
+    sums = [seen.sums(each, [code], each.sentences)[0] for each, code in ((prose, PROSE), (good, BENEFIT), (harm, RISK))]
+    frame = seen.units.assign(size=seen.sums(prose, [PROSE])[0], more=seen.sums(more, [PROSE])[0])
+    frame = frame.assign(benefit=sums[1], risk=sums[2], of=sums[0])
+    frame = frame[frame["of"] > 0]
+    frame = frame.assign(benefit_rate=100 * frame["benefit"] / frame["of"], risk_rate=100 * frame["risk"] / frame["of"])
+    order = np.lexsort((frame["position"], frame["risk_rate"] - frame["benefit_rate"]))
+    return frame.iloc[order].reset_index(drop=True)[_WEIGHED]
+
+
+_WEIGHED = "unit source position size more benefit risk of benefit_rate risk_rate".split()
 
 
 def _most(more: npt.NDArray[np.bool_]) -> int:

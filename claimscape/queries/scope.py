@@ -1,118 +1,37 @@
-"""Scope: the filters in force, how sources are taken together, and the named parts of a question that obey both."""
+"""Scope: the filters in force and how sources are taken together; what every chart says of them."""
 
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
+from claimscape.queries import tallied
+from claimscape.queries.parts import GROUPS, PARTS, Scope, ask
 from claimscape.store import Landscape
+from claimscape.tallies import PROSE
 
-# Shares are of running text: sentences, list items, lead-ins and questions; headings, references and furniture are none.
-COUNTED = ("sentence", "list_lead", "question")
-
-# How sources can be taken together, with the word for one of them and for several.
-GROUPS = {"kind": ("kind", "kinds"), "publisher": ("publisher", "publishers"), "year": ("year", "years")}
-
-# `source` obeys the filters of sources, `prose` is the text of those sources, `body` also obeys the filter of topics, and
-# `claim` those of certainty and support. Labels that two documents share are told apart by the document's id. A `unit` is a
-# source, or what stands for several where they are grouped: its `size` is the number of sources. The first of all sources with
-# the same bytes is a witness of its `own`; where independence is claimed, its copies do not count.
-PARTS = r"""
-WITH labelled AS (
-    SELECT doc_id, row_number() OVER (ORDER BY doc_id) - 1 AS position, coalesce(kind, '') AS kind,
-        coalesce(publisher, '') AS publisher, coalesce(nullif(sha256, ''), doc_id) AS content,
-        regexp_extract(coalesce(published, ''), '\b(1[5-9]|20)\d\d\b') AS year,
-        CASE WHEN label IS NULL OR label = '' THEN doc_id
-             WHEN count(*) OVER (PARTITION BY label) > 1 THEN label || ' (' || doc_id || ')' ELSE label END AS source
-    FROM documents),
-everyone AS (
-    SELECT *, CASE $by::VARCHAR WHEN 'kind' THEN kind WHEN 'publisher' THEN publisher WHEN 'year' THEN year
-        ELSE doc_id END AS unit
-    FROM labelled),
-source AS (
-    SELECT doc_id, source, position, unit, content, row_number() OVER (PARTITION BY content ORDER BY doc_id) = 1 AS own
-    FROM everyone
-    WHERE (len($sources::VARCHAR[]) = 0 OR list_contains($sources::VARCHAR[], doc_id))
-      AND (len($kinds::VARCHAR[]) = 0 OR list_contains($kinds::VARCHAR[], kind))
-      AND (len($publishers::VARCHAR[]) = 0 OR list_contains($publishers::VARCHAR[], publisher))
-      AND (len($years::VARCHAR[]) = 0 OR list_contains($years::VARCHAR[], year))),
-slot AS (
-    SELECT unit, CASE WHEN $by::VARCHAR = '' THEN min(position) ELSE row_number() OVER (
-        ORDER BY unit = '', CASE WHEN $by::VARCHAR = 'year' THEN 0 ELSE -count(*) END, unit) - 1 END AS position
-    FROM everyone GROUP BY unit),
-unit AS (
-    SELECT unit, any_value(slot.position) AS position, count(*) AS size, count(*) FILTER (own) AS witnesses,
-        CASE WHEN $by::VARCHAR = '' THEN any_value(source) WHEN unit = '' THEN 'not known' ELSE unit END AS source
-    FROM source JOIN slot USING (unit) GROUP BY unit),
-member AS (
-    SELECT doc_id, unnest(['source:' || doc_id, 'kind:' || kind, 'publisher:' || publisher, 'year:' || year]) AS member
-    FROM everyone),
-one_side AS (
-    SELECT DISTINCT doc_id FROM member SEMI JOIN source USING (doc_id) WHERE list_contains($one::VARCHAR[], member)),
-other_side AS (
-    SELECT DISTINCT doc_id FROM member SEMI JOIN source USING (doc_id)
-    WHERE list_contains($other::VARCHAR[], member) OR (len($other::VARCHAR[]) = 0 AND doc_id NOT IN (FROM one_side))),
-running AS (SELECT * FROM sentences WHERE list_contains($counted::VARCHAR[], kind)),
-prose AS (SELECT running.*, unit, own FROM running JOIN source USING (doc_id)),
-body AS (
-    SELECT * FROM prose WHERE len($topics::VARCHAR[]) = 0 OR EXISTS (
-        SELECT 1 FROM topics WHERE topics.doc_id = prose.doc_id AND topics.sentence_id = prose.sentence_id
-            AND list_contains($topics::VARCHAR[], topic_id))),
-topic AS (SELECT topics.*, unit, own FROM topics JOIN body USING (doc_id, sentence_id)),
-claim AS (
-    SELECT claims.*, unit, own FROM claims JOIN body USING (doc_id, sentence_id)
-    WHERE (len($certainty::VARCHAR[]) = 0 OR list_contains($certainty::VARCHAR[], certainty))
-      AND (len($support::VARCHAR[]) = 0 OR list_contains($support::VARCHAR[], support))),
-risk AS (SELECT risks.*, unit, own FROM risks JOIN body USING (doc_id, sentence_id)),
-found AS (
-    SELECT DISTINCT 'topic' AS kind, topic_id AS code_id, doc_id, sentence_id, unit, own FROM topic
-    UNION SELECT 'claim', claim_id, doc_id, sentence_id, unit, own FROM claim
-    UNION SELECT 'risk', risk_id, doc_id, sentence_id, unit, own FROM risk),
-citation AS (SELECT citations.*, unit FROM citations JOIN source USING (doc_id)),
-code AS (
-    SELECT * FROM codes WHERE kind <> 'topic' OR len($topics::VARCHAR[]) = 0 OR list_contains($topics::VARCHAR[], code_id))
-"""
-
-
-@dataclass(frozen=True)
-class Scope:
-    """What is looked at and how: filters (an empty one lets everything through), then the way of looking.
-
-    `by` takes sources of one kind, publisher or year together; `sample` treats the sources as a sample of more; `one` and
-    `other` are the two sides of a comparison, each of members such as "kind:blog" or "source:a", an empty `other` the rest.
-    """
-
-    sources: tuple[str, ...] = ()
-    topics: tuple[str, ...] = ()
-    certainty: tuple[str, ...] = ()
-    support: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
-    publishers: tuple[str, ...] = ()
-    years: tuple[str, ...] = ()
-    by: str = ""
-    sample: bool = False
-    one: tuple[str, ...] = ()
-    other: tuple[str, ...] = ()
-
-    def ungrouped(self) -> "Scope":
-        """The same, each source for itself."""
-        return replace(self, by="")
-
-
-def ask(landscape: Landscape, scope: Scope, sql: str, **values: Any) -> pd.DataFrame:
-    """The answer to a SELECT over the named parts above; every value is a bound parameter."""
-    filters = {name: list(chosen) if isinstance(chosen, tuple) else chosen for name, chosen in vars(scope).items()}
-    del filters["sample"]  # chooses nothing
-    return landscape.ask(PARTS + sql, {**filters, "counted": list(COUNTED), **values})
+__all__ = [
+    "CLAIMLESS",
+    "GROUPS",
+    "MOST_APART",
+    "PARTS",
+    "Scope",
+    "ask",
+    "footer",
+    "gathered",
+    "members",
+    "of_units",
+    "with_facts",
+]
 
 
 def members(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     """The sources that the filters leave, with what they can be grouped by: doc_id, source, kind, publisher, year."""
-    columns = "everyone.doc_id, everyone.source, kind, publisher, year"
-    sql = f"SELECT {columns} FROM everyone SEMI JOIN source USING (doc_id) ORDER BY everyone.position"  # noqa: S608 - our names
-    return with_facts(ask(landscape, scope, sql), landscape, scope)
+    every, found = tallied.everyone(landscape).known, tallied.seen(landscape, scope)
+    frame = every[found.unit >= 0].reset_index(drop=True)
+    return with_facts(frame.astype(dict.fromkeys(GROUPS, every["source"].dtype)), landscape, scope)
 
 
 def of_units(scope: Scope, units: Iterable[str]) -> dict[str, list[str]]:
@@ -120,6 +39,23 @@ def of_units(scope: Scope, units: Iterable[str]) -> dict[str, list[str]]:
     return {"unit": [f"{scope.by}:{unit}" for unit in units]} if scope.by else {"source": list(units)}
 
 
+@lru_cache(maxsize=512)  # every page and chart asks
+def gathered(landscape: Landscape, scope: Scope) -> Scope:
+    """The scope as charts show it: where it leaves more sources than can be told apart they are taken together.
+
+    By kind, publisher or year, whichever first makes two groups and not too many; a grouping that was chosen stays.
+    """
+    if scope.by or len(tallied.everyone(landscape).known) <= MOST_APART:
+        return scope
+    seen = tallied.seen(landscape, scope)
+    if len(seen.units) <= MOST_APART:
+        return scope
+    known = tallied.everyone(landscape).known[seen.unit >= 0]
+    groups = {by: known[by].nunique() for by in GROUPS}
+    return replace(scope, by=next((by for by, n in groups.items() if 1 < n <= MOST_APART), "kind"))
+
+
+MOST_APART = 200  # sources; no chart has room for more of them one by one
 CLAIMLESS = {"claimless": True}  # attrs of a frame in which no claim is counted: filters of claims choose nothing there
 
 
@@ -142,9 +78,9 @@ def with_facts(frame: pd.DataFrame, landscape: Landscape, scope: Scope) -> pd.Da
 @lru_cache(maxsize=512)  # every chart of a page asks
 def _counts(landscape: Landscape, scope: Scope) -> tuple[int, int, int]:
     """Sources and sentences that the filters leave, and all sources."""
-    sql = "SELECT (SELECT count(*) FROM source), (SELECT count(*) FROM body), (SELECT count(*) FROM everyone)"
-    sources, sentences, everyone = (int(value) for value in ask(landscape, scope, sql).iloc[0])
-    return sources, sentences, everyone
+    found, text = tallied.seen(landscape, replace(scope, by="")), tallied.body(landscape, scope)
+    sentences = found.sums(text, [PROSE], text.sentences)
+    return len(found.units), int(sentences.sum()), len(tallied.everyone(landscape).known)
 
 
 def footer(landscape: Landscape, scope: Scope, sources: int) -> str:
@@ -159,7 +95,7 @@ def footer(landscape: Landscape, scope: Scope, sources: int) -> str:
 def _filters(landscape: Landscape, scope: Scope) -> str:
     many = len(scope.sources)
     chosen = [f"{many} chosen source{'' if many == 1 else 's'}"] if many else []
-    labels = ask(landscape, scope, "SELECT label FROM code WHERE kind = 'topic' ORDER BY position") if scope.topics else None
+    labels = tallied.listed(landscape, scope, "topic").sort_values("position") if scope.topics else None
     chosen += [] if labels is None else ["topics " + ", ".join(labels["label"])]
     for word, values in (("certainty", scope.certainty), ("support", scope.support), ("kind", scope.kinds)):
         chosen += [f"{word} {_listed(values)}"] if values else []

@@ -4,13 +4,17 @@ import re
 from dataclasses import asdict, dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from claimscape.queries.located import located
 from claimscape.queries.pick import Pick
 from claimscape.queries.scope import Scope, ask, with_facts
+from claimscape.queries.tallied import everyone
 from claimscape.queries.words import WORD
 from claimscape.store import Landscape
 
+READ_WHOLE = 200  # sources; of more, those that a page of sentences stands in are found first, and no other is read
 ROWS = 200  # sentences of a page; attrs["total"] counts all
 
 
@@ -32,6 +36,7 @@ class Document:
 
 def document(landscape: Landscape, doc_id: str) -> Document | None:
     """The document with its sentences and spans, or None where the landscape has none of that id."""
+    landscape = landscape.excerpt([doc_id]) if len(everyone(landscape).known) > READ_WHOLE else landscape
     found = landscape.ask("SELECT * FROM documents WHERE doc_id = $doc_id", {"doc_id": doc_id})
     if found.empty:
         return None
@@ -52,14 +57,39 @@ def sentences_behind(landscape: Landscape, scope: Scope, pick: Pick, offset: int
     Columns doc_id, source, sentence_id, kind, heading, text, quote, start, end (of the words that decided, in the document's
     text; of the sentence where no code is picked), topics, claims, risks, certainty, support (labels, joined by "; ").
     """
-    frame = ask(landscape, seen_by(scope, pick), _BEHIND + _PAGE, **asked_of(pick), token=WORD, most=most, offset=offset)
     counts = ["total", "places", "in_sources"]
-    frame.attrs |= {name: int(frame[name].iloc[0]) if len(frame) else 0 for name in counts}
+    seen = seen_by(scope, pick)
+    known = located(landscape, seen, pick) if len(everyone(landscape).known) > READ_WHOLE else None
+    if known is None:
+        frame = _paged(_alone(landscape, pick), seen, pick, (offset, most))
+        frame.attrs |= {name: int(frame[name].iloc[0]) if len(frame) else 0 for name in counts}
+    else:
+        ends = known["sentences"].cumsum().to_numpy()
+        first, last = np.searchsorted(ends, [offset, offset + most - 1], side="right")
+        few, before = known.iloc[first : last + 1], int(ends[first - 1]) if first else 0
+        part = landscape.excerpt(few["doc_id"] if len(few) else ["nobody"])
+        frame = _paged(part, seen, pick, (offset - before, most))
+        total = int(ends[-1]) if len(ends) else 0
+        frame.attrs |= {"total": total, "places": total, "in_sources": len(known)}
     return with_facts(frame.drop(columns=counts), landscape, scope)
+
+
+def _paged(landscape: Landscape, scope: Scope, pick: Pick, page: tuple[int, int]) -> pd.DataFrame:
+    return ask(landscape, scope, _BEHIND + _PAGE, **asked_of(pick), token=WORD, offset=page[0], most=page[1])
+
+
+def _alone(landscape: Landscape, pick: Pick) -> Landscape:
+    """Of many sources the one that the pick names, if it names one and asks nothing of the others."""
+    many = len(everyone(landscape).known) > READ_WHOLE
+    return landscape.excerpt([pick.source]) if many and pick.source and not (pick.shared or pick.only) else landscape
 
 
 def sources_behind(landscape: Landscape, scope: Scope, pick: Pick) -> pd.DataFrame:
     """How many sentences behind a mark each source has: columns doc_id, source, sentences; sources with none are left out."""
+    if len(everyone(landscape).known) > READ_WHOLE:
+        known = located(landscape, seen_by(scope, pick), pick)
+        if known is not None:
+            return known
     return ask(landscape, seen_by(scope, pick), _BEHIND + _BY_SOURCE, **asked_of(pick), token=WORD)
 
 

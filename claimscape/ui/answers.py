@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from claimscape import charts, queries
 from claimscape.queries import Pick, Scope
+from claimscape.queries.answered import answered
 from claimscape.store import Landscape
 from claimscape.ui.kept import Kept
 
@@ -35,8 +36,7 @@ def answer(landscape: Landscape, name: str, scope: Scope, *more: str | int | Pic
     asked = _asked(name, scope)
 
     def ask() -> pd.DataFrame:
-        frame: pd.DataFrame = getattr(queries, name)(landscape, asked, *more)
-        return frame
+        return answered(landscape, name, asked, *more)
 
     return _ANSWERS.of((key(landscape), name, asked, tuple(map(str, more))), ask)
 

@@ -3,16 +3,18 @@
 Addresses carry ids, not labels. Streamlit's own binding writes labels, so the address is read and written here.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
 
+from claimscape import queries
 from claimscape.queries import Scope
-from claimscape.queries.scope import GROUPS
+from claimscape.queries.scope import GROUPS, MOST_APART
 from claimscape.store import Landscape
 from claimscape.theme import CERTAINTY, SUPPORT
 from claimscape.ui import answers, deck
@@ -39,6 +41,7 @@ _PARAMETERS = {
     "other": "b",
 }
 _SIDES = ("one", "other")
+OFFERED, FOUND = 500, 50  # options of a field; of those found by their letters
 COMPARE = "Compare"
 
 
@@ -83,6 +86,9 @@ def bar(landscape: Landscape, page: str) -> None:
             _view(landscape)
         deck.keeper(landscape)
         _chips(filters)
+    together = queries.gathered(landscape, scope()).by
+    if together != scope().by:
+        st.caption(f"More than {MOST_APART} sources: charts show them by {together}. Filter, or group them under View.")
     if st.session_state.get("address-note"):
         st.info("A filter in this address is not known here and was left out.", icon=":material/info:")
     _write_address()
@@ -96,15 +102,25 @@ def choices(landscape: Landscape) -> dict[str, Filter]:
 def chooser(each: Filter, none: str) -> None:
     """A field in which several of a filter's options can be chosen; `none` is what it says where none is."""
     chosen = list(getattr(scope(), each.field))
+    offered = offers(each.options, f"find-{each.field}", chosen)
     st.session_state[f"filter-{each.field}"] = chosen  # a widget's state is dropped on a page change, this is not
     st.multiselect(
         each.word,
-        list(each.options),
+        offered,
         format_func=lambda name: each.options.get(name, name),
         key=f"filter-{each.field}",
         placeholder=none,
         on_change=partial(_chosen, each.field, tuple),
     )
+
+
+def offers(options: Mapping[str, str], key: str, held: Sequence[str] = ()) -> list[str]:
+    """What a field offers: all, or where they are too many to travel those whose label has the letters typed above it."""
+    if len(options) <= OFFERED:
+        return list(options)
+    typed = st.text_input(f"Find among {len(options):,}", key=key, placeholder="Letters of its name").casefold().strip()
+    found = (name for name, label in options.items() if not typed or typed in label.casefold() or typed == name.casefold())
+    return list(dict.fromkeys([*held, *islice(found, FOUND)]))
 
 
 def put(**fields: Any) -> None:

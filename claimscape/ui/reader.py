@@ -9,6 +9,7 @@ from functools import partial
 from itertools import accumulate, pairwise
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from claimscape import queries
@@ -39,15 +40,12 @@ def reader() -> None:
 
 def sources() -> None:
     """The sources that the filters leave, by name, each a way into the reader."""
-    table = opened.landscape().table("documents", "doc_id", "kind").sort_values("doc_id")
-    labels = _labels(opened.landscape())
-    rows = [
-        _source(place, doc_id, kind, labels)
-        for place, (doc_id, kind) in enumerate(zip(table["doc_id"], table["kind"], strict=True))
-    ]
-    left = set(answers.answer(opened.landscape(), "members", filters.scope())["doc_id"])
-    shown = [row for row in rows if row["doc"] in left]
-    part("sources", "sources", {"items": shown[:NAMED], "more": max(len(shown) - NAMED, 0)}, go=go)
+    left = answers.answer(opened.landscape(), "members", filters.scope())
+    named = left.head(NAMED)
+    places = pd.Index(answers.members(opened.landscape())["doc_id"]).get_indexer(named["doc_id"])
+    columns = (named[name] for name in ("doc_id", "source", "kind"))
+    shown = [_source(place, *row) for place, *row in zip(places.tolist(), *columns, strict=True)]
+    part("sources", "sources", {"items": shown, "more": max(len(left) - NAMED, 0)}, go=go)
     follow()
     unread = _unread()
     if unread:
@@ -58,22 +56,24 @@ def sources() -> None:
 def _unread() -> int:
     """Files that a problem names and that are no document; one that was read in part is both."""
     landscape = opened.landscape()
-    return len(set(landscape.table("problems")["path"]) - set(landscape.table("documents", "path")["path"]))
+    named = set(landscape.table("problems")["path"])
+    return len(named - set(landscape.table("documents", "path")["path"])) if named else 0
 
 
-def _source(place: int, doc_id: str, kind: object, labels: dict[str, str]) -> dict[str, str]:
-    words = {"label": labels[doc_id], "kind": kind if isinstance(kind, str) else "", "doc": doc_id}
+def _source(place: int, doc_id: str, label: str, kind: str) -> dict[str, str]:
+    words = {"label": label, "kind": kind, "doc": doc_id}
     return words | {"colour": legible(source_style(place).color), "href": filters.link("sources", doc=doc_id)}
 
 
-def _document(landscape: Landscape, labels: dict[str, str]) -> None:
+def _document(landscape: Landscape, labels: Mapping[str, str]) -> None:
     asked = st.query_params.get("doc", "")
     if asked and asked not in labels:
         st.info("The document of this address is not in this landscape; the first one is shown.", icon=":material/info:")
     left = [name for name in filters.scope().sources if name in labels]
     doc_id = asked if asked in labels else next(iter(left or labels))
     st.session_state["document"] = doc_id
-    st.selectbox("Document", list(labels), format_func=lambda name: labels.get(name, name), key="document", on_change=_turn)
+    offered = filters.offers(labels, "find-document", [doc_id])
+    st.selectbox("Document", offered, format_func=lambda name: labels.get(name, name), key="document", on_change=_turn)
     _text(landscape, doc_id)
 
 
@@ -96,10 +96,9 @@ def _turn() -> None:
         del st.query_params["sentence"]
 
 
-def _labels(landscape: Landscape) -> dict[str, str]:
+def _labels(landscape: Landscape) -> Mapping[str, str]:
     """The name of each source; those of one label are told apart by their id."""
-    known = answers.members(landscape)
-    return dict(zip(known["doc_id"], known["source"], strict=True))
+    return filters.choices(landscape)["sources"].options
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

@@ -143,8 +143,7 @@ def _more(key: str, wish: str) -> None:
 
 def _sources(listing: Listing, frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The sources of the list in their order, each with its colour, how a quotation names it, and its number of sentences."""
-    facts = facts_of_sources(opened.landscape())
-    places = {doc_id: place for place, doc_id in enumerate(facts)}
+    facts, places = facts_of_sources(opened.landscape(), list(listing.by_source["doc_id"]))
     return [
         {"doc": doc, "label": label, "n": n, "colour": legible(source_style(places.get(doc, 0)).color)}
         | cited(label, facts.get(doc, {}))

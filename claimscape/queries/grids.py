@@ -1,0 +1,26 @@
+"""Frames of codes by units, made of arrays: a row a code and a unit, codes in an order, units by position."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from claimscape.tallies import Numbers
+
+
+def ordered(codes: pd.DataFrame, *first: Any) -> Numbers:
+    """The rows of the codes by these numbers, then by place in the codebook and id."""
+    keys = [codes["code_id"].to_numpy().astype(str), codes["position"].to_numpy(), *reversed(first)]
+    return np.lexsort(keys) if len(codes) else np.zeros(0, np.int64)
+
+
+def grid(codes: pd.DataFrame, units: pd.DataFrame, order: Numbers, **cells: Any) -> pd.DataFrame:
+    """The columns of the codes in that order, each with all units; `cells` are arrays codes x units, or one a code."""
+    wide = len(units)
+    left = codes.drop(columns="position").iloc[np.repeat(order, wide)].reset_index(drop=True)
+    right = units.iloc[np.tile(np.arange(wide), len(order))].reset_index(drop=True)
+    frame = pd.concat([left, right], axis=1)
+    for name, values in cells.items():
+        found = np.asarray(values)[order]
+        frame[name] = np.repeat(found, wide) if found.ndim == 1 else found.ravel()
+    return frame

@@ -1,0 +1,176 @@
+"""What the pages count, counted once with the build: marks by sentence, tallies by document, pairs of topics.
+
+All in whole numbers: a question over a hundred thousand documents reads a few columns of them instead of every sentence.
+A code is known by its row in the table `codes`; what is no code of the codebook has a number below zero.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from claimscape.tables import CERTAINTIES, CITATION_KINDS, COUNTED, SCHEMAS, SUPPORTS, texts
+
+Numbers = npt.NDArray[np.int64]
+Read = Callable[[str, tuple[str, ...]], pa.Table]  # some columns of a found table
+
+# What is counted beside the codes: sentences of running text, those with any claim, with a benefit, with any risk.
+PROSE, CLAIM, BENEFIT, RISK = -1, -2, -3, -4
+CITED = {kind: -10 - at for at, kind in enumerate(CITATION_KINDS)}  # places that cite, of each kind
+BENEFITS = ("effect", "efficacy")
+UNKNOWN = 1 << (len(CERTAINTIES) * len(SUPPORTS))  # the manner of a claim of no known certainty and support
+CONTAINED = 1  # the manner of a risk that is said to be contained
+
+_LOWEST = 64  # more than the numbers below zero
+_CODES, _SENTENCES, _MANNERS = 14, 24, 16  # bits
+
+
+def manner(certainty: str, support: str) -> int:
+    """The bit of a claim made so; what is said of one claim in one sentence is the sum of its bits."""
+    return 1 << (CERTAINTIES.index(certainty) * len(SUPPORTS) + SUPPORTS.index(support))
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Marks of running text, ordered by document, sentence and code: a row is what is said of a code in a sentence."""
+
+    doc: Numbers
+    sentence: Numbers
+    code: Numbers
+    manner: Numbers
+
+    @classmethod
+    def of(cls, table: pa.Table) -> "Marks":
+        """The marks of a file of them."""
+        return cls(*(table[name].to_numpy().astype(np.int64) for name in SCHEMAS["marks"].names))
+
+    def within(self, topics: Collection[int]) -> "Marks":
+        """Those in sentences that bear one of these topics."""
+        place = self.doc << _SENTENCES | self.sentence
+        new = np.diff(place, prepend=-1) != 0
+        sentence = np.cumsum(new) - 1
+        wanted = np.zeros(int(new.sum()), bool)
+        wanted[sentence[np.isin(self.code, list(topics))]] = True
+        keep = wanted[sentence]
+        return Marks(self.doc[keep], self.sentence[keep], self.code[keep], self.manner[keep])
+
+
+def of_part(read: Read, codes: pa.Table, first: int) -> dict[str, pa.Table]:
+    """The three tables of some documents, given how to read the found tables of these; `first` is the number of the first."""
+    doc_ids = read("documents", ("doc_id",))["doc_id"].combine_chunks()
+    lines = read("sentences", ("doc_id", "sentence_id", "kind"))
+    counted = pc.is_in(lines["kind"], value_set=texts(COUNTED)).to_numpy().astype(bool)
+    doc, sentence = _anchor(lines, doc_ids)
+    prose = np.sort((doc << _SENTENCES | sentence)[counted])
+    found = _marks(read, codes, doc_ids, prose)
+    cited = read("citations", ("doc_id", "sentence_id", "kind"))
+    kinds = _numbers(cited["kind"], texts(CITATION_KINDS))
+    citing = (_anchor(cited, doc_ids)[0][kinds >= 0], (-10 - kinds)[kinds >= 0])
+    tallied = tally(found, [(prose >> _SENTENCES, np.full(len(prose), PROSE)), citing])
+    topics = np.array([kind == "topic" for kind in codes["kind"].to_pylist()], bool)
+    made = {
+        "marks": (found.doc + first, found.sentence, found.code, found.manner),
+        "tallies": (tallied[0] + first, *tallied[1:]),
+        "pairs": _pairs(found, topics, first),
+    }
+    return {name: _table(name, columns) for name, columns in made.items()}
+
+
+def tally(marks: Marks, more: Collection[tuple[Numbers, Numbers]] = ()) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+    """(document, code, manner, sentences) of the marks, in this order; `more` are (document, code) of what has no manner."""
+    docs, codes = (np.concatenate(each) for each in zip((marks.doc, marks.code), *more, strict=True))
+    manners = np.concatenate([marks.manner, np.zeros(len(docs) - len(marks.manner), np.int64)])
+    keys, counts = _counted((docs << _CODES | codes + _LOWEST) << _MANNERS | manners)
+    rest = keys >> _MANNERS
+    return rest >> _CODES, (rest & (1 << _CODES) - 1) - _LOWEST, keys & (1 << _MANNERS) - 1, counts
+
+
+def _marks(read: Read, codes: pa.Table, doc_ids: pa.Array, prose: Numbers) -> Marks:
+    kinds = {kind: pc.is_in(codes["kind"], value_set=texts([kind])) for kind in ("topic", "claim", "risk")}
+    ids = {kind: codes["code_id"].filter(of_kind) for kind, of_kind in kinds.items()}
+    rows = {kind: np.flatnonzero(of_kind.to_numpy()) for kind, of_kind in kinds.items()}
+    topics = read("topics", ("doc_id", "sentence_id", "topic_id"))
+    claims = read("claims", ("doc_id", "sentence_id", "claim_id", "claim_type", "certainty", "support"))
+    risks = read("risks", ("doc_id", "sentence_id", "risk_id", "contained"))
+    said = _manners(claims)
+    good = pc.is_in(claims["claim_type"], value_set=texts(BENEFITS)).to_numpy().astype(bool)
+    held = np.array([CONTAINED if contained else 0 for contained in risks["contained"].to_pylist()], np.int64)
+    claimed, harmed = _anchor(claims, doc_ids), _anchor(risks, doc_ids)
+    whole = [
+        (*_anchor(topics, doc_ids), _coded(topics["topic_id"], ids["topic"], rows["topic"]), np.zeros(len(topics), np.int64)),
+        (*claimed, _coded(claims["claim_id"], ids["claim"], rows["claim"]), said),
+        (*claimed, np.full(len(claims), CLAIM), said),
+        (*claimed, np.where(good, BENEFIT, -_LOWEST), said),
+        (*harmed, _coded(risks["risk_id"], ids["risk"], rows["risk"]), held),
+        (*harmed, np.full(len(risks), RISK), held),
+    ]
+    doc, sentence, code, manners = (np.concatenate(each) for each in zip(*whole, strict=True))
+    place = doc << _SENTENCES | sentence
+    there = np.isin(place, prose) & (code > -_LOWEST) & (doc >= 0)
+    key = place[there] << _CODES | code[there] + _LOWEST
+    order = np.argsort(key, kind="stable")
+    key, manners = key[order], manners[there][order]
+    new = np.flatnonzero(np.diff(key, prepend=-1))
+    key = key[new]
+    place = key >> _CODES
+    joined = np.bitwise_or.reduceat(manners, new) if len(new) else manners
+    return Marks(place >> _SENTENCES, place & (1 << _SENTENCES) - 1, (key & (1 << _CODES) - 1) - _LOWEST, joined)
+
+
+def _manners(claims: pa.Table) -> Numbers:
+    certainty = _numbers(claims["certainty"], texts(CERTAINTIES))
+    support = _numbers(claims["support"], texts(SUPPORTS))
+    bits = certainty * len(SUPPORTS) + support
+    return np.where((certainty < 0) | (support < 0), UNKNOWN, 1 << np.maximum(bits, 0))
+
+
+def _coded(column: pa.ChunkedArray, ids: pa.ChunkedArray, rows: Numbers) -> Numbers:
+    """The number of each code, one that is left out where the codebook has none of that id."""
+    at = _numbers(column, ids.combine_chunks())
+    return np.append(rows, -_LOWEST)[at]
+
+
+def _anchor(table: pa.Table, doc_ids: pa.Array) -> tuple[Numbers, Numbers]:
+    return _numbers(table["doc_id"], doc_ids), table["sentence_id"].to_numpy().astype(np.int64)
+
+
+def _numbers(column: pa.ChunkedArray, among: pa.Array) -> Numbers:
+    """The place of each value among these, -1 where it is none of them."""
+    found = pc.index_in(column, value_set=among).to_numpy()  # with nothing else: fill_null would import pandas
+    numbers: Numbers = np.nan_to_num(found, nan=-1).astype(np.int64)
+    return numbers
+
+
+def _pairs(marks: Marks, topics: npt.NDArray[np.bool_], first: int) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+    """(document, topic, later topic of the codebook, sentences that bear both)."""
+    here = (marks.code >= 0) & np.append(topics, False)[np.maximum(marks.code, -1)]
+    place, doc, code = (marks.doc << _SENTENCES | marks.sentence)[here], marks.doc[here], marks.code[here]
+    keys = [np.zeros(0, np.int64)]
+    for apart in range(1, len(topics)):
+        both = np.flatnonzero(place[apart:] == place[:-apart])
+        if not len(both):
+            break
+        keys.append((doc[both] << _CODES | code[both]) << _CODES | code[both + apart])
+    found, counts = _counted(np.concatenate(keys))
+    rest = found >> _CODES
+    return (rest >> _CODES) + first, rest & (1 << _CODES) - 1, found & (1 << _CODES) - 1, counts
+
+
+def _counted(keys: Numbers) -> tuple[Numbers, Numbers]:
+    """The different keys in their order, and how often each stands."""
+    keys = np.sort(keys)
+    new = np.flatnonzero(np.diff(keys, prepend=-1))
+    return keys[new], np.diff(new, append=len(keys))
+
+
+def _table(name: str, columns: tuple[Numbers, ...]) -> pa.Table:
+    """The columns as an Arrow table; `pa.array` would import pandas."""
+    schema = SCHEMAS[name]
+    arrays = []
+    for field, numbers in zip(schema, columns, strict=True):
+        narrow = np.ascontiguousarray(numbers, np.int32)
+        arrays.append(pa.Array.from_buffers(field.type, len(narrow), [None, pa.py_buffer(narrow)]))
+    return pa.Table.from_arrays(arrays, schema=schema)
