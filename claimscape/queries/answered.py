@@ -13,7 +13,7 @@ from claimscape.store import Landscape
 LOOKED_AT = 500  # sources whose text is read for one question: the first that the filters leave
 # These read sentences and quotes; the others read the tallies of all sources.
 READING = frozenset(
-    "checklist references claim_overlap placement tension likeness shared_phrases uncoded_claims unknown_risks "
+    "checklist references placement tension likeness shared_phrases uncoded_claims unknown_risks "
     "recurring_phrases distinctive_words wordcloud emphasis saturation comparison comparison_reach concordance "
     "search_frequency".split()
 )

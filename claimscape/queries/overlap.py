@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from claimscape import likeness
+from claimscape.queries import tallied
 from claimscape.queries.pick import Pick
-from claimscape.queries.scope import Scope, ask, with_facts
+from claimscape.queries.scope import Scope, with_facts
 from claimscape.statistics import jaccard
 from claimscape.store import Landscape
 
@@ -39,21 +40,32 @@ def claim_overlap(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     combination_pick, source_pick. Beyond 30 sources attrs["pairs"] is true and a combination is two of the 24 that say most
     claims, `claims` are those both say, and `place` puts sources beside each other that share many.
     """
-    frame = ask(landscape, scope, _SAID)
-    labels = dict(zip(frame["claim_id"], frame["claim"], strict=True))
-    said: dict[str, list[str]] = defaultdict(list)
-    for doc, claim in zip(frame["doc_id"], frame["claim_id"], strict=True):
-        said[doc].append(claim)
-    pairs = len(said) > MOST_EXACT
+    said, labels, speaking = _said(landscape, scope)
+    pairs = speaking > MOST_EXACT
     found = list(_pairs(said) if pairs else _exact(said))
     found.sort(key=lambda each: (-len(each.claims), -len(each.docs), [list(said).index(doc) for doc in each.docs]))
     order = _order(said, found) if pairs else list(said)
     rows = [row for number, each in enumerate(found) for row in _rows(number, each, said, labels)]
-    named = frame[["doc_id", "source", "position"]].drop_duplicates()
+    named = tallied.everyone(landscape).known[["doc_id", "source"]].rename_axis("position").reset_index()
     told = pd.DataFrame(rows, columns=COLUMNS).merge(named, on="doc_id").sort_values(["combination", "position"])
     told["place"] = told["doc_id"].map({doc: place for place, doc in enumerate(order)})
-    told.attrs = {"pairs": pairs, "claims": len(labels), "speaking": len(said)}
+    told.attrs = {"pairs": pairs, "claims": len(labels), "speaking": speaking}
     return with_facts(told.reset_index(drop=True), landscape, scope)
+
+
+def _said(landscape: Landscape, scope: Scope) -> tuple[Said, Mapping[str, str], int]:
+    """The claims of each source that makes any, or of the sources that are compared; labels of all; how many make any."""
+    seen, codes = tallied.seen(landscape, scope.ungrouped()), tallied.codes(landscape)
+    each = seen.left(tallied.rows(landscape, scope, "claim").each())
+    made = each.where((each.manner & tallied.MADE) != 0)
+    docs, counts = np.unique(made.doc, return_counts=True)
+    compared = docs if len(docs) <= MOST_EXACT else np.sort(docs[np.argsort(-counts, kind="stable")[:MOST_PAIRED]])
+    few = made.where(np.isin(made.doc, compared))
+    ids, names = codes["code_id"], tallied.everyone(landscape).known["doc_id"]
+    said: dict[str, list[str]] = {names[doc]: [] for doc in compared.tolist()}
+    for code, doc in sorted(zip(few.code.tolist(), few.doc.tolist(), strict=True)):
+        said[names[doc]].append(ids[code])
+    return said, {ids[code]: codes["label"][code] for code in np.unique(made.code).tolist()}, len(docs)
 
 
 def _exact(said: Said) -> Iterator[Combination]:
@@ -99,9 +111,3 @@ def _rows(number: int, each: Combination, said: Said, labels: Mapping[str, str])
             "source_pick": str(Pick(shared=(doc,))),
         }
 
-
-_SAID = """
-SELECT claim_id, label AS claim, doc_id, source, source.position
-FROM (SELECT DISTINCT claim_id, doc_id FROM claim WHERE certainty <> 'negated') JOIN source USING (doc_id)
-JOIN code ON kind = 'claim' AND code_id = claim_id ORDER BY source.position, code.position, claim_id
-"""
