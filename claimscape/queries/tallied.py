@@ -69,7 +69,7 @@ def _each(rows: Rows) -> Rows:
     return Rows(rows.doc[new], rows.code[new], manners, sentences)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Seen:
     """The sources that the filters leave.
 
@@ -88,7 +88,7 @@ class Seen:
 
     def left(self, rows: Rows) -> Rows:
         """Those of the sources that are left."""
-        return rows if (self.unit >= 0).all() else rows.where(self.unit[rows.doc] >= 0)
+        return _left(self, rows)
 
     def sums(self, rows: Rows, codes: Sequence[int], of: Numbers | None = None) -> Numbers:
         """The sum of `of`, or the number of rows, of each of the codes in each unit."""
@@ -100,6 +100,11 @@ class Seen:
         key = code[here] * shape[1] + unit[here]
         found = np.bincount(key, None if of is None else of[here], shape[0] * shape[1])
         return found.astype(np.int64).reshape(shape)
+
+
+@lru_cache(maxsize=12)  # the charts of a page ask for the same
+def _left(seen: Seen, rows: Rows) -> Rows:
+    return rows if (seen.unit >= 0).all() else rows.where(seen.unit[rows.doc] >= 0)
 
 
 @dataclass(frozen=True)
