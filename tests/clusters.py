@@ -43,7 +43,8 @@ class Cluster:
     def scheduler(self, host: str) -> None:
         """Start the scheduler and learn its address."""
         at = self.folder / "scheduler.json"
-        self._start(["dask", "scheduler", "--host", host, "--port", "0", "--scheduler-file", str(at), "--no-dashboard"])
+        idle = ["--idle-timeout", "10 minutes"]  # it ends, and its workers with it, where whoever started it was killed
+        self._start(["dask", "scheduler", "--host", host, "--port", "0", "--scheduler-file", str(at), "--no-dashboard", *idle])
         self.address = self.printed("Scheduler at:").split()[-1]
 
     def worker(self, before: Sequence[str] = (), **settings: str) -> None:

@@ -165,7 +165,10 @@ def _connected(address: str) -> Iterator["Client"]:
         try:
             _alike(client, address)
             yield client
-        except (CommClosedError, CancelledError) as fault:
+        except Exception as fault:
+            gone = isinstance(fault, (CommClosedError, CancelledError)) or client.status != "running"
+            if isinstance(fault, ClaimscapeError) or not gone:
+                raise
             raise BuildError(f"the cluster at {address} was lost ({type(fault).__name__}); start it, and {GOES_ON}") from None
         finally:
             with suppress(Exception):  # the scheduler may be gone
