@@ -203,8 +203,8 @@ def test_workers_that_go_away_for_good_are_told_of(folder: Path, tmp_path: Path,
 
 
 def test_ctrl_c_cancels_what_was_given_to_the_cluster(folder: Path, two: clusters.Cluster) -> None:
-    for number in range(40):
-        (folder / f"seeds/e{number}.txt").write_text(TEXT.format(number) * 300, "utf-8")
+    for number in range(200):
+        (folder / f"seeds/e{number}.txt").write_text(TEXT.format(number) * 600, "utf-8")
     options = ["--out", "data", "--engine", "dask", "--address", two.address]
     command = [sys.executable, "-m", "claimscape", "build", "seeds", *options]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}

@@ -95,10 +95,10 @@ def _formats(text: str) -> list[str]:
 
 def _tables(text: str) -> tuple[str, ...]:
     from claimscape.commands.chosen import known
-    from claimscape.tables import SCHEMAS
+    from claimscape.tables import DERIVED, SCHEMAS
 
     if text == "all":
-        return tuple(SCHEMAS)
+        return tuple(name for name in SCHEMAS if name not in DERIVED)
     return tuple(dict.fromkeys(known(name.strip(), SCHEMAS, "table") for name in text.split(",") if name.strip()))
 
 

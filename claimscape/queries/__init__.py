@@ -15,7 +15,7 @@ from claimscape.queries.overview import figures, findings, landscape
 from claimscape.queries.pick import Pick
 from claimscape.queries.risks import balance, risk_register
 from claimscape.queries.saturation import saturation
-from claimscape.queries.scope import Scope, gathered, members
+from claimscape.queries.scope import Scope, members
 from claimscape.queries.sources import Document, document, sentences_behind, sources_behind
 from claimscape.queries.spelling import nearest_queries, query_examples
 from claimscape.queries.witnesses import witnesses
@@ -44,7 +44,6 @@ __all__ = [
     "evidence_audit",
     "figures",
     "findings",
-    "gathered",
     "landscape",
     "likeness",
     "members",

@@ -12,9 +12,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from claimscape import queries
 from claimscape.queries import Scope
-from claimscape.queries.scope import GROUPS, MOST_APART
+from claimscape.queries.scope import GROUPS, MOST_APART, gathered
 from claimscape.store import Landscape
 from claimscape.theme import CERTAINTY, SUPPORT
 from claimscape.ui import answers, deck
@@ -86,7 +85,7 @@ def bar(landscape: Landscape, page: str) -> None:
             _view(landscape)
         deck.keeper(landscape)
         _chips(filters)
-    together = queries.gathered(landscape, scope()).by
+    together = gathered(landscape, scope()).by
     if together != scope().by:
         st.caption(f"More than {MOST_APART} sources: charts show them by {together}. Filter, or group them under View.")
     if st.session_state.get("address-note"):

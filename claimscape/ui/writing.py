@@ -17,7 +17,7 @@ from claimscape.exports.exhibit import Exhibit
 from claimscape.exports.look import Look, look
 from claimscape.exports.order import Order
 from claimscape.store import Landscape
-from claimscape.tables import SCHEMAS
+from claimscape.tables import DERIVED, SCHEMAS
 from claimscape.ui import deck, opened
 from claimscape.ui.failure import explained
 
@@ -33,7 +33,7 @@ OF_SLIDES = {
     "PDF": "pdf",
 }
 OF_ALL = {
-    "All tables as Parquet": ("parquet", tuple(SCHEMAS)),
+    "All tables as Parquet": ("parquet", tuple(name for name in SCHEMAS if name not in DERIVED)),
     "All tables as CSV": ("csv", tuple(SCHEMAS)),
     "Codebook for NVivo, MAXQDA, ATLAS.ti, QualCoder (.qdc)": ("qdc", ()),
     "References as BibTeX": ("bib", ()),
