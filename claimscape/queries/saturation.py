@@ -1,12 +1,11 @@
 """Have we read enough? Claims found by the number of sources read."""
 
-from collections import defaultdict
-
 import numpy as np
 import pandas as pd
 
+from claimscape.queries import tallied
 from claimscape.queries.pick import Pick
-from claimscape.queries.scope import Scope, ask, with_facts
+from claimscape.queries.scope import Scope, with_facts
 from claimscape.statistics import accumulation, unseen
 from claimscape.store import Landscape
 
@@ -20,12 +19,8 @@ def saturation(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     source alone says: what the last source read adds). At most 40 rows. attrs: found (claims said), codebook (claims it has),
     alone (said by one source), last (new claims of the last source, mean), unseen (Chao 2).
     """
-    said, counts = ask(landscape, scope, _SAID), ask(landscape, scope, _COUNTS).iloc[0]
-    n, codebook = int(counts["sources"]), int(counts["claims"])
-    by: dict[str, list[int]] = defaultdict(list)
-    for claim, rank in zip(said["claim_id"], said["rank"], strict=True):
-        by[claim].append(int(rank))
-    held = list(by.values())
+    held, n = _held(landscape, scope)
+    codebook = len(tallied.listed(landscape, scope, "claim"))
     alone = sum(1 for sources in held if len(sources) == 1)
     grown = accumulation(held, n)
     frame = pd.DataFrame({"read": range(1, n + 1), "claims": grown.mean, "low": grown.low, "high": grown.high, "n": n})
@@ -38,11 +33,11 @@ def saturation(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     return with_facts(frame, landscape, scope)
 
 
-_SAID = """
-, placed AS (SELECT doc_id, row_number() OVER (ORDER BY position) - 1 AS rank FROM source WHERE own)
-SELECT DISTINCT claim_id, rank FROM claim JOIN placed USING (doc_id) JOIN code ON kind = 'claim' AND code_id = claim_id
-WHERE certainty <> 'negated' ORDER BY claim_id, rank
-"""
-_COUNTS = """
-SELECT (SELECT count(*) FROM source WHERE own) AS sources, (SELECT count(*) FROM code WHERE kind = 'claim') AS claims
-"""
+def _held(landscape: Landscape, scope: Scope) -> tuple[list[list[int]], int]:
+    """The sources that make each claim, by their place among those that say something of their own; how many these are."""
+    seen, ids = tallied.seen(landscape, scope.ungrouped()), tallied.codes(landscape)["code_id"]
+    each = seen.left(tallied.rows(landscape, scope, "claim").each())
+    made = each.where(((each.manner & tallied.MADE) != 0) & seen.own[each.doc])
+    place = np.cumsum(seen.own) - 1
+    found = sorted(np.unique(made.code).tolist(), key=lambda code: str(ids[code]))
+    return [place[made.doc[made.code == code]].tolist() for code in found], int(seen.own.sum())

@@ -119,6 +119,14 @@ class Everyone:
 @lru_cache(maxsize=4)
 def everyone(landscape: Landscape) -> Everyone:
     """What is known of every source, asked once."""
+    if landscape.only:
+        whole = everyone(replace(landscape, only=()))
+        kept = whole.known["doc_id"].isin(list(landscape.only)).to_numpy()
+        content = pd.factorize(whole.content[kept])[0].astype(np.int64)
+        known = whole.known[kept].reset_index(drop=True)
+        for by in GROUPS:
+            known[by] = known[by].cat.remove_unused_categories()
+        return Everyone(known, content, bool(content.size and content.max() + 1 < len(content)))
     columns = ", ".join(("doc_id", "source", "content", *GROUPS))
     known = ask(landscape, Scope(), f"SELECT {columns} FROM everyone ORDER BY position")  # noqa: S608 - our names
     content = pd.factorize(known.pop("content"))[0].astype(np.int64)
@@ -176,6 +184,8 @@ def _slots(landscape: Landscape, by: str) -> tuple[pd.DataFrame, Numbers]:
 @lru_cache(maxsize=4)
 def codes(landscape: Landscape) -> pd.DataFrame:
     """The entries of the codebook; `row` is the number by which tallies know them."""
+    if landscape.only:
+        return codes(replace(landscape, only=()))
     return landscape.ask("SELECT * FROM codes").rename_axis("row").reset_index()
 
 
