@@ -40,11 +40,12 @@ class Cluster:
     address: str = ""
     _started: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
-    def scheduler(self, host: str) -> None:
-        """Start the scheduler and learn its address."""
+    def scheduler(self, host: str, before: Sequence[str] = ()) -> None:
+        """Start the scheduler, by way of another command where one is given, and learn its address."""
         at = self.folder / "scheduler.json"
         idle = ["--idle-timeout", "10 minutes"]  # it ends, and its workers with it, where whoever started it was killed
-        self._start(["dask", "scheduler", "--host", host, "--port", "0", "--scheduler-file", str(at), "--no-dashboard", *idle])
+        port = ["--host", host, "--port", "0", "--scheduler-file", str(at), "--no-dashboard"]
+        self._start(["dask", "scheduler", *port, *idle], before)
         self.address = self.printed("Scheduler at:").split()[-1]
 
     def worker(self, before: Sequence[str] = (), **settings: str) -> None:
@@ -100,28 +101,29 @@ def cluster(folder: Path, workers: int, host: str = "127.0.0.1", **settings: str
 
 
 @contextmanager
-def networks(count: int) -> Iterator[tuple[str, list[list[str]]]]:
-    """This machine's address on a bridge, and for so many networks beside it the command that runs another one in there.
+def networks(count: int) -> Iterator[tuple[str, list[str], list[list[str]]]]:
+    """The address of a hub, the command that runs another one there, and those for so many networks with a way to it alone.
 
-    Raises CalledProcessError or OSError where that cannot be had: no Linux, no root, no `ip`, a container without the right.
+    All of it lies beside this machine's own network: browsers that are tested at the same time would see it change. Raises
+    CalledProcessError or OSError where that cannot be had: no Linux, no root, no `ip`, a container without the right.
     """
     mark, net = f"cs{os.getpid() % 100_000}", f"10.213.{os.getpid() % 250}"
     names = [f"{mark}n{number}" for number in range(count)]
     try:
-        _ip(f"link add {mark} type bridge")
-        _ip(f"addr add {net}.1/24 dev {mark}")
-        _ip(f"link set {mark} up")
+        _ip(f"netns add {mark}")
+        for command in ("link set lo up", "link add hub type bridge", f"addr add {net}.1/24 dev hub", "link set hub up"):
+            _ip(f"-n {mark} {command}")
         for number, name in enumerate(names):
             _ip(f"netns add {name}")
-            _ip(f"link add {name}v type veth peer name eth0 netns {name}")
-            _ip(f"link set {name}v master {mark} up")
+            _ip(f"-n {mark} link add way{number} type veth peer name eth0 netns {name}")
+            _ip(f"-n {mark} link set way{number} master hub up")
             for command in ("link set lo up", f"addr add {net}.{number + 2}/24 dev eth0", "link set eth0 up"):
                 _ip(f"-n {name} {command}")
-        yield f"{net}.1", [["ip", "netns", "exec", name] for name in names]
+        yield f"{net}.1", ["ip", "netns", "exec", mark], [["ip", "netns", "exec", name] for name in names]
     finally:
-        for command in [*(f"netns del {name}" for name in names), f"link del {mark}"]:
+        for name in (*names, mark):
             with suppress(OSError, subprocess.CalledProcessError):
-                _ip(command)
+                _ip(f"netns del {name}")
 
 
 def _ip(command: str) -> None:

@@ -2,6 +2,7 @@
 
 import importlib
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -22,6 +23,7 @@ from claimscape.coding import Coder
 from claimscape.engines import ENGINES, Crew, cluster
 from claimscape.errors import BuildError
 from claimscape.parts import Batch, Part, Work
+from claimscape.store import open_landscape
 from tests import clusters
 
 ROOT = Path(__file__).parents[1]
@@ -203,12 +205,20 @@ def test_workers_that_go_away_for_good_are_told_of(folder: Path, tmp_path: Path,
 
 
 def test_ctrl_c_cancels_what_was_given_to_the_cluster(folder: Path, two: clusters.Cluster) -> None:
-    for number in range(200):
+    for number in range(60):
         (folder / f"seeds/e{number}.txt").write_text(TEXT.format(number) * 600, "utf-8")
     options = ["--out", "data", "--engine", "dask", "--address", two.address]
     command = [sys.executable, "-m", "claimscape", "build", "seeds", *options]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    builder = subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True, env=environment, process_group=0)
+    builder = subprocess.Popen(
+        command,
+        cwd=folder,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
+        process_group=0,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # where the tests run in the background it is ignored
+    )
     assert builder.stderr
     for line in builder.stderr:
         if line.startswith("coding"):
@@ -268,24 +278,31 @@ def test_the_file_of_a_scheduler_names_its_address(folder: Path, two: clusters.C
     assert cluster._address(str(two.folder / "scheduler.json")) == two.address
 
 
-@pytest.fixture
-def apart(tmp_path: Path) -> Iterator[clusters.Cluster]:
-    """A scheduler here, and two workers that each have a network of their own with a bridge to it."""
+def test_workers_of_other_networks_build_the_same(folder: Path, tmp_path: Path) -> None:
+    """Scheduler and builder in one network, two workers each in one of its own with a way to that alone."""
+    made = clusters.Cluster(tmp_path)
     with ExitStack() as stack:
         try:
-            host, inside = stack.enter_context(clusters.networks(2))
+            host, hub, inside = stack.enter_context(clusters.networks(2))
         except (OSError, subprocess.CalledProcessError) as fault:
             pytest.skip(f"no networks can be made here: {getattr(fault, 'stderr', None) or fault}")
-        made = stack.enter_context(clusters.cluster(tmp_path, 0, host))
+        stack.callback(made.end)
+        made.scheduler(host, hub)
         for command in inside:
             made.worker(command)
         made.printed("Registered to:", 2)
-        yield made
+        program = [sys.executable, "-c", BUILT, str(folder / "seeds"), str(folder / "dask"), made.address]
+        subprocess.run([*hub, *program], check=True, env=os.environ | {"PYTHONPATH": str(ROOT)}, timeout=120)
+    theirs = open_landscape(folder / "dask").manifest["files"]
+    assert theirs == build(folder / "seeds", folder / "local").manifest["files"]
+    workers = re.findall(r"Start worker at: +(\S+)", (tmp_path / "log.txt").read_text("utf-8"))
+    assert len({urlsplit(worker).hostname for worker in workers} - {host, "127.0.0.1"}) == 2
 
 
-def test_workers_of_other_networks_build_the_same(folder: Path, apart: clusters.Cluster) -> None:
-    theirs = build(folder / "seeds", folder / "dask", workers=crew(apart.address))
-    assert theirs.manifest["files"] == build(folder / "seeds", folder / "local").manifest["files"]
-    with cluster._connected(apart.address) as client:
-        hosts = {urlsplit(worker).hostname for worker in client.nthreads()}
-        assert len(hosts - {urlsplit(apart.address).hostname, "127.0.0.1"}) == 2
+BUILT = """
+import importlib, sys
+from claimscape.engines import Crew
+building = importlib.import_module("claimscape.build")
+building.DOCUMENTS = 2
+building.build(sys.argv[1], sys.argv[2], workers=Crew("dask", 0, sys.argv[3]))
+"""

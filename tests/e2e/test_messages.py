@@ -9,7 +9,7 @@ from playwright.sync_api import WebSocket, expect
 from tests.e2e.conftest import Visitor
 
 Window = Callable[..., Visitor]
-PAGES = "/ /coverage /claims /risks /evidence /emphasis /compare /likeness /discovery /agreement /sources /search /methods"
+PAGES = "/ /claims /emphasis /sources /export"  # each kind of part is on one of them, and what takes most
 MOST = 200_000  # bytes of all messages of a page, as docs/performance.md has it
 SCRIPT, STYLE = b"export default function (", b".cs-figure"  # what every script of ours and the style sheet hold
 
@@ -35,7 +35,7 @@ class Wire:
         self.messages.append(message.encode("utf-8") if isinstance(message, str) else message)
 
 
-@pytest.mark.parametrize("path", [*PAGES.split(), "/export"])
+@pytest.mark.parametrize("path", PAGES.split())
 def test_a_page_is_few_bytes_and_each_script_is_fetched_once(visit: Window, path: str) -> None:
     visitor = visit()
     wire = Wire(visitor)
