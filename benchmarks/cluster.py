@@ -11,19 +11,16 @@ give freed memory back, as they do unless told otherwise, which shows what leavi
 """
 
 import argparse
-import os
-import resource
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 from statistics import median
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.corpus import write  # noqa: E402 - after the path
+from benchmarks.build import built, spent  # noqa: E402 - after the path
+from benchmarks.corpus import write  # noqa: E402
 from benchmarks.scale import family  # noqa: E402
 from benchmarks.visit import processor  # noqa: E402
 from tests.clusters import cluster  # noqa: E402
@@ -59,7 +56,7 @@ def main() -> None:
 
 def local(source: Path, out: Path, given: argparse.Namespace) -> tuple[float, ...]:
     """Wall and processor seconds of a build by processes of this machine."""
-    return measured(source, out, "--workers", str(given.workers))
+    return built(source, out, "--workers", str(given.workers))
 
 
 def on_cluster(source: Path, out: Path, given: argparse.Namespace) -> tuple[float, ...]:
@@ -74,22 +71,8 @@ def on_cluster(source: Path, out: Path, given: argparse.Namespace) -> tuple[floa
     with cluster(out, given.workers, **settings) as made:
         made.printed("Registered to:", given.workers)
         start = sum(processor(each) for pid in made.pids for each in family(pid))
-        wall, _ = measured(source, out, "--engine", "dask", "--address", made.address)
+        wall, _ = built(source, out, "--engine", "dask", "--address", made.address)
     return wall, spent() - before - start, start
-
-
-def measured(source: Path, out: Path, *options: str) -> tuple[float, float]:
-    """Wall and processor seconds of a build in a process of its own."""
-    command = [sys.executable, "-m", "claimscape", "build", str(source), "--out", str(out / "data"), "--quiet", *options]
-    before, began = spent(), time.perf_counter()
-    subprocess.run(command, check=True, env=os.environ | {"PYTHONPATH": str(ROOT)})
-    return time.perf_counter() - began, spent() - before
-
-
-def spent() -> float:
-    """Processor seconds of all ended children of this process."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
 
 
 if __name__ == "__main__":

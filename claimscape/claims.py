@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from claimscape.arrays import Flags, Ints, begun
 from claimscape.codebook import Codebook
 from claimscape.tables import CERTAINTIES, SUPPORTS
-from claimscape.units import Flags, Hits, Ints, Rows, Units, flags, least
+from claimscape.units import Hits, Rows, Units, flags, least
 
 DENIAL_REACH = 10  # words
 LONGEST_REACH = 400  # characters; ten words are never longer
@@ -63,8 +64,7 @@ def _stated(hits: Hits, codebook: Codebook) -> tuple[Rows, Flags]:
     denied = np.arange(rows.unit.size) < both[0].unit.size
     order = np.lexsort((rows.code, rows.unit))  # stable: the denied one first
     rows, denied = rows.kept(order), denied[order]
-    new = np.ones(order.size, np.bool_)
-    new[1:] = (rows.unit[1:] != rows.unit[:-1]) | (rows.code[1:] != rows.code[:-1])
+    new = begun(rows.unit, rows.code)
     return rows.kept(new), denied[new]
 
 

@@ -32,6 +32,7 @@ _ENTRY = {"topics": ("label", "about", "any", "not", "type"), "risks": ("label",
 _ENTRY["claims"] = ("label", "about", "type", "any", "not", "denied", "denial")
 _ID = re.compile(r"[a-z][a-z0-9_]{0,63}\Z")
 _LONGEST = 2_000_000  # words of all queries with their lists written out; five hundred times a large codebook
+MOST_CODES = 10_000  # tallies number a code in 14 bits; a landscape of a hundred codes is large already
 _SUGGESTED = 50  # faults that come with the nearest spelling; looking it up for thousands takes minutes
 
 Path_ = tuple[str | int, ...]
@@ -111,6 +112,9 @@ class _Reading:
         for name, queries in self.mapping(self.data.get("lists"), ("lists",)):
             self.lists[name] = any_of(list(self.queries(queries, ("lists", name), f"list {name}")) or [Node("any", ())])
         codes = tuple(code for section in SECTIONS for code in self.entries(section))
+        if len(codes) > MOST_CODES:
+            told = f"more than {MOST_CODES:,} topics, claims and risks are defined, {len(codes):,}"
+            self.fault((), f"{told}; make several codebooks")
         if not codes and not self.faults:
             self.fault((), "no topic, claim or risk is defined; add one under topics:, claims: or risks:")
         self.rules["subject"] = self.queries(self.data.get("subject"), ("subject",), "subject")

@@ -9,13 +9,14 @@ from typing import Any
 import numpy as np
 
 from claimscape import citations, claims, risks, topics
+from claimscape.arrays import Flags, Ints
 from claimscape.codebook import Codebook
 from claimscape.matching import Hit, Matcher, Vocabulary
 from claimscape.sentences import Sentence, split
 from claimscape.sources import Document
 from claimscape.subject import on_subject
 from claimscape.tables import CERTAINTIES, SENTENCE_KINDS, SUPPORTS, Named, Table, Values, joined, of_columns, table
-from claimscape.units import Flags, Hits, Ints, Rows, Units
+from claimscape.units import Hits, Rows, Units
 
 FURNITURE = "cue furniture"
 COUNTED = ("sentence", "list_lead")

@@ -1,6 +1,7 @@
 """Risks: the harm, danger or reason for caution that a sentence or list lead-in names, also inside advice or denial."""
 
-from claimscape.units import Flags, Hits, Rows, Units, flags
+from claimscape.arrays import Flags
+from claimscape.units import Hits, Rows, Units, flags
 
 BEARERS = ("sentence", "list_lead")
 

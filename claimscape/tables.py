@@ -13,6 +13,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from claimscape.arrays import Ints
+
 _ANCHOR = [("doc_id", pa.string()), ("sentence_id", pa.int32())]
 _SPAN = [("start", pa.int32()), ("end", pa.int32()), ("quote", pa.string())]
 
@@ -88,15 +90,12 @@ SUPPORTS = ("cited", "named", "vague", "none")
 CITATION_KINDS = ("reference", "doi", "url", "in_text", "authority", "vague_attribution")
 
 
-Numbers = NDArray[np.int64]
-
-
 @dataclass(frozen=True)
 class Named:
     """A column of texts that are few: their numbers in `names`, -1 for none."""
 
     names: Sequence[str | None]
-    numbers: Numbers
+    numbers: Ints
 
 
 Values = Sequence[Any] | NDArray[Any] | Named
@@ -161,7 +160,7 @@ def _column(values: Values, kind: pa.DataType) -> pa.Array:
 _NUMBERS = {"int32": np.int32, "double": np.float64}
 
 
-def _strings(names: Sequence[str | None], numbers: Numbers, kind: pa.DataType) -> pa.Array:
+def _strings(names: Sequence[str | None], numbers: Ints, kind: pa.DataType) -> pa.Array:
     """The name of each number."""
     texts = [(name or "").encode() for name in names]
     missing = np.array([name is None for name in names], np.bool_)[numbers]

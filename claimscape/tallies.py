@@ -8,13 +8,12 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from claimscape.arrays import Flags, Ints, begun
 from claimscape.tables import CERTAINTIES, CITATION_KINDS, COUNTED, SCHEMAS, SUPPORTS, texts
 
-Numbers = npt.NDArray[np.int64]
 Read = Callable[[str, tuple[str, ...]], pa.Table]  # some columns of a found table
 
 # What is counted beside the codes: sentences of running text, those with any claim, with a benefit, with any risk.
@@ -37,10 +36,10 @@ def manner(certainty: str, support: str) -> int:
 class Marks:
     """Marks of running text, ordered by document, sentence and code: a row is what is said of a code in a sentence."""
 
-    doc: Numbers
-    sentence: Numbers
-    code: Numbers
-    manner: Numbers
+    doc: Ints
+    sentence: Ints
+    code: Ints
+    manner: Ints
 
     @classmethod
     def of(cls, table: pa.Table) -> "Marks":
@@ -50,7 +49,7 @@ class Marks:
     def within(self, topics: Collection[int]) -> "Marks":
         """Those in sentences that bear one of these topics."""
         place = self.doc << _SENTENCES | self.sentence
-        new = np.diff(place, prepend=-1) != 0
+        new = begun(place)
         sentence = np.cumsum(new) - 1
         wanted = np.zeros(int(new.sum()), bool)
         wanted[sentence[np.isin(self.code, list(topics))]] = True
@@ -79,7 +78,7 @@ def of_part(read: Read, codes: pa.Table, first: int) -> dict[str, pa.Table]:
     return {name: _table(name, columns) for name, columns in made.items()}
 
 
-def tally(marks: Marks, more: Collection[tuple[Numbers, Numbers]] = ()) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+def tally(marks: Marks, more: Collection[tuple[Ints, Ints]] = ()) -> tuple[Ints, Ints, Ints, Ints]:
     """(document, code, manner, sentences) of the marks, in this order; `more` are (document, code) of what has no manner."""
     docs, codes = (np.concatenate(each) for each in zip((marks.doc, marks.code), *more, strict=True))
     manners = np.concatenate([marks.manner, np.zeros(len(docs) - len(marks.manner), np.int64)])
@@ -88,7 +87,7 @@ def tally(marks: Marks, more: Collection[tuple[Numbers, Numbers]] = ()) -> tuple
     return rest >> _CODES, (rest & (1 << _CODES) - 1) - _LOWEST, keys & (1 << _MANNERS) - 1, counts
 
 
-def _marks(read: Read, codes: pa.Table, doc_ids: pa.Array, prose: Numbers) -> Marks:
+def _marks(read: Read, codes: pa.Table, doc_ids: pa.Array, prose: Ints) -> Marks:
     kinds = {kind: pc.is_in(codes["kind"], value_set=texts([kind])) for kind in ("topic", "claim", "risk")}
     ids = {kind: codes["code_id"].filter(of_kind) for kind, of_kind in kinds.items()}
     rows = {kind: np.flatnonzero(of_kind.to_numpy()) for kind, of_kind in kinds.items()}
@@ -113,38 +112,38 @@ def _marks(read: Read, codes: pa.Table, doc_ids: pa.Array, prose: Numbers) -> Ma
     key = place[there] << _CODES | code[there] + _LOWEST
     order = np.argsort(key, kind="stable")
     key, manners = key[order], manners[there][order]
-    new = np.flatnonzero(np.diff(key, prepend=-1))
+    new = np.flatnonzero(begun(key))
     key = key[new]
     place = key >> _CODES
     joined = np.bitwise_or.reduceat(manners, new) if len(new) else manners
     return Marks(place >> _SENTENCES, place & (1 << _SENTENCES) - 1, (key & (1 << _CODES) - 1) - _LOWEST, joined)
 
 
-def _manners(claims: pa.Table) -> Numbers:
+def _manners(claims: pa.Table) -> Ints:
     certainty = _numbers(claims["certainty"], texts(CERTAINTIES))
     support = _numbers(claims["support"], texts(SUPPORTS))
     bits = certainty * len(SUPPORTS) + support
     return np.where((certainty < 0) | (support < 0), UNKNOWN, 1 << np.maximum(bits, 0))
 
 
-def _coded(column: pa.ChunkedArray, ids: pa.ChunkedArray, rows: Numbers) -> Numbers:
+def _coded(column: pa.ChunkedArray, ids: pa.ChunkedArray, rows: Ints) -> Ints:
     """The number of each code, one that is left out where the codebook has none of that id."""
     at = _numbers(column, ids.combine_chunks())
     return np.append(rows, -_LOWEST)[at]
 
 
-def _anchor(table: pa.Table, doc_ids: pa.Array) -> tuple[Numbers, Numbers]:
+def _anchor(table: pa.Table, doc_ids: pa.Array) -> tuple[Ints, Ints]:
     return _numbers(table["doc_id"], doc_ids), table["sentence_id"].to_numpy().astype(np.int64)
 
 
-def _numbers(column: pa.ChunkedArray, among: pa.Array) -> Numbers:
+def _numbers(column: pa.ChunkedArray, among: pa.Array) -> Ints:
     """The place of each value among these, -1 where it is none of them."""
     found = pc.index_in(column, value_set=among).to_numpy()  # with nothing else: fill_null would import pandas
-    numbers: Numbers = np.nan_to_num(found, nan=-1).astype(np.int64)
+    numbers: Ints = np.nan_to_num(found, nan=-1).astype(np.int64)
     return numbers
 
 
-def _pairs(marks: Marks, topics: npt.NDArray[np.bool_], first: int) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+def _pairs(marks: Marks, topics: Flags, first: int) -> tuple[Ints, Ints, Ints, Ints]:
     """(document, topic, later topic of the codebook, sentences that bear both)."""
     here = (marks.code >= 0) & np.append(topics, False)[np.maximum(marks.code, -1)]
     place, doc, code = (marks.doc << _SENTENCES | marks.sentence)[here], marks.doc[here], marks.code[here]
@@ -159,14 +158,14 @@ def _pairs(marks: Marks, topics: npt.NDArray[np.bool_], first: int) -> tuple[Num
     return (rest >> _CODES) + first, rest & (1 << _CODES) - 1, found & (1 << _CODES) - 1, counts
 
 
-def _counted(keys: Numbers) -> tuple[Numbers, Numbers]:
+def _counted(keys: Ints) -> tuple[Ints, Ints]:
     """The different keys in their order, and how often each stands."""
     keys = np.sort(keys)
-    new = np.flatnonzero(np.diff(keys, prepend=-1))
+    new = np.flatnonzero(begun(keys))
     return keys[new], np.diff(new, append=len(keys))
 
 
-def _table(name: str, columns: tuple[Numbers, ...]) -> pa.Table:
+def _table(name: str, columns: tuple[Ints, ...]) -> pa.Table:
     """The columns as an Arrow table; `pa.array` would import pandas."""
     schema = SCHEMAS[name]
     arrays = []

@@ -9,13 +9,10 @@ from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
+from claimscape.arrays import Flags, Ints, begun
 from claimscape.matching import MARKER, Around, Found, Matcher, Stream, Unit, Vocabulary, Words, aboves, words
 from claimscape.tables import SENTENCE_KINDS
-
-Ints = NDArray[np.int64]
-Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -118,9 +115,7 @@ class Hits:
         found = self._rows(self._begin(f"{kind} ")[self.key])
         order = np.lexsort((found.code, found.unit))  # stable: of one code in one unit the first stays first
         found = found.kept(order)
-        new = np.ones(order.size, np.bool_)
-        new[1:] = (found.code[1:] != found.code[:-1]) | (found.unit[1:] != found.unit[:-1])
-        return found.kept(new)
+        return found.kept(begun(found.code, found.unit))
 
     def mapped(self, values: Mapping[str, int], none: int) -> Ints:
         """The value of each hit's key, `none` for keys that have none."""

@@ -1,7 +1,6 @@
-"""A Dask cluster of separate processes for tests, and works that die in it; imported by its workers, so it imports little."""
+"""A Dask cluster of separate processes, for tests and benchmarks."""
 
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -10,26 +9,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from claimscape.parts import Batch, Part, Work
-
 ROOT = Path(__file__).parents[1]
 SETTINGS = {
     "PYTHONPATH": str(ROOT),
     "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1",  # as deploy/ has them
     "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False",
 }
-
-
-class Deadly(Work):
-    """Ends the worker at some documents: at "once" until a file says that it has, at "always" every time."""
-
-    def __call__(self, batch: Batch) -> Part:
-        for document in batch.read()[0]:
-            mark = Path(self.folder) / "died"
-            if "always" in document.text or ("once" in document.text and not mark.exists()):
-                mark.write_text("")
-                os.kill(os.getpid(), signal.SIGKILL)
-        return super().__call__(batch)
 
 
 @dataclass

@@ -16,28 +16,17 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from claimscape import codebook, sources
 from claimscape.__main__ import main
 from claimscape.build import build
-from claimscape.coding import Coder
-from claimscape.engines import ENGINES, Crew, cluster
+from claimscape.engines import Crew, cluster
 from claimscape.errors import BuildError
 from claimscape.parts import Batch, Part, Work
 from claimscape.store import open_landscape
 from tests import clusters
+from tests.tea import TEXT, Deadly, documents, parts_of
 
 ROOT = Path(__file__).parents[1]
 building = importlib.import_module("claimscape.build")  # the package has the function under this name
-CODEBOOK = """
-title: Tea
-version: '1'
-subject: [tea]
-claims:
-  wakes: {label: Tea wakes, type: effect, any: [tea NEAR/4 awake]}
-risks:
-  nausea: {label: Nausea, any: [nausea]}
-"""
-TEXT = "Tea keeps people awake. Studies show that {} cups may cause nausea (Smith, 2019).\n\nSleep is better without it.\n"
 COUNT = 11
 
 
@@ -51,23 +40,12 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[clusters.Cluster]:
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """`seeds` with some short documents; each build of them is coded two documents at a time."""
     monkeypatch.setattr(building, "DOCUMENTS", 2)
-    seeds = tmp_path / "seeds"
-    seeds.mkdir()
-    (seeds / "codebook.yaml").write_text(CODEBOOK, "utf-8")
-    for number in range(COUNT):
-        (seeds / f"d{number:02}.txt").write_text(TEXT.format(number), "utf-8")
+    documents(tmp_path, COUNT)
     return tmp_path
 
 
 def crew(address: str) -> Crew:
     return Crew("dask", 0, address)
-
-
-def parts_of(folder: Path, kind: type[Work], address: str) -> list[Part]:
-    (folder / "parts").mkdir(exist_ok=True)
-    work = kind(Coder(codebook.load(folder / "seeds/codebook.yaml")), "0" * 64, str(folder / "parts"))
-    batches = sources.source(folder / "seeds").batches(2, 1000)
-    return [part for _, part in sorted(ENGINES["dask"](work, batches, crew(address)))]
 
 
 @pytest.mark.parametrize("rows", [False, True])
@@ -89,7 +67,7 @@ def test_a_cluster_builds_byte_for_byte_what_this_machine_builds(folder: Path, t
 
 def test_a_worker_that_is_killed_costs_nothing(folder: Path, two: clusters.Cluster) -> None:
     (folder / "seeds/d05.txt").write_text(TEXT.format("once"), "utf-8")
-    parts = parts_of(folder, clusters.Deadly, two.address)
+    parts = parts_of(folder, Deadly, crew(two.address), 2)
     assert (folder / "parts/died").exists()
     assert [part.files["documents"]["rows"] for part in parts] == [2, 2, 2, 2, 2, 1]
     assert [part.problems for part in parts] == [[]] * 6
@@ -97,7 +75,7 @@ def test_a_worker_that_is_killed_costs_nothing(folder: Path, two: clusters.Clust
 
 def test_a_document_that_ends_every_worker_costs_itself_and_a_row(folder: Path, two: clusters.Cluster) -> None:
     (folder / "seeds/d05.txt").write_text(TEXT.format("always"), "utf-8")
-    parts = parts_of(folder, clusters.Deadly, two.address)
+    parts = parts_of(folder, Deadly, crew(two.address), 2)
     assert [part.files["documents"]["rows"] for part in parts if part.key] == [2, 2, 1, 2, 2, 1]
     assert [(row["path"], row["stage"], row["reason"]) for part in parts for row in part.problems] == [
         ("d05.txt", "code", "coding it ended 2 workers, one after the other")
@@ -105,7 +83,7 @@ def test_a_document_that_ends_every_worker_costs_itself_and_a_row(folder: Path, 
 
 
 def test_the_work_is_taken_from_the_workers_again(folder: Path, two: clusters.Cluster) -> None:
-    parts_of(folder, Work, two.address)
+    parts_of(folder, Work, crew(two.address), 2)
     with cluster._connected(two.address) as client:
         assert set(client.run(kept).values()) == {0}
         assert client.run_on_scheduler(plugins) == 0
@@ -130,7 +108,7 @@ class Faulty(Work):
 
 def test_a_fault_of_a_worker_is_one_of_the_build(folder: Path, two: clusters.Cluster) -> None:
     with pytest.raises(OSError, match="No space left"):
-        parts_of(folder, Faulty, two.address)
+        parts_of(folder, Faulty, crew(two.address), 2)
 
 
 def test_a_folder_that_workers_do_not_see_is_refused(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from claimscape import codebook
+from claimscape import codebook, tallies
 from claimscape.errors import CodebookError
 from claimscape.matching import Matcher
 from claimscape.subject import on_subject
@@ -106,6 +106,15 @@ def test_a_codebook_of_thousands_of_faults_is_told_in_seconds(tmp_path: Path) ->
     begun = time.perf_counter()
     assert "has 8000 fault(s)" in faults(tmp_path, text)
     assert time.perf_counter() - begun < 20  # a minute and more where every fault looks for the nearest name
+
+
+def test_more_codes_than_can_be_told_apart_are_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(codebook, "MOST_CODES", 1)
+    assert "more than 1 topics, claims and risks are defined, 2; make several codebooks" in faults(tmp_path, SMALL)
+
+
+def test_codes_of_a_codebook_are_fewer_than_tallies_can_number() -> None:
+    assert codebook.MOST_CODES + tallies._LOWEST < 1 << tallies._CODES
 
 
 def test_a_missing_codebook_names_the_file(tmp_path: Path) -> None:

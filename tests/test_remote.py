@@ -15,8 +15,9 @@ from claimscape.build import build
 from claimscape.engines import Crew
 from claimscape.errors import CodebookError, RemoteError, SourceError, StoreError
 from tests import clusters
-from tests.test_cluster import CODEBOOK, COUNT, TEXT
+from tests.tea import CODEBOOK, TEXT
 
+COUNT = 11
 ROOT = Path(__file__).parents[1]
 building = importlib.import_module("claimscape.build")  # the package has the function under this name
 KNOWN = "d00.txt: {label: First}\n"

@@ -16,42 +16,23 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from claimscape import codebook, forecast, open_landscape, sources, store
+from claimscape import forecast, open_landscape, store
 from claimscape.build import build
-from claimscape.coding import Coder
-from claimscape.engines import ENGINES, Crew
+from claimscape.engines import Crew
 from claimscape.errors import BuildError, SourceError
 from claimscape.parts import Batch, Part, Work
 from claimscape.tables import SCHEMAS
+from tests.tea import CODEBOOK, TEXT, Deadly, documents, parts_of
 
 ROOT = Path(__file__).parents[1]
 building = importlib.import_module("claimscape.build")  # the package has the function under this name
-CODEBOOK = """
-title: Tea
-version: '1'
-subject: [tea]
-topics:
-  sleep: {label: Sleep, about: how it helps to sleep, any: [sleep]}
-claims:
-  wakes: {label: Tea wakes, type: effect, any: [tea NEAR/4 awake]}
-risks:
-  nausea: {label: Nausea, any: [nausea]}
-cues:
-  hedged: [may]
-  vague_attribution: [studies show]
-"""
-TEXT = "Tea keeps people awake. Studies show that {} cups may cause nausea (Smith, 2019).\n\nSleep is better without it.\n"
 COUNT = 25
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """`seeds` with many short documents; each build of them is coded four documents at a time."""
-    seeds = tmp_path / "seeds"
-    seeds.mkdir()
-    (seeds / "codebook.yaml").write_text(CODEBOOK, "utf-8")
-    for number in range(COUNT):
-        (seeds / f"d{number:02}.txt").write_text(TEXT.format(number), "utf-8")
+    documents(tmp_path, COUNT)
     return tmp_path
 
 
@@ -61,28 +42,8 @@ def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(building, "BYTES", (1000, 1000))
 
 
-class Deadly(Work):
-    """Dies as a worker of some documents: of "once" until a file says that it has, of "always" every time."""
-
-    def __call__(self, batch: Batch) -> Part:
-        for document in batch.read()[0]:
-            mark = Path(self.folder) / "died"
-            if "always" in document.text or ("once" in document.text and not mark.exists()):
-                mark.write_text("")
-                os.kill(os.getpid(), signal.SIGKILL)
-        return super().__call__(batch)
-
-
 def tables(folder: Path) -> dict[str, list[dict[str, Any]]]:
     return {name: open_landscape(folder).arrow(name).to_pylist() for name in SCHEMAS}
-
-
-def parts_of(folder: Path, kind: type[Work], workers: int) -> list[Part]:
-    book = codebook.load(folder / "seeds/codebook.yaml")
-    (folder / "parts").mkdir(exist_ok=True)
-    work = kind(Coder(book), "0" * 64, str(folder / "parts"))
-    batches = sources.source(folder / "seeds").batches(4, 1000)
-    return [part for _, part in sorted(ENGINES["local"](work, batches, Crew(workers=workers)))]
 
 
 def test_parts_and_workers_do_not_change_the_tables(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -110,7 +71,7 @@ def test_a_file_of_a_part_that_is_damaged_is_named(folder: Path) -> None:
 
 def test_a_worker_that_dies_once_costs_nothing(folder: Path) -> None:
     (folder / "seeds/d09.txt").write_text(TEXT.format("once"), "utf-8")
-    parts = parts_of(folder, Deadly, 2)
+    parts = parts_of(folder, Deadly, Crew(workers=2), 4)
     assert (folder / "parts/died").exists()
     assert sum(part.files["documents"]["rows"] for part in parts) == COUNT
     assert [part.problems for part in parts] == [[]] * 7
@@ -118,7 +79,7 @@ def test_a_worker_that_dies_once_costs_nothing(folder: Path) -> None:
 
 def test_a_document_that_ends_every_worker_costs_itself_and_a_row(folder: Path) -> None:
     (folder / "seeds/d09.txt").write_text(TEXT.format("always"), "utf-8")
-    parts = parts_of(folder, Deadly, 2)
+    parts = parts_of(folder, Deadly, Crew(workers=2), 4)
     ids = [row for part in parts if part.key for row in doc_ids(folder / "parts" / part.key)]
     assert ids == [f"d{number:02}" for number in range(COUNT) if number != 9]
     assert [(row["path"], row["stage"], row["reason"]) for part in parts for row in part.problems] == [
@@ -139,7 +100,7 @@ class Stillborn(Work):
 
 def test_workers_that_never_begin_are_told_of(folder: Path) -> None:
     with pytest.raises(BuildError, match=r"ended before it began \(exit code 7\); build with --workers 1"):
-        parts_of(folder, Stillborn, 2)
+        parts_of(folder, Stillborn, Crew(workers=2), 4)
 
 
 class Faulty(Work):
@@ -151,7 +112,7 @@ class Faulty(Work):
 
 def test_a_fault_of_a_worker_is_one_of_the_build(folder: Path) -> None:
     with pytest.raises(OSError, match="No space left"):
-        parts_of(folder, Faulty, 2)
+        parts_of(folder, Faulty, Crew(workers=2), 4)
 
 
 KILLED = """
@@ -187,9 +148,9 @@ def test_a_killed_build_goes_on_from_its_finished_parts(folder: Path, monkeypatc
 
 def test_a_part_found_again_tells_nothing_of_a_file_that_is_gone(folder: Path) -> None:
     (folder / "seeds/zz.txt").write_bytes(b"")
-    first = parts_of(folder, Work, 1)[-1]
+    first = parts_of(folder, Work, Crew(workers=1), 4)[-1]
     (folder / "seeds/zz.txt").unlink()
-    again = parts_of(folder, Work, 1)[-1]
+    again = parts_of(folder, Work, Crew(workers=1), 4)[-1]
     assert (first.key, first.documents, len(first.problems)) == (again.key, 2, 1)
     assert (again.documents, again.problems) == (1, [])
 

@@ -12,7 +12,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from claimscape.matching.plan import Compiler, Ints, Lists
+from claimscape.arrays import Ints
+from claimscape.matching.plan import Compiler, Lists
 from claimscape.matching.search import Around, Search, by_place
 from claimscape.matching.stream import Stream, Vocabulary, Words, words
 from claimscape.rules import Leaf, Query

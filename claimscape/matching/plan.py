@@ -7,11 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
+from claimscape.arrays import Ints, steps
 from claimscape.rules import Leaf, Query
 
-Ints = NDArray[np.int64]
 ELSEWHERE = ("heading", "previous")
 WHERE, UNLESS, NEVER = "where", "unless", "never"
 
@@ -36,14 +35,6 @@ class Lists:
         counts = self.at[things + 1] - begin
         index = np.repeat(np.arange(things.size), counts)
         return index, self.flat[steps(begin, counts)]
-
-
-def steps(begin: Ints, counts: Ints) -> Ints:
-    """The numbers begin[i], begin[i] + 1, … so many of each, end to end."""
-    ends = np.cumsum(counts)
-    total = int(ends[-1]) if ends.size else 0
-    found: Ints = np.arange(total, dtype=np.int64) + np.repeat(begin - (ends - counts), counts)
-    return found
 
 
 @dataclass(frozen=True)

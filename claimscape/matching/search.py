@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from claimscape.matching.plan import UNLESS, Ints, Plan, Step, steps
+from claimscape.arrays import Ints, begun, steps
+from claimscape.matching.plan import UNLESS, Plan, Step
 from claimscape.matching.stream import Words
 from claimscape.rules import WIDEST
 
@@ -39,9 +40,9 @@ class _Spans:
         """Add spans, sorted by node; each node at once."""
         if not nodes.size:
             return
-        begun = np.flatnonzero(np.concatenate([[True], nodes[1:] != nodes[:-1]]))
-        self._at[nodes[begun]] = begun + self._size
-        self._count[nodes[begun]] = np.diff(begun, append=nodes.size)
+        new = np.flatnonzero(begun(nodes))
+        self._at[nodes[new]] = new + self._size
+        self._count[nodes[new]] = np.diff(new, append=nodes.size)
         end = self._size + nodes.size
         if end > self._held.shape[1]:
             grown = np.zeros((2, 2 * end), np.int64)
@@ -192,9 +193,7 @@ class Search:
         index, first, last = (np.concatenate(each) for each in zip(self._hulls(one, two), self._hulls(two, one), strict=True))
         text = index * self._texts + self._words.text[first]
         order = np.lexsort((first, last - first, text))
-        begun = np.ones(order.size, np.bool_)
-        begun[1:] = text[order][1:] != text[order][:-1]
-        best = order[begun]
+        best = order[begun(text[order])]
         self._put(step, index[best], first[best], last[best])
 
     def _hulls(self, one: tuple[Ints, Ints, Ints], two: tuple[Ints, Ints, Ints]) -> tuple[Ints, Ints, Ints]:
@@ -262,4 +261,4 @@ def _bits(numbers: Ints) -> int:
 
 def _once(numbers: Ints) -> Ints:
     found = np.sort(numbers)
-    return found[np.concatenate([[True], found[1:] != found[:-1]])] if found.size else found
+    return found[begun(found)]

@@ -13,11 +13,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from claimscape.arrays import Ints, steps
 from claimscape.words import tokens
 
-Ints = NDArray[np.int64]
 Codes = NDArray[np.uint32]
-Flags = NDArray[np.bool_]
 
 WORD, INNER, JOINT, LETTER, DIGIT, TIE = 1, 2, 4, 8, 16, 32
 MOST_WORDS = 500_000  # that a vocabulary holds before it begins anew
@@ -232,10 +231,9 @@ class Words:
     def of(self, texts: Ints) -> "Words":
         """Those of these texts, which are numbered anew in their order."""
         begin, counts = self.first[texts], self.first[texts + 1] - self.first[texts]
-        ends = np.cumsum(counts)
-        at = np.arange(int(ends[-1]) if ends.size else 0) + np.repeat(begin - (ends - counts), counts)
+        at = steps(begin, counts)
         text = np.repeat(np.arange(texts.size, dtype=np.int32), counts)
-        first = np.concatenate([[0], ends])
+        first = np.concatenate([[0], np.cumsum(counts)])
         return Words(self.start[at], self.end[at], text, self.number[at], first, self.vocabulary)
 
 

@@ -5,16 +5,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from claimscape.tallies import Numbers
+from claimscape.arrays import Ints
 
 
-def ordered(codes: pd.DataFrame, *first: Any) -> Numbers:
+def ordered(codes: pd.DataFrame, *first: Any) -> Ints:
     """The rows of the codes by these numbers, then by place in the codebook and id."""
     keys = [codes["code_id"].to_numpy().astype(str), codes["position"].to_numpy(), *reversed(first)]
     return np.lexsort(keys) if len(codes) else np.zeros(0, np.int64)
 
 
-def grid(codes: pd.DataFrame, units: pd.DataFrame, order: Numbers, **cells: Any) -> pd.DataFrame:
+def grid(codes: pd.DataFrame, units: pd.DataFrame, order: Ints, **cells: Any) -> pd.DataFrame:
     """The columns of the codes in that order, each with all units; `cells` are arrays codes x units, or one a code."""
     wide = len(units)
     left = codes.drop(columns="position").iloc[np.repeat(order, wide)].reset_index(drop=True)

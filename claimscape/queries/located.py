@@ -6,11 +6,12 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
+from claimscape.arrays import Ints
 from claimscape.queries import tallied
 from claimscape.queries.parts import GROUPS, Scope
 from claimscape.queries.pick import Pick
 from claimscape.store import Landscape
-from claimscape.tallies import BENEFIT, CLAIM, CONTAINED, RISK, Numbers
+from claimscape.tallies import BENEFIT, CLAIM, CONTAINED, RISK
 
 # What a tally can tell together with the source or group; a mark that asks anything else is looked for in all sentences.
 _TOLD = (
@@ -48,7 +49,7 @@ def located(landscape: Landscape, scope: Scope, pick: Pick) -> pd.DataFrame | No
     return known[["doc_id", "source"]].iloc[here].assign(sentences=found[here]).reset_index(drop=True)
 
 
-def _sentences(landscape: Landscape, scope: Scope, pick: Pick) -> Numbers:
+def _sentences(landscape: Landscape, scope: Scope, pick: Pick) -> Ints:
     """How many sentences of each document, in the order of doc_id, the mark stands for."""
     size, known = len(tallied.everyone(landscape).known), tallied.codes(landscape)
     rows = {(kind, code): row for kind, code, row in zip(known["kind"], known["code_id"], known["row"], strict=True)}

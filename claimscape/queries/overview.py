@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from claimscape.arrays import Ints
 from claimscape.queries import tallied
 from claimscape.queries.claims import claim_recurrence, tension
 from claimscape.queries.coverage import coverage
@@ -16,7 +17,7 @@ from claimscape.queries.risks import balance, risk_register
 from claimscape.queries.scope import CLAIMLESS, Scope, gathered, with_facts
 from claimscape.queries.without import leaning, without_whom
 from claimscape.store import Landscape
-from claimscape.tallies import CITED, CLAIM, PROSE, Numbers
+from claimscape.tallies import CITED, CLAIM, PROSE
 
 Finding = tuple[str, str, str]  # page, finding in words, pick
 
@@ -79,7 +80,7 @@ def landscape(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     return with_facts(frame, landscape, scope)
 
 
-def _largest_without(room: Numbers, sources: list[str]) -> tuple[str, ...]:
+def _largest_without(room: Ints, sources: list[str]) -> tuple[str, ...]:
     """Sources without which another topic takes up most room, of topics (the largest first) by sources."""
     speaking = np.flatnonzero(room.any(axis=0))
     sizes, names = room[:, speaking], [sources[at] for at in speaking]

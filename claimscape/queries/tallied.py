@@ -8,15 +8,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from claimscape.arrays import Flags, Ints, begun
 from claimscape.queries.parts import GROUPS, Scope, ask
 from claimscape.store import Landscape
 from claimscape.tables import CERTAINTIES, SUPPORTS
-from claimscape.tallies import PROSE, Marks, Numbers, manner, tally
-
-Flags = npt.NDArray[np.bool_]
+from claimscape.tallies import PROSE, Marks, manner, tally
 
 EVERY = (1 << 15) - 1  # bits of all manners
 MADE = EVERY & ~sum(manner("negated", support) for support in SUPPORTS)  # not denied; nor is a claim of no known certainty
@@ -32,10 +30,10 @@ for _at, _name in reversed(list(enumerate(SUPPORTS))):
 class Rows:
     """Tallies ordered by code, document and manner."""
 
-    doc: Numbers
-    code: Numbers
-    manner: Numbers
-    sentences: Numbers
+    doc: Ints
+    code: Ints
+    manner: Ints
+    sentences: Ints
 
     def where(self, wanted: Flags) -> "Rows":
         """Those for which it holds."""
@@ -62,7 +60,7 @@ class Rows:
 
 @lru_cache(maxsize=12)
 def _each(rows: Rows) -> Rows:
-    new = np.flatnonzero((np.diff(rows.doc, prepend=-1) != 0) | (np.diff(rows.code, prepend=-99) != 0))
+    new = np.flatnonzero(begun(rows.doc, rows.code))
     if len(new) == len(rows.doc):
         return rows
     manners, sentences = np.bitwise_or.reduceat(rows.manner, new), np.add.reduceat(rows.sentences, new)
@@ -78,10 +76,10 @@ class Seen:
     """
 
     units: pd.DataFrame
-    unit: Numbers
+    unit: Ints
     own: Flags
 
-    def counted(self, rows: Rows, codes: Sequence[int]) -> tuple[Numbers, Numbers, Numbers]:
+    def counted(self, rows: Rows, codes: Sequence[int]) -> tuple[Ints, Ints, Ints]:
         """Sentences, sources and witnesses of their own of each of the codes in each unit, as arrays codes x units."""
         each = self.left(rows.each())
         return self.sums(each, codes, each.sentences), self.sums(each, codes), self.sums(each.where(self.own[each.doc]), codes)
@@ -90,7 +88,7 @@ class Seen:
         """Those of the sources that are left."""
         return _left(self, rows)
 
-    def sums(self, rows: Rows, codes: Sequence[int], of: Numbers | None = None) -> Numbers:
+    def sums(self, rows: Rows, codes: Sequence[int], of: Ints | None = None) -> Ints:
         """The sum of `of`, or the number of rows, of each of the codes in each unit."""
         shape = (len(codes), len(self.units))
         place = np.full(max((*codes, -1)) + 100, -1)
@@ -112,7 +110,7 @@ class Everyone:
     """Every source in the order of doc_id: doc_id, source, kind, publisher and year; the number of its content."""
 
     known: pd.DataFrame
-    content: Numbers
+    content: Ints
     alike: bool
 
 
@@ -166,7 +164,7 @@ def _seen(landscape: Landscape, scope: Scope) -> Seen:
 
 
 @lru_cache(maxsize=16)
-def _slots(landscape: Landscape, by: str) -> tuple[pd.DataFrame, Numbers]:
+def _slots(landscape: Landscape, by: str) -> tuple[pd.DataFrame, Ints]:
     """Every unit with its position and name, by position, and of every source the row of its unit there."""
     known = everyone(landscape).known
     if by not in GROUPS:
@@ -224,7 +222,7 @@ def bits(scope: Scope) -> int:
 NONE = Rows(*(np.zeros(0, np.int64) for _ in range(4)))
 
 
-def pairs(landscape: Landscape, seen: Seen) -> Numbers:
+def pairs(landscape: Landscape, seen: Seen) -> Ints:
     """Sentences of these sources that bear both of two topics, by their rows: an array codes x codes."""
     doc, one, other, sentences = _pairs(landscape)
     here, n = seen.unit[doc] >= 0, len(codes(landscape))
@@ -232,7 +230,7 @@ def pairs(landscape: Landscape, seen: Seen) -> Numbers:
     return found + found.T
 
 
-def bearing(landscape: Landscape, topic: int, other: int) -> tuple[Numbers, Numbers]:
+def bearing(landscape: Landscape, topic: int, other: int) -> tuple[Ints, Ints]:
     """(document, sentences) of sentences that bear both of these topics, by their rows."""
     doc, one, two, sentences = _pairs(landscape)
     here = (one == min(topic, other)) & (two == max(topic, other))
@@ -240,7 +238,7 @@ def bearing(landscape: Landscape, topic: int, other: int) -> tuple[Numbers, Numb
 
 
 @lru_cache(maxsize=4)
-def _pairs(landscape: Landscape) -> tuple[Numbers, ...]:
+def _pairs(landscape: Landscape) -> tuple[Ints, ...]:
     table = landscape.arrow("pairs")
     doc, *rest = (table[name].to_numpy().astype(np.int64) for name in table.column_names)
     doc = _rank(landscape)[doc]
@@ -249,7 +247,7 @@ def _pairs(landscape: Landscape) -> tuple[Numbers, ...]:
 
 
 @lru_cache(maxsize=4)
-def _rank(landscape: Landscape) -> Numbers:
+def _rank(landscape: Landscape) -> Ints:
     """Of every document as it was built its place in the order of doc_id; -1 of those that an excerpt leaves out."""
     doc_ids = landscape.arrow("documents", "doc_id")["doc_id"].to_numpy().astype(object)
     order = np.argsort(doc_ids, kind="stable")
@@ -290,7 +288,7 @@ def _held(landscape: Landscape, topics: tuple[str, ...]) -> Mapping[str | int, R
     return found | {int(each): every.where(every.code == each) for each in np.unique(every.code[every.code < 0])}
 
 
-def _within(landscape: Landscape, topics: set[int]) -> list[Numbers]:
+def _within(landscape: Landscape, topics: set[int]) -> list[Ints]:
     """The tallies of sentences on these topics, counted from the marks of one part of the build after the other."""
     parts = []
     for at in landscape.files("marks"):

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from claimscape.arrays import Flags, Ints
 from claimscape.queries.phrases import outermost
 from claimscape.queries.scope import Scope, ask
 from claimscape.store import Landscape
@@ -17,7 +17,6 @@ RUN = 6  # words in a row; shorter runs recur among texts of one subject without
 MOST_SOURCES = 1000  # the first so many are compared
 MOST_PIECES = 40  # that a passage is grown from; a piece ends where the sources that have it change
 
-Numbers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ def runs(landscape: Landscape, scope: Scope) -> Runs:
     return Runs(pd.DataFrame(places), words, sizes)
 
 
-def _words(texts: Sequence[str]) -> tuple[list[str], Numbers]:
+def _words(texts: Sequence[str]) -> tuple[list[str], Ints]:
     """The normal forms of all words, and which text each is of."""
     read = [raw_words(text) for text in texts]
     forms = {word: normal(word) for word in set().union(*read)}
@@ -67,14 +66,14 @@ def _words(texts: Sequence[str]) -> tuple[list[str], Numbers]:
     return [form for each in kept for form in each], np.repeat(np.arange(len(kept)), [len(each) for each in kept])
 
 
-def _numbered(words: Numbers) -> Numbers:
+def _numbered(words: Ints) -> Ints:
     """A number for the run of six that begins at each word, the same for the same words; exact, where a hash might err."""
     two = _pairs(words[:-1], words[1:])
     four = _pairs(two[:-2], two[2:])
     return _pairs(four[:-2], two[4:])
 
 
-def _pairs(one: Numbers, other: Numbers) -> Numbers:
+def _pairs(one: Ints, other: Ints) -> Ints:
     return np.asarray(np.unique(one * (int(other.max(initial=0)) + 1) + other, return_inverse=True)[1])
 
 
@@ -96,13 +95,13 @@ def passages(found: Runs) -> list[Passage]:
     return told
 
 
-def _linked(places: pd.DataFrame) -> npt.NDArray[np.bool_]:
+def _linked(places: pd.DataFrame) -> Flags:
     """Whether each run but the last is followed by the next in the same text, a word on."""
     at, doc = places["at"].to_numpy(), places["position"].to_numpy()
     return np.asarray((at[1:] == at[:-1] + 1) & (doc[1:] == doc[:-1]))
 
 
-def _pieces(places: pd.DataFrame) -> tuple[Numbers, Numbers]:
+def _pieces(places: pd.DataFrame) -> tuple[Ints, Ints]:
     """First and last row of every piece: it goes on while the next run follows wherever the last one stands, and only there."""
     run, linked = places["run"].to_numpy(), _linked(places)
     times = np.bincount(run)
