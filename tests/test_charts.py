@@ -14,6 +14,7 @@ import pytest
 from claimscape import charts, queries, theme
 from claimscape.charts.cloud import packed, svg
 from claimscape.charts.dress import Words, dressed
+from claimscape.charts.dumbbell import scaled
 from claimscape.charts.overview import squarified
 from claimscape.charts.sheet import Sheet
 from claimscape.charts.text import cells, listed, of, plain, safe, share, short, wrapped
@@ -397,3 +398,15 @@ def test_a_setting_that_plotly_does_not_know_is_refused() -> None:
     sheet.add_bar(x=[1], y=[2], colour="red")
     with pytest.raises(ValueError, match="colour"):
         dressed(sheet, "made_up", Words("title", "", "words for those who cannot see it"), pd.DataFrame())
+
+
+@pytest.mark.parametrize("most", [0.01, 0.4, 1.0, 3.0, 71.2, 100.0])
+def test_the_scale_of_dumbbells_begins_at_nothing_and_has_few_ticks(most: float) -> None:
+    sheet = Sheet()
+    scaled(sheet, most, "share")
+    figure = dressed(sheet, "made_up", Words("title", "", "words for those who cannot see it"), pd.DataFrame())
+    ticks = figure.layout.xaxis.tickvals
+    assert ticks[0] == 0 < min(ticks[1:])
+    assert 3 <= len(ticks) <= 7
+    assert ticks[-1] <= figure.layout.xaxis.range[1]
+    assert figure.layout.xaxis.range[0] < 0  # room for the numbers of ends at 0

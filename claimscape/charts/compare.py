@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from claimscape import theme
 from claimscape.charts.dress import Words, dressed, each, empty, note, rows, tails, top
-from claimscape.charts.dumbbell import End, dumbbells
+from claimscape.charts.dumbbell import End, dumbbells, scaled
 from claimscape.charts.sheet import Sheet
 from claimscape.charts.text import count, cut_at, joined, of, plain, safe, sampled, short
 
@@ -48,8 +48,7 @@ def _drawn(name: str, frame: Frame, title: str, measure: str) -> go.Figure:
     left = rows(figure, [f"{cut_at(row.label, 38)} · {row.kind}" for row in each(shown)], 48)
     most = max(float(shown[[f"{measure}_one", f"{measure}_other"]].to_numpy().max()), 0.01)
     unit = "sentences per 100 of the side" if measure == "rate" else "share of the side’s sources"
-    ticks: dict[str, Any] = {"tickformat": ".0%"} if measure == "share" else {}
-    figure.update_layout(xaxis={"range": [-0.2 * most, 1.14 * most], "showgrid": True, "title": {"text": unit}} | ticks)
+    scaled(figure, most, unit, ".0%" if measure == "share" else "")
     figure.update_layout(showlegend=True)
     if "low" in shown:
         tails(figure, [_told(row) for row in each(shown)], 1.14 * most)

@@ -31,6 +31,17 @@ def dumbbells(figure: Sheet, one: End, other: End, picks: Sequence[str]) -> None
     _end(figure, other, 12, [not far for far in further])
 
 
+def scaled(figure: Sheet, most: float, title: str, form: str = "") -> None:
+    """The scale under the dumbbells from 0 to `most`, with room before it for the numbers of ends at 0."""
+    step = next(step for step in _STEPS if most / step <= MOST_TICKS)
+    ticks = {"tickvals": [step * at for at in range(int(1.14 * most / step) + 1)], "tickformat": form}
+    figure.update_xaxes(range=[-0.2 * most, 1.14 * most], showgrid=True, title={"text": title}, **ticks)
+
+
+MOST_TICKS = 6
+_STEPS = [base * 10.0**power for power in range(-4, 4) for base in (1, 2, 5)]
+
+
 def _end(figure: Sheet, end: End, size: int, right: Sequence[bool]) -> None:
     figure.add_scatter(
         x=list(end.values),

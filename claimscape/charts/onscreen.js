@@ -55,14 +55,25 @@ function narrow(layout, traces, width) {
   margin.l = Math.min(margin.l, Math.round(width * 0.36));
   for (const axis of axes(layout, "y")) {
     axis.tickfont = { ...axis.tickfont, size: 11 };
-    axis.ticktext = axis.ticktext.map((label) => wrapped(label, Math.floor((margin.l - 10) / 5.6)));
+    axis.ticktext = axis.ticktext.map((label) => wrapped(label, Math.floor((margin.l - 10) / 6.4)));
   }
+  roomBefore(layout, traces, width);
   for (const axis of axes(layout, "x").filter((each) => each.side === "top")) {
     const names = axis.ticktext.map((label) => label.replaceAll("<br>", " "));
     margin.t += Math.max(0, Math.min(Math.max(...names.map((name) => name.length)), UPRIGHT) * 6.5 - 12);
     axis.ticktext = names.map((name) => (name.length > UPRIGHT ? `${name.slice(0, UPRIGHT - 1)}…` : name));
     axis.tickangle = -90;
   }
+}
+
+// Numbers that stand before a mark keep clear of the rows' labels, which a telephone brings nearer.
+function roomBefore(layout, traces, width) {
+  const before = traces.filter((trace) => Array.isArray(trace.textposition) && trace.textposition.includes("middle left"));
+  const axis = layout.xaxis;
+  if (!before.length || !axis?.range || axis.range[0] >= 0) return;
+  const letters = Math.max(...before.flatMap((trace) => trace.text.map((text) => String(text).trim().length)));
+  const share = (letters * 8 + 24) / Math.max(width - layout.margin.l - layout.margin.r, 100);
+  axis.range = [Math.min(axis.range[0], (-axis.range[1] * share) / (1 - share)), axis.range[1]];
 }
 
 // What stands at the right end of each row, cut to its number.
@@ -115,11 +126,20 @@ function leastWidth(spec) {
   if (!spec.data.length) return 280;
   const count = (letter) => Object.keys(spec.layout).filter((key) => key.startsWith(`${letter}axis`)).length;
   if (axes(spec.layout, "y").length === 0 || count("y") > 2) return 900;
-  if (count("x") > 2) return 700;
+  if (count("x") > 2) return Math.max(700, panels(spec.layout));
   const columns = Math.max(0, ...axes(spec.layout, "x").filter((each) => each.side === "top").map((each) => each.ticktext.length));
   // Pixels: labels and notes of a telephone, and for each column a dot that a finger can hit, or the words in its cells.
   const least = 200 + columns * Math.max(20, 10 * longestInside(spec) + 4);
   return least < 620 ? Math.max(least, 280) : 900;
+}
+
+// So wide that the name of each panel ends before the next begins.
+function panels(layout) {
+  const names = (layout.annotations ?? []).filter((note) => note.y === 1 && /^x\d* domain$/.test(note.xref ?? ""));
+  const starts = names.map((note) => layout[note.xref.replace("x", "xaxis").split(" ")[0]].domain[0]);
+  const apart = Math.min(1, ...starts.flatMap((start) => starts.filter((other) => other > start).map((other) => other - start)));
+  const letters = Math.max(0, ...names.flatMap((note) => note.text.split("<br>").map((line) => line.length)));
+  return Math.min(Math.ceil((letters * 7.6 + 10) / apart) + layout.margin.l + layout.margin.r, 960);
 }
 
 function longestInside(spec) {

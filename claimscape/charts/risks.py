@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from claimscape import theme
 from claimscape.charts.dress import Words, dressed, each, empty, rows, top
-from claimscape.charts.dumbbell import End, dumbbells
+from claimscape.charts.dumbbell import End, dumbbells, scaled
 from claimscape.charts.matrix import MISSING, Grid, matrix
 from claimscape.charts.sheet import Sheet
 from claimscape.charts.text import count, joined, listed, of, plain, safe, sampled, unit, unit_labels, units
@@ -70,8 +70,7 @@ def balance(frame: Frame) -> go.Figure:
     dumbbells(figure, _end(shown, "benefit", theme.BENEFIT), _end(shown, "risk", theme.RISK), list(shown["pick"]))
     left = rows(figure, unit_labels(shown), 34)
     most = max(shown["benefit_rate"].max(), shown["risk_rate"].max(), 1)
-    named = {"text": f"sentences per 100 of the {unit(shown)}"}
-    figure.update_xaxes(range=[-0.2 * most, 1.14 * most], showgrid=True, title=named, rangemode="tozero")
+    scaled(figure, most, f"sentences per 100 of the {unit(shown)}")
     figure.update_layout(showlegend=True)
     return dressed(figure, "balance", _balance_words(frame, cut), frame, {"l": left, "t": 4, "b": 48})
 

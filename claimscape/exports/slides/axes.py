@@ -110,8 +110,11 @@ def _scale(ticks: Ticks) -> tuple[float, float, float, str]:
         return 1 / 16, 16.0, 4.0, '[<0.2]"";[<5]General"×";""'
     values = sorted(ticks.marks)
     if len(values) > 1:
-        step = values[1] - values[0]
-        return values[0], max(values[-1], high if high > values[-1] * 1.15 else values[-1]), step, _form(ticks)
+        step, form = values[1] - values[0], _form(ticks)
+        top = max(values[-1], high if high > values[-1] * 1.15 else values[-1])
+        if low < 0 <= values[0] and ticks.shown:  # room before the first mark, not a part of the scale
+            return values[0] - step * math.ceil((values[0] - low) / step), top, step, f"{form};;{form}"
+        return values[0], top, step, form
     step = _step((high - min(low, 0)) / 6)
     if ticks.title == "sources read":
         step, low, high = max(1.0, round(step)), math.floor(low), math.ceil(high)

@@ -168,10 +168,10 @@ def _ticks(axis: Any) -> Ticks:
     low, high = axis.range or (0, 1)
     log = axis.type == "log"
     values = [float(value) for value in axis.tickvals] if axis.tickvals is not None else []
-    texts = tick_texts(axis) or [f"{value:g}" for value in values]
+    percent = str(axis.tickformat or "").endswith("%")
+    texts = tick_texts(axis) or [f"{value:.0%}" if percent else f"{value:g}" for value in values]
     shown = axis.visible is not False and axis.showticklabels is not False
     ends = (10.0**low, 10.0**high) if log else (float(low), float(high))
-    percent = str(axis.tickformat or "").endswith("%")
     return Ticks(ends, dict(zip(values, texts, strict=False)), said(axis.title.text), log, shown, percent)
 
 
