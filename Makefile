@@ -23,7 +23,8 @@ serve: $(VENV)/.run
 	@exec $(BIN)/python -m claimscape serve --data "$(DATA)" --port "$(PORT)"
 
 test: $(VENV)/.test browser office lint types
-	$(BIN)/python -m pytest -n 3
+	@# a worker takes the tests in a browser, which come first and take longest, and no others behind them
+	$(BIN)/python -m pytest -n 3 --maxschedchunk 84
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .
