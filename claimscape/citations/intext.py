@@ -43,7 +43,7 @@ _LEADS = re.compile(  # words that open a sentence before a name
     r"Following|According to|Per|See|"
     r"Also|And|But|Then|Later|Next|Here|Thus|Yet|Indeed|Where|Whereas|After|Before|To|[A-Z][a-z]+ly)\s+)+(?=\w)"
 )
-MAY_CITE = re.compile(r"[0-9⁰¹²³⁴-⁹]+|n\.d\.|in press")  # most sentences have none of these
+UNDATED = ("n.d.", "in press")  # what stands for a year
 _DATED = re.compile(r"(?:1[5-9]|20)\d\d|n\.d\.|in press")  # what each way to cite by name needs
 _OPENED = re.compile(r"[(\[](?:(?:1[5-9]|20)\d\d|n\.d\.|in press)")  # and to cite by name in the sentence
 _OTHERS_LAST = re.compile(rf"{_OTHERS}\s*$")

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from claimscape.arrays import Ints
-from claimscape.matching.plan import Compiler, Lists
-from claimscape.matching.search import Around, Search, by_place
+from claimscape.matching.leaves import Leaves
+from claimscape.matching.plan import Compiler
+from claimscape.matching.search import Around, Search
+from claimscape.matching.spans import by_place
 from claimscape.matching.stream import Stream, Vocabulary, Words, words
 from claimscape.rules import Leaf, Query
-from claimscape.words import normal, stem
 
 __all__ = ["MARKER", "Around", "Found", "Hit", "Matcher", "Span", "Stream", "Unit", "Vocabulary", "Words", "aboves", "words"]
 
@@ -65,16 +65,7 @@ class Matcher:
     def __init__(self, rules: Mapping[str, Sequence[Query]]) -> None:
         self._plan = Compiler(rules).plan()
         self.names = self._plan.names
-        self._capital = self._plan.leaves.get(Leaf("capital", ""))
-        self._prefixes = [(leaf.form, number) for leaf, number in self._plan.leaves.items() if leaf.how == "prefix"]
-        self._forget()
-
-    def __getstate__(self) -> dict[str, object]:
-        return {name: value for name, value in self.__dict__.items() if name not in ("_known", "_groups", "_group", "_nodes")}
-
-    def __setstate__(self, state: dict[str, object]) -> None:
-        self.__dict__.update(state)
-        self._forget()
+        self._leaves = Leaves(self._plan)
 
     def find(self, read: Words, around: Around) -> Found:
         """Every key that fires in every text asked about, once for each distinct span."""
@@ -87,7 +78,7 @@ class Matcher:
         asked = np.arange(low, min(low + TOGETHER, around.asked))
         texts, own = _needed(asked, around)
         part = read.of(texts)
-        root, first, last = Search(self._plan, part, self._satisfied(part), own).found()
+        root, first, last = Search(self._plan, part, self._leaves.told(part), own).found()
         index, key = self._plan.keys.each(root)
         first, last, key = by_place(first[index], last[index], key)
         return key, texts[part.text[first]], part.start[first], part.end[last]
@@ -136,52 +127,9 @@ class Matcher:
         leaves: dict[Leaf, list[str]] = {leaf: [] for leaf in self._plan.leaves}
         numbered = list(leaves.values())
         for word in vocabulary:
-            for number in self._leaves_of(word):
+            for number in self._leaves.of(word):
                 numbered[number].append(word)
         return leaves
-
-    def _leaves_of(self, word: str) -> set[int]:
-        """The numbers of all leaves that a word as written satisfies."""
-        leaves, form = self._plan.leaves, normal(word)
-        cased = leaves.get(Leaf("cased", word.removesuffix("'s").removesuffix("’s")))
-        capital = self._capital if word[:1].isupper() else None
-        whole = (leaves.get(Leaf("exact", form)), leaves.get(Leaf("stem", stem(form))), cased, capital)
-        begun = (number for prefix, number in self._prefixes if form.startswith(prefix))
-        return {number for number in (*whole, *begun) if number is not None}
-
-    def _forget(self) -> None:
-        """Words are learnt anew: their numbers are those of one vocabulary."""
-        self._known: list[str] = []
-        self._groups: dict[tuple[int, ...], int] = {(): 0}
-        self._group: NDArray[np.int32] = np.zeros(0, np.int32)
-        self._nodes = Lists.of([[]])
-
-    def _satisfied(self, read: Words) -> tuple[Ints, Ints]:
-        """(word of the stream, leaf node that it satisfies), by word."""
-        self._learn(read.vocabulary.written)
-        group = self._group[read.number]
-        telling = np.flatnonzero(group)
-        index, nodes = self._nodes.each(group[telling].astype(np.int64))
-        return telling[index], nodes
-
-    def _learn(self, written: list[str]) -> None:
-        """Which nodes each word of the vocabulary satisfies that was not asked about yet; words alike are one group."""
-        if written is not self._known:
-            self._forget()
-            self._known = written
-        fresh = written[self._group.size :]
-        if not fresh:
-            return
-        sets, count = self._plan.sets, len(self._groups)
-        found = np.zeros(len(fresh), np.int32)
-        for at, word in enumerate(fresh):
-            leaves = self._leaves_of(word)
-            if leaves:
-                nodes = sorted({node for leaf in leaves for node in sets.flat[sets.at[leaf] : sets.at[leaf + 1]].tolist()})
-                found[at] = self._groups.setdefault(tuple(nodes), len(self._groups))
-        self._group = np.concatenate([self._group, found])
-        if len(self._groups) > count:
-            self._nodes = Lists.of(list(self._groups))
 
 
 def _needed(asked: Ints, around: Around) -> tuple[Ints, Around]:

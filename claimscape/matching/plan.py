@@ -7,12 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from claimscape.arrays import Ints, steps
-from claimscape.rules import Leaf, Query
+from claimscape.rules import NEAREST, Leaf, Query
 
 ELSEWHERE = ("heading", "previous")
-WHERE, UNLESS, NEVER = "where", "unless", "never"
+WHERE, UNLESS = "where", "unless"
+PHRASE, LED, FOLLOWED = "phrase", "led", "followed"  # two words side by side; a word before, behind what the other part is
+BESIDE = {(True, True): PHRASE, (True, False): LED, (False, True): FOLLOWED}
+LOOSE = {PHRASE: (0, 1), LED: (0,), FOLLOWED: (1,)}  # parts that are only looked for beside the other
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,9 @@ class Plan:
     size: int = 0
     sets: Lists = field(default_factory=lambda: Lists.of([]))  # of each leaf, the nodes it satisfies
     leaf_nodes: int = 0
-    steps: list[Step] = field(default_factory=list)
+    kept: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, np.bool_))  # leaf nodes looked for by themselves
+    phrases: Step = field(default_factory=lambda: Step(PHRASE, *(np.zeros(0, np.int64),) * 4, Lists.of([])))
+    steps: list[Step] = field(default_factory=list)  # of the nodes above, the lowest first
     levels: list[Level] = field(default_factory=list)  # the highest first, the leaves last
     roots: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
     keys: Lists = field(default_factory=lambda: Lists.of([]))
@@ -106,19 +112,25 @@ class Compiler:
         parents: list[list[int]] = [[] for _ in order]
         for kinds in levels.values():
             for kind, nodes in kinds.items():
-                plan.steps.append(self._step(kind, nodes, place))
+                step = self._step(kind, nodes, place)
+                if kind == PHRASE:  # of the first level, all of them
+                    plan.phrases = step
+                else:
+                    plan.steps.append(step)
                 for node in nodes:
-                    for part in self._parts(node):
-                        parents[place[part]].append(place[node])
+                    for at, part in enumerate(self._parts(node)):
+                        if at not in LOOSE.get(kind, ()):
+                            parents[place[part]].append(place[node])
         plan.roots = np.array([place[node] for node in ends], np.int64)
         plan.keys = Lists.of(list(ends.values()))
         for root in plan.roots.tolist():
             parents[root].append(plan.size)
+        plan.kept = np.array([bool(parents[leaf]) for leaf in range(plan.leaf_nodes)], np.bool_)
         for kinds in reversed(list(levels.values())):
             nodes = sorted(place[node] for each in kinds.values() for node in each)
             looks = {kind: np.array([place[node] for node in kinds[kind]], np.int64) for kind in ELSEWHERE if kind in kinds}
             plan.levels.append(_level(nodes, parents, looks))
-        plan.levels.append(_level(range(plan.leaf_nodes), parents, {}))
+        plan.levels.append(_level(np.flatnonzero(plan.kept).tolist(), parents, {}))
         return plan
 
     def _leaf_sets(self, plan: Plan, order: Sequence[int]) -> None:
@@ -169,6 +181,9 @@ class Compiler:
                 return self._add((WHERE, tuple(parts), 0))
             if kinds[0] in ELSEWHERE:
                 return self._add((WHERE, (parts[1], parts[0]), 0))
+        if kind == "pre" and query.reach == NEAREST:  # type: ignore[union-attr]
+            one, two = (isinstance(self._written[part], frozenset) for part in parts)
+            kind = BESIDE.get((one, two), kind)
         return self._add((kind, tuple(parts), query.reach if kind in ("near", "pre") else 0))  # type: ignore[union-attr]
 
     def _set(self, leaves: frozenset[int]) -> int:

@@ -11,11 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from claimscape.arrays import Ints, begun, steps
-from claimscape.matching.plan import UNLESS, Plan, Step
+from claimscape.matching.leaves import Told
+from claimscape.matching.plan import FOLLOWED, LED, UNLESS, Plan, Step
+from claimscape.matching.spans import Spans, packed
 from claimscape.matching.stream import Words
 from claimscape.rules import WIDEST
 
 GAP = WIDEST + 1  # places between texts, so that no span reaches over
+MANY = 2000  # pairs of a word and a node it satisfies: of so many a table of both is made, which costs each far less
 Bits = NDArray[np.uint8]
 
 
@@ -28,52 +31,22 @@ class Around:
     asked: int
 
 
-class _Spans:
-    """Spans of nodes in their order: those of node n stand from at[n] on, count[n] of them, by first and last word."""
-
-    def __init__(self, nodes: int) -> None:
-        self._at, self._count = np.zeros(nodes, np.int64), np.zeros(nodes, np.int64)
-        self._held = np.zeros((2, 1024), np.int64)
-        self._size = 0
-
-    def put(self, nodes: Ints, first: Ints, last: Ints) -> None:
-        """Add spans, sorted by node; each node at once."""
-        if not nodes.size:
-            return
-        new = np.flatnonzero(begun(nodes))
-        self._at[nodes[new]] = new + self._size
-        self._count[nodes[new]] = np.diff(new, append=nodes.size)
-        end = self._size + nodes.size
-        if end > self._held.shape[1]:
-            grown = np.zeros((2, 2 * end), np.int64)
-            grown[:, : self._size] = self._held[:, : self._size]
-            self._held = grown
-        self._held[0, self._size : end], self._held[1, self._size : end] = first, last
-        self._size = end
-
-    def of(self, nodes: Ints) -> tuple[Ints, Ints, Ints]:
-        """(index into nodes, first, last) of every span of the nodes, in their order."""
-        counts = self._count[nodes]
-        at = steps(self._at[nodes], counts)
-        return np.repeat(np.arange(nodes.size), counts), self._held[0, at], self._held[1, at]
-
-
 class Search:
-    """One search of a plan's rules in the words of a stream; `leaves` are the leaf nodes that each word satisfies."""
+    """One search of a plan's rules in the words of a stream, of which `told` says what they satisfy."""
 
-    def __init__(self, plan: Plan, words: Words, leaves: tuple[Ints, Ints], around: Around) -> None:
-        self._plan, self._words, self._around = plan, words, around
+    def __init__(self, plan: Plan, words: Words, told: Told, around: Around) -> None:
+        self._plan, self._words, self._told, self._around = plan, words, told, around
         self._texts = words.first.size - 1
         self._wide = -(-self._texts // 64) * 64
         self._worded = np.diff(words.first) > 0
         self._place = np.arange(words.text.size) + GAP * words.text.astype(np.int64)
         self._end = (int(self._place[-1]) if self._place.size else 0) + GAP
-        self._tokens, self._nodes = leaves
         self._elsewhere = {"heading": around.above, "previous": around.before}
-        self._spans = _Spans(plan.size)
+        self._spans = Spans(plan.size)
 
     def found(self) -> tuple[Ints, Ints, Ints]:
         """(index into the plan's roots, first word, last word) of every span that satisfies a rule in a text asked about."""
+        self._phrases()
         possible = self._possible()
         self._wanted = self._demanded(possible)
         self._leaf_spans()
@@ -83,24 +56,63 @@ class Search:
         kept = self._words.text[found[1]] < self._around.asked
         return found[0][kept], found[1][kept], found[2][kept]
 
+    def _phrases(self) -> None:
+        """Two words side by side, found from the one that is rarer here."""
+        step, told = self._plan.phrases, self._told
+        counts = np.diff(told.begin)
+        sums = np.concatenate([[0], np.cumsum(counts[told.groups.flat])])
+        many = np.diff(sums[told.groups.at])
+        forward = many[step.one] <= many[step.two]
+        index, of = told.groups.each(np.where(forward, step.one, step.two))
+        tokens = told.order[steps(told.begin[of], counts[of])]
+        index = np.repeat(index, counts[of])
+        other = np.where(forward, step.two, step.one)
+        self._beside(step, (index, tokens, tokens), tokens + np.where(forward, 1, -1)[index], other)
+
+    def _beside(self, step: Step, spans: tuple[Ints, Ints, Ints], beside: Ints, leaf: Ints) -> None:
+        """Keep spans, (index into the step's nodes, first, last), that have a word of the node's leaf beside them."""
+        index, first, last = spans
+        text = self._words.text
+        there = np.flatnonzero((beside >= 0) & (beside < text.size))
+        there = there[text[beside[there]] == text[first[there]]]
+        there = there[self._told.pairs.hold(self._told.group[beside[there]], leaf[index[there]])]
+        other = beside[there]
+        self._put(step, index[there], np.minimum(first[there], other), np.maximum(last[there], other))
+
     def _possible(self) -> Bits:
         """For each node the texts that may satisfy it: more than do, none that does left out."""
         plan = self._plan
         bits = np.zeros((plan.size + 1, self._wide // 8), np.uint8)
-        there = np.zeros((plan.leaf_nodes, self._wide), np.bool_)
-        there[self._nodes, self._words.text[self._tokens]] = True
-        bits[: plan.leaf_nodes] = np.packbits(there, axis=1, bitorder="little")
         lines = bits.view(np.uint64)
+        lines[: plan.leaf_nodes] = self._leaf_bits()
+        index, first, _ = self._spans.of(plan.phrases.nodes)
+        _set(bits, plan.phrases.nodes[index], self._words.text[first])
         for step in plan.steps:
             if step.kind == "any":
                 lines[step.nodes] = np.bitwise_or.reduceat(lines[step.parts.flat], step.parts.at[:-1], axis=0)
             elif step.kind in self._elsewhere:
                 bits[step.nodes] = self._looked_up(bits[step.one], self._elsewhere[step.kind])
-            elif step.kind == UNLESS:
+            elif step.kind in (UNLESS, FOLLOWED):
                 lines[step.nodes] = lines[step.one]
+            elif step.kind == LED:
+                lines[step.nodes] = lines[step.two]
             else:
                 lines[step.nodes] = lines[step.one] & lines[step.two]
         return bits
+
+    def _leaf_bits(self) -> NDArray[np.uint64]:
+        """For each leaf node that is looked for the texts with one of its words; none for any other."""
+        groups = self._told.groups
+        bits = np.zeros((self._told.begin.size, self._wide // 8), np.uint8)
+        _set(bits, self._told.group, self._words.text)
+        lines = bits.view(np.uint64)
+        found = np.zeros((self._plan.leaf_nodes, lines.shape[1]), np.uint64)
+        looked = np.flatnonzero(self._plan.kept & (np.diff(groups.at) > 0))
+        _, flat = groups.each(looked)
+        if flat.size:
+            ends = np.cumsum(np.diff(groups.at)[looked])
+            found[looked] = np.bitwise_or.reduceat(lines[flat], np.concatenate([[0], ends[:-1]]), axis=0)
+        return found
 
     def _looked_up(self, bits: Bits, where: Ints) -> Bits:
         """The bit of the text at `where` for each text that has words and anything there."""
@@ -136,16 +148,34 @@ class Search:
         return found
 
     def _is_wanted(self, nodes: Ints, texts: NDArray[np.int32]) -> NDArray[np.bool_]:
-        bytes_of = self._wanted.ravel()[nodes * self._wanted.shape[1] + (texts >> 3)]
-        found: NDArray[np.bool_] = (bytes_of >> (texts & 7).astype(np.uint8) & 1).view(np.bool_)
-        return found
+        return _are_set(self._wanted, nodes, texts)
 
     def _leaf_spans(self) -> None:
-        kept = np.flatnonzero(self._is_wanted(self._nodes, self._words.text[self._tokens]))
-        bits = self._words.text.size.bit_length()
-        found = np.sort(self._nodes[kept] << bits | self._tokens[kept])
-        tokens = found & (1 << bits) - 1
-        self._spans.put(found >> bits, tokens, tokens)
+        """Words of the leaf nodes that are looked for, in the texts where they matter."""
+        told, size = self._told, self._words.text.size.bit_length()
+        pairs = np.diff(told.begin) * np.diff(told.kept.at)
+        few = np.flatnonzero((pairs > 0) & (pairs < MANY))
+        tokens = told.order[steps(told.begin[few], np.diff(told.begin)[few])]
+        index, nodes = told.kept.each(told.group[tokens])
+        tokens = tokens[index]
+        matter = np.flatnonzero(self._is_wanted(nodes, self._words.text[tokens]))
+        found = [nodes[matter] << size | tokens[matter]]
+        found += [self._together(group) for group in np.flatnonzero(pairs >= MANY).tolist()]
+        spans = np.sort(np.concatenate(found))
+        tokens = spans & (1 << size) - 1
+        self._spans.put(spans >> size, tokens, tokens)
+
+    def _together(self, group: int) -> Ints:
+        """The same, node and word in one number, of a group with many of both: all nodes × all words."""
+        told, size = self._told, self._words.text.size.bit_length()
+        tokens = told.order[told.begin[group] : told.begin[group + 1]]
+        nodes = told.kept.flat[told.kept.at[group] : told.kept.at[group + 1]]
+        text = self._words.text[tokens]
+        bits = np.left_shift(np.uint8(1), (text & 7).astype(np.uint8))
+        matter = np.flatnonzero((self._wanted[nodes].take(text >> 3, axis=1) & bits) != 0)
+        node, token = np.divmod(matter, tokens.size)
+        found: Ints = nodes[node] << size | tokens[token]
+        return found
 
     def _sides(self, step: Step) -> tuple[tuple[Ints, Ints, Ints], tuple[Ints, Ints, Ints]]:
         """The spans of the first and of the second part of each node, in the texts where the node is wanted."""
@@ -166,6 +196,14 @@ class Search:
         index = index[part]
         kept = np.flatnonzero(self._is_wanted(step.nodes[index], self._words.text[first]))
         self._put(step, index[kept], first[kept], last[kept])
+
+    def _followed(self, step: Step) -> None:
+        spans = self._side(step, step.one)
+        self._beside(step, spans, spans[2] + 1, step.two)
+
+    def _led(self, step: Step) -> None:
+        spans = self._side(step, step.two)
+        self._beside(step, spans, spans[1] - 1, step.one)
 
     def _pre(self, step: Step) -> None:
         one, two = self._sides(step)
@@ -219,8 +257,9 @@ class Search:
     def _kept_by(self, step: Step, there: bool) -> None:
         """The spans of the first part in texts where the second has one, or has none."""
         (index, first, last), other = self._sides(step)
-        texts = np.unique(other[0] * self._texts + self._words.text[other[1]])
-        kept = np.isin(index * self._texts + self._words.text[first], texts, invert=not there)
+        spoken = np.zeros(step.nodes.size * self._texts, np.bool_)
+        spoken[other[0] * self._texts + self._words.text[other[1]]] = True
+        kept = spoken[index * self._texts + self._words.text[first]] == there
         self._put(step, index[kept], first[kept], last[kept])
 
     def _heading(self, step: Step) -> None:
@@ -237,28 +276,14 @@ class Search:
     _previous = _heading
 
 
-def packed(order: Ints, first: Ints, last: Ints) -> tuple[Ints, Ints, Ints]:
-    """(order, first, last) sorted, each once; packed into one number each they are sorted far faster."""
-    bits, long = _bits(first), _bits(last - first)
-    found = _once((order << bits | first) << long | (last - first))
-    length, rest = found & (1 << long) - 1, found >> long
-    first = rest & (1 << bits) - 1
-    return rest >> bits, first, first + length
+def _set(bits: Bits, lines: Ints | NDArray[np.int32], places: NDArray[np.int32]) -> None:
+    """Set the bit at a place of a line, for each."""
+    at = lines.astype(np.int64) * bits.shape[1] + (places >> 3)
+    np.bitwise_or.at(bits.reshape(-1), at, np.left_shift(np.uint8(1), (places & 7).astype(np.uint8)))
 
 
-def by_place(first: Ints, last: Ints, key: Ints) -> tuple[Ints, Ints, Ints]:
-    """(first, last, key) sorted, each once."""
-    bits, long = _bits(key), _bits(last - first)
-    found = _once((first << long | (last - first)) << bits | key)
-    rest = found >> bits
-    first = rest >> long
-    return first, first + (rest & (1 << long) - 1), found & (1 << bits) - 1
-
-
-def _bits(numbers: Ints) -> int:
-    return int(np.max(numbers, initial=0)).bit_length()
-
-
-def _once(numbers: Ints) -> Ints:
-    found = np.sort(numbers)
-    return found[begun(found)]
+def _are_set(bits: Bits, lines: Ints | NDArray[np.int32], places: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Whether the bit at a place of a line is set, for each."""
+    held = bits.reshape(-1)[lines.astype(np.int64) * bits.shape[1] + (places >> 3)]
+    found: NDArray[np.bool_] = (held >> (places & 7).astype(np.uint8) & 1).view(np.bool_)
+    return found

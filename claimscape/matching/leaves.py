@@ -1,0 +1,122 @@
+"""Which leaf nodes of a plan the words of a vocabulary satisfy, learnt as words are met; words alike in this are one group."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from claimscape.arrays import Flags, Ints
+from claimscape.matching.plan import Lists, Plan
+from claimscape.matching.stream import Words
+from claimscape.rules import Leaf
+from claimscape.words import normal, stem
+
+SPREAD = np.int64(0x9E3779B97F4A7C1)  # of keys over the places of a table: any odd number with bits all over
+
+
+@dataclass(frozen=True)
+class Told:
+    """The group of each word of a stream, and the words by group: those of group g are `order[begin[g] : begin[g + 1]]`.
+
+    `kept` are the leaf nodes of each group that are looked for by themselves, `groups` those that satisfy each leaf node, and
+    `pairs` holds every group with each of its leaf nodes.
+    """
+
+    group: Ints
+    order: Ints
+    begin: Ints
+    kept: Lists
+    groups: Lists
+    pairs: "Pairs"
+
+
+class Pairs:
+    """Pairs of two numbers, and whether others are among them."""
+
+    def __init__(self, one: Ints, two: Ints) -> None:
+        self._wide = int(two.max(initial=0)) + 1
+        self._keys = np.sort(one * self._wide + two)
+        self._shift = np.int64(64 - max(12, (32 * one.size).bit_length()))
+        self._there = np.zeros(1 << int(64 - self._shift), np.bool_)  # where a key has its place: most others have another
+        self._there[self._place(self._keys)] = True
+
+    def hold(self, one: Ints, two: Ints) -> Flags:
+        """Whether each pair is one of these."""
+        keys = one * self._wide + two
+        found = self._there[self._place(keys)]
+        likely = np.flatnonzero(found)
+        at = np.searchsorted(self._keys, keys[likely])
+        at[at == self._keys.size] = 0
+        found[likely] = self._keys[at] == keys[likely]
+        return found
+
+    def _place(self, keys: Ints) -> NDArray[np.uint64]:
+        return (keys * SPREAD).view(np.uint64) >> self._shift.astype(np.uint64)
+
+
+class Leaves:
+    """Of one plan; what is learnt of a vocabulary is not pickled."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._capital = plan.leaves.get(Leaf("capital", ""))
+        self._prefixes = [(leaf.form, number) for leaf, number in plan.leaves.items() if leaf.how == "prefix"]
+        self._forget()
+
+    def __getstate__(self) -> Plan:
+        return self._plan
+
+    def __setstate__(self, plan: Plan) -> None:
+        self.__init__(plan)  # type: ignore[misc]
+
+    def of(self, word: str) -> set[int]:
+        """The numbers of all leaves that a word as written satisfies."""
+        leaves, form = self._plan.leaves, normal(word)
+        cased = leaves.get(Leaf("cased", word.removesuffix("'s").removesuffix("’s")))
+        capital = self._capital if word[:1].isupper() else None
+        whole = (leaves.get(Leaf("exact", form)), leaves.get(Leaf("stem", stem(form))), cased, capital)
+        begun = (number for prefix, number in self._prefixes if form.startswith(prefix))
+        return {number for number in (*whole, *begun) if number is not None}
+
+    def told(self, read: Words) -> Told:
+        """What the words of the stream satisfy."""
+        self._learn(read.vocabulary.written)
+        group, count = self._group[read.number], len(self._groups)
+        few = group.astype(np.uint16) if count < 1 << 16 else group  # short numbers are sorted in an eighth of the time
+        begin = np.concatenate([[0], np.cumsum(np.bincount(group, minlength=count))])
+        return Told(group.astype(np.int64), np.argsort(few, kind="stable"), begin, *self._lists)
+
+    def _forget(self) -> None:
+        """Words are learnt anew: their numbers are those of one vocabulary."""
+        self._known: list[str] = []
+        self._groups: dict[tuple[int, ...], int] = {(): 0}
+        self._group: NDArray[np.int32] = np.zeros(0, np.int32)
+        self._lists = self._listed()
+
+    def _learn(self, written: list[str]) -> None:
+        """Which nodes each word of the vocabulary satisfies that was not asked about yet."""
+        if written is not self._known:
+            self._forget()
+            self._known = written
+        fresh = written[self._group.size :]
+        if not fresh:
+            return
+        sets, count = self._plan.sets, len(self._groups)
+        found = np.zeros(len(fresh), np.int32)
+        for at, word in enumerate(fresh):
+            leaves = self.of(word)
+            if leaves:
+                nodes = sorted({node for leaf in leaves for node in sets.flat[sets.at[leaf] : sets.at[leaf + 1]].tolist()})
+                found[at] = self._groups.setdefault(tuple(nodes), len(self._groups))
+        self._group = np.concatenate([self._group, found])
+        if len(self._groups) > count:
+            self._lists = self._listed()
+
+    def _listed(self) -> tuple[Lists, Lists, Pairs]:
+        nodes = Lists.of(list(self._groups))
+        group, node = nodes.each(np.arange(len(self._groups)))
+        kept = self._plan.kept[node]
+        ends = np.concatenate([[0], np.cumsum(np.bincount(group[kept], minlength=len(self._groups)))])
+        order = np.argsort(node, kind="stable")
+        begin = np.searchsorted(node[order], np.arange(self._plan.leaf_nodes + 1))
+        return Lists(node[kept], ends), Lists(group[order], begin), Pairs(group, node)
