@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from claimscape.arrays import Flags, Ints, begun
-from claimscape.tables import CERTAINTIES, CITATION_KINDS, COUNTED, SCHEMAS, SUPPORTS, texts
+from claimscape.tables import CERTAINTIES, CITATION_KINDS, COUNTED, SCHEMAS, SUPPORTS, texts, whole_numbers
 
 Read = Callable[[str, tuple[str, ...]], pa.Table]  # some columns of a found table
 
@@ -44,7 +44,7 @@ class Marks:
     @classmethod
     def of(cls, table: pa.Table) -> "Marks":
         """The marks of a file of them."""
-        return cls(*(table[name].to_numpy().astype(np.int64) for name in SCHEMAS["marks"].names))
+        return cls(*(whole_numbers(table[name]) for name in SCHEMAS["marks"].names))
 
     def within(self, topics: Collection[int]) -> "Marks":
         """Those in sentences that bear one of these topics."""
@@ -61,7 +61,7 @@ def of_part(read: Read, codes: pa.Table, first: int) -> dict[str, pa.Table]:
     """The three tables of some documents, given how to read the found tables of these; `first` is the number of the first."""
     doc_ids = read("documents", ("doc_id",))["doc_id"].combine_chunks()
     lines = read("sentences", ("doc_id", "sentence_id", "kind"))
-    counted = pc.is_in(lines["kind"], value_set=texts(COUNTED)).to_numpy().astype(bool)
+    counted = _numbers(lines["kind"], texts(COUNTED)) >= 0
     doc, sentence = _anchor(lines, doc_ids)
     prose = np.sort((doc << _SENTENCES | sentence)[counted])
     found = _marks(read, codes, doc_ids, prose)
@@ -88,14 +88,16 @@ def tally(marks: Marks, more: Collection[tuple[Ints, Ints]] = ()) -> tuple[Ints,
 
 
 def _marks(read: Read, codes: pa.Table, doc_ids: pa.Array, prose: Ints) -> Marks:
-    kinds = {kind: pc.is_in(codes["kind"], value_set=texts([kind])) for kind in ("topic", "claim", "risk")}
-    ids = {kind: codes["code_id"].filter(of_kind) for kind, of_kind in kinds.items()}
-    rows = {kind: np.flatnonzero(of_kind.to_numpy()) for kind, of_kind in kinds.items()}
+    kinds = ("topic", "claim", "risk")
+    number = _numbers(codes["kind"], texts(kinds))
+    rows = {kind: np.flatnonzero(number == at) for at, kind in enumerate(kinds)}
+    every = codes["code_id"].to_pylist()
+    ids = {kind: texts([every[row] for row in of]) for kind, of in rows.items()}
     topics = read("topics", ("doc_id", "sentence_id", "topic_id"))
     claims = read("claims", ("doc_id", "sentence_id", "claim_id", "claim_type", "certainty", "support"))
     risks = read("risks", ("doc_id", "sentence_id", "risk_id", "contained"))
     said = _manners(claims)
-    good = pc.is_in(claims["claim_type"], value_set=texts(BENEFITS)).to_numpy().astype(bool)
+    good = _numbers(claims["claim_type"], texts(BENEFITS)) >= 0
     held = np.array([CONTAINED if contained else 0 for contained in risks["contained"].to_pylist()], np.int64)
     claimed, harmed = _anchor(claims, doc_ids), _anchor(risks, doc_ids)
     whole = [
@@ -126,21 +128,18 @@ def _manners(claims: pa.Table) -> Ints:
     return np.where((certainty < 0) | (support < 0), UNKNOWN, 1 << np.maximum(bits, 0))
 
 
-def _coded(column: pa.ChunkedArray, ids: pa.ChunkedArray, rows: Ints) -> Ints:
+def _coded(column: pa.ChunkedArray, ids: pa.Array, rows: Ints) -> Ints:
     """The number of each code, one that is left out where the codebook has none of that id."""
-    at = _numbers(column, ids.combine_chunks())
-    return np.append(rows, -_LOWEST)[at]
+    return np.append(rows, -_LOWEST)[_numbers(column, ids)]
 
 
 def _anchor(table: pa.Table, doc_ids: pa.Array) -> tuple[Ints, Ints]:
-    return _numbers(table["doc_id"], doc_ids), table["sentence_id"].to_numpy().astype(np.int64)
+    return _numbers(table["doc_id"], doc_ids), whole_numbers(table["sentence_id"])
 
 
 def _numbers(column: pa.ChunkedArray, among: pa.Array) -> Ints:
     """The place of each value among these, -1 where it is none of them."""
-    found = pc.index_in(column, value_set=among).to_numpy()  # with nothing else: fill_null would import pandas
-    numbers: Ints = np.nan_to_num(found, nan=-1).astype(np.int64)
-    return numbers
+    return whole_numbers(pc.index_in(column, value_set=among))
 
 
 def _pairs(marks: Marks, topics: Flags, first: int) -> tuple[Ints, Ints, Ints, Ints]:
