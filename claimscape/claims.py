@@ -78,7 +78,8 @@ def _claiming(units: Units, hits: Hits, stated: Rows) -> Flags:
         return flags(len(units), hits.units_of(*keys))
 
     spoilt = has("cue no_claim") & ~has("cue claim")
-    coded = has("topic ", "risk ") & (has("subject", "cue stand_in") | units.items)
+    coded, spoken = has("topic ", "risk ") & units.are("sentence"), has("subject", "cue stand_in")
+    coded &= spoken | units.items(coded & ~spoken)
     claiming: Flags = units.are("sentence") & ~spoilt & (flags(len(units), stated.unit) | coded)
     return claiming
 
@@ -133,11 +134,13 @@ class _Cues:
 
     def __init__(self, hits: Hits, key: str) -> None:
         self.rows = hits.of(key)
+        self._spans: dict[int, list[Span]] = {}
+        for unit, *span in zip(*(each.tolist() for each in (self.rows.unit, self.rows.start, self.rows.end)), strict=True):
+            self._spans.setdefault(unit, []).append((span[0], span[1]))
 
     def of(self, unit: int) -> list[Span]:
         """Where they stand in a unit, ascending."""
-        first, end = np.searchsorted(self.rows.unit, [unit, unit + 1])
-        return list(zip(self.rows.start[first:end].tolist(), self.rows.end[first:end].tolist(), strict=True))
+        return self._spans.get(unit, [])
 
 
 def _denied_before(text: str, claim: Span, denials: Sequence[Span]) -> bool:

@@ -5,7 +5,6 @@ A place is an offset in the stream of all units; `Units.offset` makes it one in 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -55,10 +54,9 @@ class Units:
         """Which units are of these kinds."""
         return np.isin(self.kind, [SENTENCE_KINDS.index(kind) for kind in kinds])
 
-    @cached_property
-    def items(self) -> Flags:
-        """Which units begin with the marker of a list's item."""
-        return np.fromiter((MARKER.match(text) is not None for text in self.texts), np.bool_, len(self))
+    def items(self, asked: Flags) -> Flags:
+        """Which of the units asked about begin with the marker of a list's item."""
+        return flags(len(self), np.array([at for at in np.flatnonzero(asked).tolist() if MARKER.match(self.texts[at])], np.int64))
 
     def offset(self, units: Ints, places: Ints) -> Ints:
         """The offsets in their documents of places in these units."""

@@ -150,5 +150,5 @@ def aboves(units: Iterable[Unit], texts: Iterable[str]) -> Iterator[str]:
     """What HEADING reads for each unit in turn: its heading, and for an item of a list its lead-in too."""
     lead = ""
     for unit, text in zip(units, texts, strict=True):
-        lead = text if unit.kind == "list_lead" else lead if MARKER.match(text) else ""
+        lead = text if unit.kind == "list_lead" else lead and (lead if MARKER.match(text) else "")
         yield f"{unit.heading}\n{lead}" if unit.kind != "list_lead" else unit.heading
