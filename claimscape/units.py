@@ -56,7 +56,8 @@ class Units:
 
     def items(self, asked: Flags) -> Flags:
         """Which of the units asked about begin with the marker of a list's item."""
-        return flags(len(self), np.array([at for at in np.flatnonzero(asked).tolist() if MARKER.match(self.texts[at])], np.int64))
+        items = [at for at in np.flatnonzero(asked).tolist() if MARKER.match(self.texts[at])]
+        return flags(len(self), np.array(items, np.int64))
 
     def offset(self, units: Ints, places: Ints) -> Ints:
         """The offsets in their documents of places in these units."""

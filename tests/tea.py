@@ -27,7 +27,7 @@ TEXT = "Tea keeps people awake. Studies show that {} cups may cause nausea (Smit
 
 
 class Deadly(Work):
-    """Ends the worker at some documents: at "once" until a file says that it has, at "always" every time."""
+    """Ends the worker at some documents: at "once" until a file says that it has, at "always" every time; stays at "ever"."""
 
     def __call__(self, batch: Batch) -> Part:
         for document in batch.read()[0]:
@@ -35,6 +35,8 @@ class Deadly(Work):
             if "always" in document.text or ("once" in document.text and not mark.exists()):
                 mark.write_text("")
                 os.kill(os.getpid(), signal.SIGKILL)
+            while "ever " in document.text:
+                signal.pause()
         return super().__call__(batch)
 
 

@@ -18,7 +18,7 @@ import pytest
 
 from claimscape import forecast, open_landscape, store
 from claimscape.build import build
-from claimscape.engines import Crew
+from claimscape.engines import Crew, pool
 from claimscape.errors import BuildError, SourceError
 from claimscape.parts import Batch, Part, Work
 from claimscape.tables import SCHEMAS
@@ -84,6 +84,16 @@ def test_a_document_that_ends_every_worker_costs_itself_and_a_row(folder: Path) 
     assert ids == [f"d{number:02}" for number in range(COUNT) if number != 9]
     assert [(row["path"], row["stage"], row["reason"]) for part in parts for row in part.problems] == [
         ("d09.txt", "code", "coding it ended the worker twice (SIGKILL)")
+    ]
+
+
+def test_a_document_that_keeps_every_worker_costs_itself_and_a_row(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "PATIENCE", (2.0, 0.0))
+    (folder / "seeds/d09.txt").write_text(TEXT.format("ever "), "utf-8")
+    parts = parts_of(folder, Deadly, Crew(workers=2), 1)
+    assert len([part for part in parts if part.key]) == COUNT - 1
+    assert [(row["path"], row["reason"]) for part in parts for row in part.problems] == [
+        ("d09.txt", "coding it came twice to no end")
     ]
 
 

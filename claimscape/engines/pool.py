@@ -1,14 +1,16 @@
 """Worker processes under a supervisor that outlives any of them.
 
-A batch whose worker dies is given to another; where that dies too the batch is halved, so that one document that kills whoever
-reads it costs itself and nothing else. Workers end with their supervisor.
+A batch whose worker dies, or comes to no end, is given to another; where that fails too the batch is halved, so that one
+document that stops whoever reads it costs itself and nothing else. Workers end with their supervisor.
 """
 
 import json
+import math
 import os
 import signal
 import subprocess
 import sys
+import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -22,6 +24,7 @@ from claimscape.parts import Batch, Part, Place, Work
 from claimscape.sources import problem
 
 TRIES = 2
+PATIENCE = (300.0, 120.0)  # seconds a batch may take, and as many more for each MB of it: twenty times what slow machines need
 BEGIN = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from claimscape.engines import worker; worker.serve()"
 
 
@@ -36,12 +39,14 @@ class _Task:
 
 @dataclass
 class _Worker:
-    """A process, our end of its pipe, and what it is at; it has said nothing yet until it is ready."""
+    """A process, our end of its pipe, and what it is at until when; it has said nothing yet until it is ready."""
 
     process: subprocess.Popen[bytes]
     pipe: Connection
     ready: bool = False
     task: _Task | None = None
+    until: float = math.inf
+    overdue: bool = False
 
 
 class Pool:
@@ -57,7 +62,7 @@ class Pool:
         """The part of each batch as it is finished, with its place; whatever fault a worker raises is raised here."""
         try:
             while self._give():
-                for pipe in wait([worker.pipe for worker in self._crew if worker.task or not worker.ready]):
+                for pipe in wait([worker.pipe for worker in self._crew if worker.task or not worker.ready], self._patience()):
                     number = next(number for number, worker in enumerate(self._crew) if worker.pipe is pipe)
                     yield from self._heard(number)
         finally:
@@ -69,9 +74,20 @@ class Pool:
         for worker in self._crew:
             if worker.ready and worker.task is None and self._fetch():
                 worker.task = self._waiting.popleft()
+                worker.until = time.monotonic() + PATIENCE[0] + PATIENCE[1] * worker.task.batch.bytes / 1e6
                 with suppress(OSError):  # it has died; its pipe says so when it is read
                     worker.pipe.send(worker.task.batch)
         return self._fetch() or any(worker.task for worker in self._crew)
+
+    def _patience(self) -> float | None:
+        """Seconds until the next worker is overdue, None where none is at work; one that is has to end now."""
+        now = time.monotonic()
+        for worker in self._crew:
+            if worker.until < now and worker.task and not worker.overdue:
+                worker.overdue = True
+                worker.process.kill()  # its pipe says so when it is read
+        left = [worker.until - now for worker in self._crew if worker.task and not worker.overdue]
+        return max(min(left), 0.0) if left else None
 
     def _fetch(self) -> bool:
         if not self._waiting:
@@ -110,7 +126,8 @@ class Pool:
             halves = enumerate(task.batch.halves())
             self._waiting.extend(_Task((*task.place, half), batch, TRIES - 1) for half, batch in halves)
         else:
-            lost = problem(task.batch.name, "code", f"coding it ended the worker twice ({how}); look at it, or take it out")
+            what = "came twice to no end" if worker.overdue else f"ended the worker twice ({how})"
+            lost = problem(task.batch.name, "code", f"coding it {what}; look at it, or take it out")
             yield task.place, Part("", 1, task.batch.bytes, {}, [lost], {})
 
 
