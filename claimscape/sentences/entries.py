@@ -31,8 +31,8 @@ _BODY = re.compile(  # Food and Drug Administration. (2017)
     rf"(?=[{_UPPER}]){_BODY_WORD}(?: {_BODY_WORD}){{0,11}}\.? ?(?=\(|\. |[“\"])"
 )
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d[a-z]?\b|\bn\.d\.|\bin press\b|\bforthcoming\b")
-_DIGITS = re.compile(r"[12]\d\d\d")  # this, or one of those words, is in every year: to look for them first is faster
-_UNDATED = ("n.d.", "in press", "forthcoming")
+_DIGITS = re.compile(r"[12]\d\d\d")  # this, or one of these words, is in every year: to look for them first is faster
+UNDATED = ("n.d.", "in press", "forthcoming")
 _DATED = re.compile(
     r"(?:\((?:(?:1[5-9]|20)\d\d[a-z]?|n\.d\.|in press)(?:, [^()]{1,24})?\)|(?<=[.,] )(?:1[5-9]|20)\d\d[a-z]?)[.,:]"
 )
@@ -64,7 +64,7 @@ def is_section(heading: str) -> bool:
 
 def is_dated(text: str) -> bool:
     """True where the text names a year."""
-    return (bool(_DIGITS.search(text)) or any(word in text for word in _UNDATED)) and bool(_YEAR.search(text))
+    return (bool(_DIGITS.search(text)) or any(word in text for word in UNDATED)) and bool(_YEAR.search(text))
 
 
 def starts(line: str) -> bool:
