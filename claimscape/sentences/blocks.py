@@ -39,14 +39,14 @@ def build(lines: Lines) -> Blocks:
     """The blocks of the texts in order; rules (---, |---|) belong to none of them."""
     joined = _Joined(lines)
     kept = np.flatnonzero(lines.kind != RULE)
-    opens = np.flatnonzero(joined.begins[kept])
+    opens = np.flatnonzero(np.array(joined.begins, np.bool_)[kept])
     first, last = kept[opens], kept[np.append(opens[1:], kept.size) - 1] if opens.size else opens
     begin = np.searchsorted(first, lines.first)
-    gap = joined.gap[first]
+    gap = np.array(joined.gap, np.bool_)[first]
     next_gap = np.append(gap[1:], True)
     next_gap[begin[1:][begin[1:] > 0] - 1] = True
     skips = {int(np.searchsorted(first, line)): spans for line, spans in joined.skips.items()}
-    start, end, kind = lines.start[first], lines.end[last], joined.kind[first]
+    start, end, kind = lines.start[first], lines.end[last], np.array(joined.kind, np.int64)[first]
     marker, indent = lines.marker[first], lines.indent[first]
     marked, parted = (held(places, start, end) > 0 for places in (lines.letters.markup, lines.letters.partings))
     return Blocks(
@@ -60,13 +60,12 @@ class _Joined:
     def __init__(self, lines: Lines) -> None:
         self._lines = lines
         self._joints = Joints(lines)
-        self.begins = self._joints.sure == NEW
-        self.kind = lines.kind.copy()
-        self.gap = lines.gap.copy()
+        begins = self._joints.sure == NEW
+        self.begins, self.kind, self.gap = begins.tolist(), lines.kind.tolist(), lines.gap.tolist()
         self.skips: dict[int, Spans] = {}
         at = np.arange(lines.start.size)
-        self._sure_first = np.maximum.accumulate(np.where(self.begins, at, -1))
-        self._unruled = np.maximum.accumulate(np.where(lines.kind != RULE, at, -1))
+        self._sure_first: list[int] = np.maximum.accumulate(np.where(begins, at, -1)).tolist()
+        self._unruled: list[int] = np.maximum.accumulate(np.where(lines.kind != RULE, at, -1)).tolist()
         self._running: list[int] = []
         self._parted = False
         self._first = self._fenced = -1  # the first line of the last block begun here, the last line of the last fence
@@ -96,12 +95,12 @@ class _Joined:
 
     def _above(self, at: int) -> int:
         """The last line before this one that is no rule, -1 for none in the text."""
-        above = int(self._unruled[at - 1]) if at else -1
+        above = self._unruled[at - 1] if at else -1
         return above if above >= self._opened else -1
 
     def _first_of(self, line: int) -> int:
         """The first line of the block that a line is the last of."""
-        return max(self._first, int(self._sure_first[line]))
+        return max(self._first, self._sure_first[line])
 
     def _place(self, at: int) -> None:
         """Adds the line to the last block, or begins a block with it."""
@@ -109,14 +108,14 @@ class _Joined:
         self._parted = False
         if above >= 0 and above != self._fenced:
             first = self._first_of(above)
-            if self._joints.goes_on(Joint(int(self.kind[first]), first, above, at, cut)):
+            if self._joints.goes_on(Joint(self.kind[first], first, above, at, cut)):
                 if self._running:
                     spans = self._lines.spans
                     self.skips.setdefault(first, []).extend((spans[head].start, spans[head].stop) for head in self._running)
                     self._running.clear()
                 return
         self._flush()
-        self._begin(at, PLAIN if self.kind[at] == FENCE else int(self.kind[at]), bool(self.gap[at]) or cut)
+        self._begin(at, PLAIN if self.kind[at] == FENCE else self.kind[at], self.gap[at] or cut)
 
     def _begin(self, at: int, kind: int, gap: bool) -> None:
         self.begins[at], self.kind[at], self.gap[at] = True, kind, gap
@@ -125,12 +124,12 @@ class _Joined:
     def _flush(self) -> None:
         """Page numbers and running heads that interrupted nothing become blocks of their own."""
         for at in self._running:
-            self._begin(at, RUNNING, bool(self.gap[at]))
+            self._begin(at, RUNNING, self.gap[at])
         self._running.clear()
 
     def _fence(self, at: int, close: int) -> None:
         self._flush()
-        self.begins[at : close + 1] = False
+        self.begins[at : close + 1] = [False] * (close + 1 - at)
         self._begin(at, FENCE, True)
         self._fenced = close
 

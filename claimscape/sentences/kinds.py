@@ -29,7 +29,8 @@ def kinds(shapes: Shapes) -> list[str]:
     found: list[str] = []
     for first, after in pairwise(shapes.blocks.first.tolist()):
         document = Document(shapes, first, after)
-        found += [_kind(document, at) for at in range(first, after)]
+        for at, clear in enumerate(shapes.clear[first:after], first):
+            found.append(PROSE if clear and _is_prose(document, at) else _kind(document, at))
     return found
 
 
@@ -64,15 +65,11 @@ class Document:
 def _kind(document: Document, at: int) -> str:
     """The kind of one block; to be asked in order."""
     shapes, state = document.shapes, document.state
-    if shapes.clear[at] and _is_clear(document, at):
-        state.links, state.stamped = 0, False
-        state.listed = state.listed or shapes.source[shapes.end[at] - 1] == ":"
-        return PROSE
-    shown, kind = shapes.words(at), shapes.kind[at]
+    shown, kind, shape = shapes.words(at), shapes.kind[at], shapes.shapes[at]
     found = _kind_by_marks(document, at)
     if not found and kind in (PLAIN, ITEM, BOLD):
         found = _kind_by_words(document, at)
-    if not found and shapes.shapes[at] == "question" and kind != QUOTE:
+    if not found and shape == "question" and kind != QUOTE:
         found = "question"
     if not found:
         found = _kind_by_place(document, at)
@@ -85,17 +82,24 @@ def _kind(document: Document, at: int) -> str:
     return found
 
 
-def _is_clear(document: Document, at: int) -> bool:
-    """True where neither the text so far nor the first letters make anything but prose of a block that is clear by itself."""
+def _is_prose(document: Document, at: int) -> bool:
+    """True where neither the text so far nor its first letters make anything but prose of a block that is clear by itself."""
     shapes, state = document.shapes, document.state
-    begin, end = shapes.body[at], shapes.end[at]
+    if not _is_clear(shapes, state, at):
+        return False
+    state.links, state.stamped = 0, False
+    state.listed = state.listed or shapes.source[shapes.end[at] - 1] == ":"
+    return True
+
+
+def _is_clear(shapes: Shapes, state: _State, at: int) -> bool:
     if state.in_references:
         return False
     if shapes.kind[at] == ITEM:
         return "[" not in shapes.marker(at)
-    if len(state.title) >= end - begin or shapes.source.find(" ", begin, end) < 0:
+    if len(state.title) >= shapes.size[at] or shapes.source.find(" ", shapes.body[at], shapes.end[at]) < 0:
         return False
-    if end - begin > furniture.LONGEST_PAGE or not furniture.may_be_page(shapes.source[begin : begin + 3]):
+    if shapes.size[at] > furniture.LONGEST_PAGE or not furniture.may_be_page(shapes.head(at)):
         return True
     return not furniture.is_page(shapes.words(at), "", parted=False)
 
@@ -116,11 +120,12 @@ def _kind_by_marks(document: Document, at: int) -> str:
 def _kind_by_words(document: Document, at: int) -> str:
     """Reference or furniture, where the block's own words or its place after navigation tell."""
     shapes, state = document.shapes, document.state
-    shown, marker = shapes.words(at), shapes.marker(at)
+    shown, is_item = shapes.words(at), shapes.kind[at] == ITEM
+    marker = shapes.marker(at) if is_item else ""
     if (shapes.dated[at] or state.in_references or "[" in marker) and entries.is_entry(shown, marker, state.in_references):
         return "reference"
     name = furniture.name(shown)
-    if shapes.kind[at] == ITEM:
+    if is_item:
         return "furniture" if furniture.is_button(name) else ""
     if furniture.is_step(shown, name):
         state.links = 1
@@ -183,8 +188,10 @@ def _is_long_title(document: Document, at: int) -> bool:
 def _is_bare_item(document: Document, at: int) -> bool:
     """An item of a list without marks: after a lead-in, or below the first of three short lines."""
     if document.state.listed:
+        if not document.shapes.gap[at]:
+            return True
         around = [document.is_loose(beside) for beside in range(at - 2, at + 3)]
-        return not document.shapes.gap[at] or all(around[:3]) or all(around[1:4]) or all(around[2:])
+        return all(around[:3]) or all(around[1:4]) or all(around[2:])
     first, last = document.shapes.runs[at]
     heads_text = at == last and not document.shapes.next_gap[at] and document.shape(at + 1) == "text"
     return document.first < first < at and last - first > 1 and not heads_text

@@ -6,6 +6,7 @@ from collections import Counter
 import numpy as np
 
 from claimscape.arrays import Flags
+from claimscape.sentences.letters import held
 from claimscape.sentences.lines import ITEM, PLAIN, RUNNING, Lines
 
 _PAGE = re.compile(
@@ -32,10 +33,9 @@ def mark_running(lines: Lines) -> None:
     told = np.zeros(lines.first.size, np.bool_)
     told[lines.document[heading]] = True  # texts without such a line need no count
     asked = np.flatnonzero(short & told[lines.document])
-    keys = [
-        (document, _DIGITS.sub("#", lines.text(at).casefold()))
-        for document, at in zip(lines.document[asked].tolist(), asked.tolist(), strict=True)
-    ]
+    keys = list(zip(lines.document[asked].tolist(), (lines.text(at).casefold() for at in asked.tolist()), strict=True))
+    for number in np.flatnonzero(held(lines.letters.digits, lines.start[asked], lines.end[asked])).tolist():
+        keys[number] = keys[number][0], _DIGITS.sub("#", keys[number][1])
     counts = Counter(keys)
     heads = {key for key, may_head in zip(keys, heading[asked].tolist(), strict=True) if may_head and counts[key] > 1}
     lines.kind[asked[[key in heads for key in keys]]] = RUNNING

@@ -38,20 +38,34 @@ class Shapes:
         self.start, self.body, self.end = start.tolist(), (start + blocks.marker).tolist(), end.tolist()
         self.kind, self.indent = blocks.kind.tolist(), blocks.indent.tolist()
         self.gap, self.next_gap, self.one_line = blocks.gap.tolist(), blocks.next_gap.tolist(), blocks.one_line.tolist()
-        plain = blocks.one_line & ~blocks.marked
-        dated = (held(_years(letters), start, end) > 0) | ~plain
-        self.dated = dated.tolist()
+        self.parted, self._marked = blocks.parted.tolist(), blocks.marked.tolist()
         self.numbered = (held(letters.digits, start, end) > 0).tolist()
-        self.parted = blocks.parted.tolist()
-        self.clear = (plain & ~dated & _is_text(blocks)).tolist()
-        self._plain = plain.tolist()
-        self._words = ["" if clear else self.words(at) for at, clear in enumerate(self.clear)]
-        self.shapes = [_shape(words, kind) for words, kind in zip(self._words, self.kind, strict=True)]
+        self._words: list[str | None] = [None] * len(self.start)
+        self.size = (end - start - blocks.marker).tolist()
+        dated = (held(_years(letters), start, end) > 0) | blocks.marked
+        for at in np.flatnonzero(~blocks.one_line).tolist():
+            self.size[at] = len(self.words(at))
+            dated[at] |= entries.IN_PRESS in self.words(at)
+        self.dated = dated.tolist()
+        clear = ~blocks.marked & ~dated & _is_text(blocks, np.array(self.size, np.int64))
+        self.clear = clear.tolist()
+        self.shapes = ["text"] * len(self.start)
+        for at in np.flatnonzero(~clear).tolist():
+            self.shapes[at] = _shape(self.words(at), self.kind[at])
 
     def words(self, at: int) -> str:
         """The words of a block on one line, without list marker and Markdown's marks."""
-        text = self.source[self.body[at] : self.end[at]]
-        return text.strip() if self._plain[at] else label(text)
+        found = self._words[at]
+        if found is None:
+            text = self.source[self.body[at] : self.end[at]]
+            found = label(text) if self._marked[at] else text.strip() if self.one_line[at] else " ".join(text.split())
+            self._words[at] = found
+        return found
+
+    def head(self, at: int) -> str:
+        """The first three letters of the words of a block."""
+        begin = self.body[at]
+        return self.source[begin : begin + 3] if self.one_line[at] else self.words(at)[:3]
 
     def marker(self, at: int) -> str:
         """The list marker of a block."""
@@ -71,9 +85,10 @@ class Shapes:
 
 def label(text: str) -> str:
     """A block's words on one line and without Markdown's marks, as units below a heading bear it."""
+    marked = _MARKED.search(text)
     if "\n" in text:
-        return " ".join(_MARKS.sub(" ", text).split())
-    return _MARKS.sub("", text).strip() if _MARKED.search(text) else text.strip()
+        return " ".join((_MARKS.sub(" ", text) if marked else text).split())
+    return (_MARKS.sub("", text) if marked else text).strip()
 
 
 def _shape(shown: str, kind: int) -> str:
@@ -102,9 +117,8 @@ def _years(letters: Letters) -> Ints:
     return np.sort(np.concatenate(found))
 
 
-def _is_text(blocks: Blocks) -> Flags:
+def _is_text(blocks: Blocks, size: Ints) -> Flags:
     """Which plain blocks and items are text by their length and last letter, and no furniture but by what they begin with."""
-    size = blocks.end - blocks.start - blocks.marker
     stopped, closed = blocks.letters.are(blocks.end - 1, ".!"), blocks.letters.are(blocks.end - 1, ".!?;")
     item = (size > LONGEST_TITLE) | (stopped & (size >= LONGEST_BUTTON))
     plain = (size > 260) | (closed & (size > LONGEST_TITLE)) | (stopped & (size > LONGEST_STAMP))
