@@ -19,6 +19,7 @@ _LONG = 40  # characters; a line as long as this without an end mark is hardly a
 _FULL = 0.82  # of the usual width: proportional type makes full lines differ that much in characters
 _SHARE_WRAPPED = 0.25  # of adjacent lines begin in lower case: 0 in texts of one line a paragraph, 0.6 and more in wrapped ones
 _MARKUP = re.compile(r"[*_`\"”’)\]]+$")
+_MARKED, _APART = (np.isin(np.arange(10), kinds) for kinds in ((HEADING, BOLD, TABLE), (RULE, FENCE, RUNNING)))
 NEW, ON, ASKED = range(3)
 
 
@@ -113,8 +114,7 @@ def _sure(lines: Lines, width: Ints) -> Ints:
     found = np.full(lines.start.size, ASKED)
     if not found.size:
         return found
-    marked = np.isin(lines.kind, (HEADING, BOLD, TABLE))
-    apart = np.isin(lines.kind, (RULE, FENCE, RUNNING))
+    marked, apart = _MARKED[lines.kind], _APART[lines.kind]
     kind, above = lines.kind[1:], lines.kind[:-1]
     opener = lines.letters.bits(lines.end - 1) & OPENER != 0
     bare = (lines.marker > 0) & (lines.end - lines.start <= lines.marker + 1)

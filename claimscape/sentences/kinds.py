@@ -29,8 +29,14 @@ def kinds(shapes: Shapes) -> list[str]:
     found: list[str] = []
     for first, after in pairwise(shapes.blocks.first.tolist()):
         document = Document(shapes, first, after)
+        state = document.state
         for at, clear in enumerate(shapes.clear[first:after], first):
-            found.append(PROSE if clear and _is_prose(document, at) else _kind(document, at))
+            if not clear or state.in_references or shapes.size[at] <= len(state.title):
+                found.append(_kind(document, at))
+            else:
+                found.append(PROSE)
+                state.links, state.stamped = 0, False
+                state.listed = state.listed or shapes.leads[at]
     return found
 
 
@@ -80,28 +86,6 @@ def _kind(document: Document, at: int) -> str:
         state.links, state.stamped = 0, False
     state.listed = (found == PROSE and (state.listed or shown[-1:] == ":")) or found == "list_lead"
     return found
-
-
-def _is_prose(document: Document, at: int) -> bool:
-    """True where neither the text so far nor its first letters make anything but prose of a block that is clear by itself."""
-    shapes, state = document.shapes, document.state
-    if not _is_clear(shapes, state, at):
-        return False
-    state.links, state.stamped = 0, False
-    state.listed = state.listed or shapes.source[shapes.end[at] - 1] == ":"
-    return True
-
-
-def _is_clear(shapes: Shapes, state: _State, at: int) -> bool:
-    if state.in_references:
-        return False
-    if shapes.kind[at] == ITEM:
-        return "[" not in shapes.marker(at)
-    if len(state.title) >= shapes.size[at] or shapes.source.find(" ", shapes.body[at], shapes.end[at]) < 0:
-        return False
-    if shapes.size[at] > furniture.LONGEST_PAGE or not furniture.may_be_page(shapes.head(at)):
-        return True
-    return not furniture.is_page(shapes.words(at), "", parted=False)
 
 
 def _kind_by_marks(document: Document, at: int) -> str:
@@ -154,7 +138,7 @@ def _is_link(document: Document, at: int) -> bool:
     if document.shape(at + 1) != "text":
         return True
     shown = shapes.words(at + 1)
-    return bool(shown) and furniture.is_page(shown, furniture.name(shown), shapes.parted[at + 1])
+    return not shown or furniture.is_page(shown, furniture.name(shown), shapes.parted[at + 1])
 
 
 def _kind_by_place(document: Document, at: int) -> str:

@@ -101,6 +101,8 @@ def _stripped(letters: Letters, begin: Ints, stop: Ints) -> tuple[Ints, Ints]:
         at = left
         for _ in range(_MOST):
             at = at[(letters.bits(edge[at] + beside) & SPACE != 0) & (start[at] < end[at])]
+            if not at.size:
+                break
             edge[at] += step
         for one in at.tolist():
             body = letters.text[start[one] : end[one]]

@@ -9,7 +9,7 @@ import numpy as np
 from claimscape.arrays import Flags, Ints
 from claimscape.sentences import ends, entries
 from claimscape.sentences.blocks import Blocks
-from claimscape.sentences.furniture import LONGEST_BUTTON, LONGEST_PAGE, LONGEST_STAMP
+from claimscape.sentences.furniture import LONGEST_BUTTON, LONGEST_PAGE, LONGEST_STAMP, is_page, may_be_page
 from claimscape.sentences.letters import Letters, held
 from claimscape.sentences.lines import BOLD, HEADING, ITEM, PLAIN, ended, lower_start
 
@@ -29,7 +29,8 @@ class Shapes:
     """Blocks in lists, and of each block: its words, its shape, and what it may hold.
 
     `dated` blocks may name a year, `numbered` ones hold a digit, `parted` ones a mark as between the parts of a menu; of
-    `clear` ones it is certain that they are text, and prose where neither place nor first letters tell otherwise.
+    `clear` ones it is certain that they are text, and prose outside of references unless they are longer than the title;
+    what `leads` ends in a colon. `size` is the length of the words.
     """
 
     def __init__(self, blocks: Blocks) -> None:
@@ -48,7 +49,9 @@ class Shapes:
             dated[at] |= entries.IN_PRESS in self.words(at)
         self.dated = dated.tolist()
         clear = ~blocks.marked & ~dated & _is_text(blocks, np.array(self.size, np.int64))
-        self.clear = clear.tolist()
+        for at in np.flatnonzero(clear).tolist():
+            clear[at] = not self._may_be_more(at)
+        self.clear, self.leads = clear.tolist(), (letters.code(end - 1) == ord(":")).tolist()
         self.shapes = ["text"] * len(self.start)
         for at in np.flatnonzero(~clear).tolist():
             self.shapes[at] = _shape(self.words(at), self.kind[at])
@@ -62,10 +65,17 @@ class Shapes:
             self._words[at] = found
         return found
 
-    def head(self, at: int) -> str:
-        """The first three letters of the words of a block."""
+    def _may_be_more(self, at: int) -> bool:
+        """True where a block that is text may be furniture or a reference all the same, as the letters it begins with tell."""
+        if self.kind[at] == ITEM:
+            return "[" in self.marker(at)
         begin = self.body[at]
-        return self.source[begin : begin + 3] if self.one_line[at] else self.words(at)[:3]
+        if self.source.find(" ", begin, self.end[at]) < 0:
+            return True
+        if self.size[at] > LONGEST_PAGE:
+            return False
+        head = self.source[begin : begin + 3] if self.one_line[at] else self.words(at)[:3]
+        return may_be_page(head) and is_page(self.words(at), "", parted=False)
 
     def marker(self, at: int) -> str:
         """The list marker of a block."""

@@ -13,7 +13,7 @@ from claimscape.sentences.letters import ALPHA, CLOSER, SIGN, SPACE, UPPER, WORD
 
 _LONG = 7  # letters; no abbreviation has so many, nor has one with stops inside after the last of them
 _PART = 5  # bits of one letter in the number of a short word
-_PACKED = np.array(
+_PACKED = np.sort(
     [
         sum((ord(letter) - 96) << _PART * at for at, letter in enumerate(reversed(word)))
         for word in SHORTENED
@@ -69,5 +69,6 @@ def _after_words(letters: Letters, at: Ints) -> Flags:
         length += whole
         number += np.where(whole, letter << _PART * step, 0)
     apart = letters.bits(at - length - 1) & SPACE != 0
-    found: Flags = (length == _LONG) | ((length > 1) & apart & ~np.isin(number, _PACKED))
+    short = (length > 1) & apart & (_PACKED.take(np.searchsorted(_PACKED, number), mode="clip") != number)
+    found: Flags = (length == _LONG) | short
     return found

@@ -14,7 +14,7 @@ from claimscape.sentences.blocks import Blocks, build
 from claimscape.sentences.cuts import Pieces, cut
 from claimscape.sentences.furniture import is_hashtags
 from claimscape.sentences.kinds import PROSE, Document, kinds
-from claimscape.sentences.letters import Letters
+from claimscape.sentences.letters import SPACE, Letters
 from claimscape.sentences.lines import ITEM, PLAIN
 from claimscape.sentences.lists import SECTIONS
 from claimscape.sentences.running import mark_running
@@ -151,7 +151,9 @@ def _name(letters: Letters, pieces: Pieces, is_cut: Flags, headings: list[str]) 
     capital = np.ones(start.size, np.bool_)
     for step in range(3):
         capital &= letters.code(start + step) - np.uint32(ord("A")) < 26
-    asked = np.flatnonzero(is_cut[pieces.block] & (capital | ((mark < start + _REACH) & (mark + 1 < end))))
+    marked = (mark < start + _REACH) & (mark + 1 < end)
+    marked &= (letters.bits(mark + 1) & SPACE != 0) | letters.are(mark + 1, "*_")
+    asked = np.flatnonzero(is_cut[pieces.block] & (capital | marked))
     after = np.searchsorted(pieces.block, pieces.block[asked], side="right").tolist()
     begun, until, name = 0, 0, ""
     for at, low, high, beyond in zip(asked.tolist(), start[asked].tolist(), end[asked].tolist(), after, strict=True):
