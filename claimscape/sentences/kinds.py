@@ -153,10 +153,9 @@ def _kind_by_place(document: Document, at: int) -> str:
         return "heading" if _heads_section(document, at) else PROSE
     if _is_bare_item(document, at):
         return PROSE
-    words = len(shown.split())
-    if words > 3 and document.kind(at + 1) == ITEM and lower_start(shapes.words(at + 1)) and LEADS.search(shown):
+    if document.kind(at + 1) == ITEM and lower_start(shapes.words(at + 1)) and len(shown.split()) > 3 and LEADS.search(shown):
         return "list_lead"
-    if at > document.first and lower_start(shown) and not (shapes.gap[at] and shapes.next_gap[at] and words < 7):
+    if at > document.first and lower_start(shown) and not (shapes.gap[at] and shapes.next_gap[at] and len(shown.split()) < 7):
         return PROSE
     return "heading"
 

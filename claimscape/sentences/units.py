@@ -24,6 +24,7 @@ from claimscape.tables import SENTENCE_KINDS
 _WORDS = re.compile(r"[^\W_]+(?:[-'’.]\n?[^\W_]+)*")
 _SECTION = re.compile(r"[*_]*([A-Za-z][A-Za-z ]{2,28}[a-zA-Z])[*_]*[.:][*_]*\s|([A-Z]{3}[A-Z ]{0,30}[A-Z]) (?=[A-Z][a-z])")
 _REACH = 40  # characters from the start of a sentence in which such a name ends
+_HEADS = frozenset(name[:3] for name in SECTIONS)
 _CLOSERS = "*_`"
 _PROSE = -1  # among the numbers of kinds: the pieces have still to be looked at
 _NUMBERS = {kind: number for number, kind in enumerate(SENTENCE_KINDS)} | {PROSE: _PROSE}
@@ -157,7 +158,9 @@ def _name(letters: Letters, pieces: Pieces, is_cut: Flags, headings: list[str]) 
     after = np.searchsorted(pieces.block, pieces.block[asked], side="right").tolist()
     begun, until, name = 0, 0, ""
     for at, low, high, beyond in zip(asked.tolist(), start[asked].tolist(), end[asked].tolist(), after, strict=True):
-        found = _SECTION.match(letters.text, low, min(high, low + _REACH))
+        head = letters.text[low : low + 3]
+        may_name = head.casefold() in _HEADS or head[0] in "*_"
+        found = _SECTION.match(letters.text, low, min(high, low + _REACH)) if may_name else None
         if not found or (found[1] or found[2]).casefold() not in SECTIONS:
             continue
         headings[begun : min(until, at)] = [name] * (min(until, at) - begun)
