@@ -60,7 +60,7 @@ class Stream:
     @cached_property
     def classes(self) -> Bits:
         """What each code point is to a word."""
-        return CLASSES.of(self.codes)
+        return CLASSES.of_text(self.text, self.codes)
 
     def pieces(self) -> Iterator["Stream"]:
         """The stream in pieces of whole texts, each of PIECE code points or one text: letters take far more room than words."""
