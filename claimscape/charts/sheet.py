@@ -1,6 +1,6 @@
-"""A figure while it is drawn: the verbs of go.Figure that charts use, on plain dicts, checked once when all of it is there.
+"""A figure while it is drawn: the verbs of go.Figure that charts use, on plain dicts.
 
-go.Figure checks and copies at every verb: the coverage chart took 44 ms that way and takes 26 ms this way.
+go.Figure checks and copies at every verb, and once more all that a chart holds: most of the time that a chart took.
 """
 
 from typing import Any
@@ -9,7 +9,7 @@ Spec = dict[str, Any]
 
 
 class Sheet:
-    """Traces and layout as Plotly's JSON has them; `dressed` makes a go.Figure of it, which checks every setting."""
+    """Traces and layout as Plotly's JSON has them; `dressed` makes a go.Figure of it."""
 
     def __init__(self) -> None:
         self._data: list[Spec] = []
