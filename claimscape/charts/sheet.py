@@ -5,6 +5,8 @@ go.Figure checks and copies at every verb, and once more all that a chart holds:
 
 from typing import Any
 
+import pandas as pd
+
 Spec = dict[str, Any]
 
 
@@ -16,10 +18,10 @@ class Sheet:
         self._layout: Spec = {}
 
     def add_bar(self, **settings: Any) -> None:
-        self._data.append({"type": "bar"} | settings)
+        self._data.append({"type": "bar"} | _plain(settings))
 
     def add_scatter(self, **settings: Any) -> None:
-        self._data.append({"type": "scatter"} | settings)
+        self._data.append({"type": "scatter"} | _plain(settings))
 
     def add_annotation(self, **settings: Any) -> None:
         self._layout.setdefault("annotations", []).append(settings)
@@ -56,9 +58,16 @@ class Sheet:
             _merge(self._layout[axis], settings)
 
 
+def _plain(value: Any) -> Any:
+    """A value as Plotly would keep it: the places of a column are those of its frame's rows, and a tuple cannot be changed."""
+    if isinstance(value, dict):
+        return {name: _plain(each) for name, each in value.items()}
+    return value.to_numpy() if isinstance(value, pd.Series) else list(value) if isinstance(value, tuple) else value
+
+
 def _merge(into: Spec, changes: Spec) -> None:
     for name, value in changes.items():
         if isinstance(value, dict):
             _merge(into.setdefault(name, {}), value)
         else:
-            into[name] = value
+            into[name] = _plain(value)
