@@ -23,9 +23,13 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.corpus import KINDS  # noqa: E402 - after the path
 from claimscape import __version__, open_landscape, parts  # noqa: E402
+from claimscape.arrays import begun, steps  # noqa: E402
+from claimscape.forms import Forms  # noqa: E402
 from claimscape.publish import publish  # noqa: E402
+from claimscape.sentences import Sentence  # noqa: E402
 from claimscape.store import Landscape  # noqa: E402
 from claimscape.tables import SCHEMAS  # noqa: E402
+from claimscape.units import Units  # noqa: E402
 
 PART = 2000  # documents
 RUNS = 4  # of a document
@@ -34,6 +38,8 @@ PUBLISHERS = 400
 YEARS = (1995, 2026)
 FOUND = ("sentences", "topics", "claims", "risks", "citations")
 WHOLE = ("problems", "codes", "tensions")
+
+ROW = (1 << 32) - 1  # in a number of `Forms`: the document, or here the sentence
 
 Numbers = npt.NDArray[np.int64]
 
@@ -45,6 +51,8 @@ class Seeds:
     tables: Mapping[str, pa.Table]
     texts: Sequence[str]
     document: Mapping[str, Numbers]
+    forms: Forms
+    said: Numbers  # a number a form and sentence, as `forms` makes them of documents, in the order of the sentences
 
     @classmethod
     def of(cls, landscape: Landscape) -> "Seeds":
@@ -52,7 +60,12 @@ class Seeds:
         tables = {name: landscape.arrow(name) for name in SCHEMAS}
         place = {doc_id: at for at, doc_id in enumerate(tables["documents"]["doc_id"].to_pylist())}
         document = {name: np.array([place[doc] for doc in tables[name]["doc_id"].to_pylist()], int) for name in FOUND}
-        return cls(tables, tables["documents"]["text"].to_pylist(), document)
+        texts = tables["documents"]["text"].to_pylist()
+        rows = tables["sentences"].select(["start", "end", "kind", "heading"]).to_pylist()
+        units = [(texts[doc], [Sentence(**row)]) for doc, row in zip(document["sentences"], rows, strict=True)]
+        forms = Forms()
+        said = forms.met(Units(units), 0)
+        return cls(tables, texts, document, forms, said[np.argsort(said & ROW, kind="stable")])
 
 
 def make(out: Path, seeds: Landscape, count: int, seed: int = 1) -> Landscape:
@@ -96,7 +109,16 @@ def part(seeds: Seeds, chance: np.random.Generator, first: int, count: int) -> d
         columns |= {end: _moved(columns[end], shift[run]) for end in ("start", "end")}
         tables[name] = pa.table(columns, SCHEMAS[name])
     whole = ["\n\n".join(texts[at : at + RUNS]) for at in range(0, len(texts), RUNS)]
+    tables["forms"] = seeds.forms.find([_said(seeds, low, length)])
     return {"documents": _documents(ids, whole, length.reshape(-1, RUNS).sum(axis=1), chance, first), **tables}
+
+
+def _said(seeds: Seeds, low: Numbers, length: Numbers) -> Numbers:
+    """Each form with each document, of runs of so many rows of the seeds' sentences."""
+    left, right = (np.searchsorted(seeds.said & ROW, rows) for rows in (low, low + length))
+    keys = seeds.said[steps(left, right - left)] & ~ROW | np.repeat(np.arange(len(low)) // RUNS, right - left)
+    keys.sort()
+    return keys[begun(keys)]
 
 
 def _before(sizes: Numbers) -> Numbers:

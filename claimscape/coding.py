@@ -11,6 +11,7 @@ import numpy as np
 from claimscape import citations, claims, risks, topics
 from claimscape.arrays import Flags, Ints
 from claimscape.codebook import Codebook
+from claimscape.forms import Forms
 from claimscape.matching import Hit, Matcher, Vocabulary
 from claimscape.sentences import Sentence, split_all
 from claimscape.sources import Document
@@ -20,7 +21,8 @@ from claimscape.units import Hits, Rows, Units
 
 FURNITURE = "cue furniture"
 COUNTED = ("sentence", "list_lead")
-TABLES = ("documents", "sentences", "topics", "claims", "risks", "citations")
+FOUND = ("documents", "sentences", "topics", "claims", "risks", "citations")
+TABLES = (*FOUND, "forms")
 TOGETHER = 1_000_000  # characters that are worked on at once, or one document
 
 Tables = dict[str, Table]
@@ -35,17 +37,24 @@ class Coder:
         self.furniture = Matcher({FURNITURE: codebook.rules.get(FURNITURE, ())})
         self.matcher = Matcher({key: rules for key, rules in codebook.rules.items() if key != FURNITURE})
         self._vocabulary = Vocabulary()
+        self._forms = Forms()
 
     def __getstate__(self) -> dict[str, object]:
         return self.__dict__ | {"_vocabulary": Vocabulary()}
 
     def __call__(self, documents: Sequence[Document]) -> Tables:
-        """The tables, in the order of the documents and, within one, of its text."""
-        pieces = [self._code(piece) for piece in _pieces(documents)]
-        return {name: joined([piece[name] for piece in pieces]) for name in TABLES}
+        """The tables, in the order of the documents and, within one, of its text; documents of `forms` count from 0."""
+        self._forms.renew()
+        coded, met, first = [], [], 0
+        for piece in _pieces(documents):
+            units = self._units(piece)
+            coded.append(self._code(piece, units))
+            met.append(self._forms.met(units, first))
+            first += len(piece)
+        tables = {name: joined([each[name] for each in coded]) for name in FOUND}
+        return tables | {"forms": self._forms.find(met)}
 
-    def _code(self, documents: Sequence[Document]) -> Tables:
-        units = self._units(documents)
+    def _code(self, documents: Sequence[Document], units: Units) -> Tables:
         hits = on_subject(units, units.hits(self.matcher))
         cited = _cited(documents, units, hits)
         at = {kind: np.array(_units_of(units, cited, kind), np.int64) for kind in {row["kind"] for _, row in cited}}

@@ -15,11 +15,11 @@ from typing import Any
 import pyarrow as pa
 from filelock import FileLock, Timeout
 
-from claimscape import parts, tallies
+from claimscape import forms, parts, tallies
 from claimscape.errors import StoreError
 from claimscape.parts import Part
 from claimscape.store import BUILDS, CURRENT, MANIFEST, Landscape, checksum, manifest_of, table_of
-from claimscape.tables import DERIVED
+from claimscape.tables import DERIVED, SCHEMAS
 
 KEPT = 2
 KEPT_SECONDS = 15 * 60  # a reader may still be on a build that is no longer the current one
@@ -87,15 +87,17 @@ def _write(
     generation: int,
 ) -> dict[str, Any]:
     temporary.mkdir()
-    given = sorted(set(tables) - set(DERIVED))  # these are counted here, of what stands in the others
+    given = sorted(set(tables) - set(DERIVED))  # these are written below, part by part
     files = {f"{name}.parquet": parts.write(tables[name], temporary / f"{name}.parquet") for name in given}
     for number, (at, part) in enumerate(made):
         for name, facts in part.files.items():
+            if name in DERIVED:
+                continue
             file = f"{name}.parquet" if len(made) == 1 else f"{name}.parquet/{number:06}.parquet"
             (temporary / file).parent.mkdir(exist_ok=True)
             _link(at / f"{name}.parquet", temporary / file)
             files[file] = facts
-    files |= _tallied(tables, made, temporary)
+    files |= _derived(tables, made, temporary)
     counts: dict[str, int] = {}
     for file, facts in files.items():
         counts[table_of(file)] = counts.get(table_of(file), 0) + facts["rows"]
@@ -112,8 +114,8 @@ def _write(
     return facts
 
 
-def _tallied(tables: Mapping[str, pa.Table], made: Sequence[tuple[Path, Part]], temporary: Path) -> dict[str, dict[str, Any]]:
-    """What the pages count, counted part by part, in files named like those of the parts."""
+def _derived(tables: Mapping[str, pa.Table], made: Sequence[tuple[Path, Part]], temporary: Path) -> dict[str, dict[str, Any]]:
+    """What the pages count and the index of words, part by part, in files named like those of the parts."""
 
     def read(at: Path | None, name: str, columns: tuple[str, ...]) -> pa.Table:
         return tables[name].select(columns) if at is None else parts.columns(at / f"{name}.parquet", columns)
@@ -121,7 +123,9 @@ def _tallied(tables: Mapping[str, pa.Table], made: Sequence[tuple[Path, Part]], 
     files, first = {}, 0
     given: list[Path | None] = [at for at, _ in made] or [None]
     for number, at in enumerate(given):
-        for name, rows in tallies.of_part(partial(read, at), tables["codes"], first).items():
+        found = tallies.of_part(partial(read, at), tables["codes"], first)
+        found["forms"] = forms.moved(read(at, "forms", tuple(SCHEMAS["forms"].names)), first)
+        for name, rows in found.items():
             file = f"{name}.parquet" if len(given) == 1 else f"{name}.parquet/{number:06}.parquet"
             (temporary / file).parent.mkdir(exist_ok=True)
             files[file] = parts.write(rows, temporary / file)

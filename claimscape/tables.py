@@ -67,9 +67,10 @@ SCHEMAS: dict[str, pa.Schema] = {
     "marks": pa.schema([("doc", pa.int32()), ("sentence_id", pa.int32()), ("code", pa.int32()), ("manner", pa.int32())]),
     "tallies": pa.schema([("doc", pa.int32()), ("code", pa.int32()), ("manner", pa.int32()), ("sentences", pa.int32())]),
     "pairs": pa.schema([("doc", pa.int32()), ("topic", pa.int32()), ("other", pa.int32()), ("sentences", pa.int32())]),
+    "forms": pa.schema([("stem", pa.string()), ("form", pa.string()), ("docs", pa.list_(pa.int32()))]),
 }
 
-DERIVED = ("marks", "tallies", "pairs")  # counted from the others when a build is published
+DERIVED = ("marks", "tallies", "pairs", "forms")  # these follow from the others: what pages count, and the index of words
 # Shares are of running text: sentences, list items, lead-ins and questions; headings, references and furniture are none.
 COUNTED = ("sentence", "list_lead", "question")
 SENTENCE_KINDS = ("sentence", "heading", "list_lead", "question", "reference", "furniture")
@@ -127,6 +128,11 @@ def of_columns(name: str, values: Mapping[str, Values], count: int) -> pa.Table:
 def texts(values: Sequence[str]) -> pa.Array:
     """The texts as an Arrow array."""
     return _column(values, pa.string())
+
+
+def numbers(values: Ints) -> pa.Array:
+    """The whole numbers as an Arrow array of int32."""
+    return _column(values, pa.int32())
 
 
 def whole_numbers(column: pa.ChunkedArray) -> Ints:

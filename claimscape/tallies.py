@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from claimscape.arrays import Flags, Ints, begun
-from claimscape.tables import CERTAINTIES, CITATION_KINDS, COUNTED, SCHEMAS, SUPPORTS, texts, whole_numbers
+from claimscape.tables import CERTAINTIES, CITATION_KINDS, COUNTED, SCHEMAS, SUPPORTS, numbers, texts, whole_numbers
 
 Read = Callable[[str, tuple[str, ...]], pa.Table]  # some columns of a found table
 
@@ -165,10 +165,5 @@ def _counted(keys: Ints) -> tuple[Ints, Ints]:
 
 
 def _table(name: str, columns: tuple[Ints, ...]) -> pa.Table:
-    """The columns as an Arrow table; `pa.array` would import pandas."""
-    schema = SCHEMAS[name]
-    arrays = []
-    for field, numbers in zip(schema, columns, strict=True):
-        narrow = np.ascontiguousarray(numbers, np.int32)
-        arrays.append(pa.Array.from_buffers(field.type, len(narrow), [None, pa.py_buffer(narrow)]))
-    return pa.Table.from_arrays(arrays, schema=schema)
+    """The columns as an Arrow table."""
+    return pa.Table.from_arrays([numbers(column) for column in columns], schema=SCHEMAS[name])

@@ -5,6 +5,7 @@ A place is an offset in the stream of all units; `Units.offset` makes it one in 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -43,9 +44,9 @@ class Units:
         codes = {kind: at for at, kind in enumerate(SENTENCE_KINDS)}
         self.kind = np.fromiter((codes[unit.kind] for unit in self.all), np.int8, len(self.all))
         self.stream = Stream.of(self.texts)
-        vocabulary = vocabulary or Vocabulary()
-        vocabulary.renew()
-        self._words = words(self.stream, vocabulary)
+        self.vocabulary = vocabulary or Vocabulary()
+        self.vocabulary.renew()
+        self._words = words(self.stream, self.vocabulary)
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -77,15 +78,29 @@ class Units:
 
     def hits(self, matcher: Matcher) -> "Hits":
         """What the rules find, each unit under its heading and after the unit before."""
+        return Hits(matcher.names, matcher.find(*self._read))
+
+    def said(self) -> tuple[Ints, Ints]:
+        """(document, number in the vocabulary) of every word that rules read: of each unit and of what stands above it."""
+        read, around = self._read
+        above = np.sort(self.document * around.above.size + around.above[: len(self)])
+        document, text = np.divmod(above[begun(above)], around.above.size)
+        over = read.of(text)
+        own = slice(int(read.first[len(self)]))
+        documents = np.concatenate([self.document[read.text[own]], document[over.text]])
+        return documents, np.concatenate([read.number[own], over.number])
+
+    @cached_property
+    def _read(self) -> tuple[Words, Around]:
+        """The words of all units and, behind them, of what stands above them, each text of these once."""
         over = [above for begin, end in pairwise(self.first.tolist()) for above in self._aboves(begin, end)]
         number = {above: len(self) + at for at, above in enumerate(dict.fromkeys(over))}
         above = np.full(len(self) + len(number), -1, np.int64)
         above[: len(self)] = [number[each] for each in over]
         before = np.full(above.size, -1, np.int64)
         before[: len(self)] = np.where(self.number > 0, np.arange(-1, len(self) - 1), -1)
-        others = words(Stream.of(list(number)), self._words.vocabulary)
-        read = Words.joined([self._words, others], [0, int(self.stream.first[-1])])
-        return Hits(matcher.names, matcher.find(read, Around(above, before, len(self))))
+        others = words(Stream.of(list(number)), self.vocabulary)
+        return Words.joined([self._words, others], [0, int(self.stream.first[-1])]), Around(above, before, len(self))
 
     def _aboves(self, begin: int, end: int) -> Iterable[str]:
         return aboves(self.all[begin:end], self.texts[begin:end])

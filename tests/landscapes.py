@@ -4,10 +4,15 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
 from claimscape import __version__
+from claimscape.forms import Forms
 from claimscape.publish import publish
+from claimscape.sentences import Sentence
 from claimscape.store import Landscape
 from claimscape.tables import SCHEMAS, table
+from claimscape.units import Units
 
 Row = dict[str, Any]
 
@@ -119,7 +124,18 @@ def landscape_of(
         "codebook": {"title": "Test", "version": "1", "sha256": ""},
         "seconds": 0.0,
     }
-    return publish({name: table(name, found) for name, found in rows.items()}, manifest, folder)
+    tables = {name: table(name, found) for name, found in rows.items()}
+    return publish(tables | {"forms": forms_of(rows)}, manifest, folder)
+
+
+def forms_of(rows: dict[str, list[Row]]) -> pa.Table:
+    """The index of the words of these documents, as a build makes it."""
+    units: dict[str, list[Sentence]] = {row["doc_id"]: [] for row in rows["documents"]}
+    for row in rows["sentences"]:
+        units[row["doc_id"]].append(Sentence(row["start"], row["end"], row["kind"], row["heading"]))
+    found = Units([(row["text"], units[row["doc_id"]]) for row in rows["documents"]])
+    index = Forms()
+    return index.find([index.met(found, 0)])
 
 
 def _document(rows: dict[str, list[Row]], doc_id: str, lines: list[Row], facts: Row) -> None:

@@ -10,6 +10,7 @@ from claimscape import citations
 from claimscape.codebook import Codebook
 from claimscape.matching import MARKER, Hit, Unit
 from claimscape.sentences import Sentence, split, words
+from claimscape.words import normal, stem, tokens
 from tests import reference
 
 TOPIC_BEARERS = ("sentence", "heading", "question", "list_lead")
@@ -64,6 +65,15 @@ def tables(doc_id: str, text: str, book: Codebook) -> dict[str, list[dict[str, A
         "citations": cited,
     }
     return {name: [{"doc_id": doc_id} | row for row in these] for name, these in rows.items()}
+
+
+def forms(documents: Sequence[Sequence[Mapping[str, Any]]]) -> list[dict[str, Any]]:
+    """The index of the words of documents, each given as its sentences: those of its units and of their headings."""
+    found: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for number, units in enumerate(documents):
+        for word, _, _ in tokens("\n".join(text for unit in units for text in (unit["text"], unit["heading"]))):
+            found[stem(normal(word)), normal(word)].add(number)
+    return [{"stem": base, "form": form, "docs": sorted(docs)} for (base, form), docs in sorted(found.items())]
 
 
 def on_subject(units: Sequence[Unit], hits: Sequence[Hit]) -> list[Hit]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimscape import codebook, coding, matching, sources
+from claimscape import codebook, coding, forms, matching, sources
 from claimscape.coding import Coder
 from claimscape.matching import stream
 from claimscape.sources import Document
@@ -40,7 +40,8 @@ def document(number: int, text: str) -> Document:
 def test_any_documents_together_are_coded_as_the_plain_reference_codes_each(book: codebook.Codebook, texts: list[str]) -> None:
     found = Coder(book)([document(number, text) for number, text in enumerate(texts)])
     each = [plain.tables(f"d{number}", text, book) for number, text in enumerate(texts)]
-    for name in coding.TABLES:
+    assert found["forms"].to_pylist() == plain.forms([tables["sentences"] for tables in each])
+    for name in coding.FOUND:
         expected = [row for tables in each for row in tables[name]]
         rows = found[name].to_pylist()
         assert len(rows) == len(expected)
@@ -67,4 +68,6 @@ def test_documents_are_coded_alike_however_many_are_worked_on_at_once(monkeypatc
     monkeypatch.setattr(matching, "TOGETHER", 7)
     monkeypatch.setattr(stream, "PIECE", 500)
     monkeypatch.setattr(stream, "MOST_WORDS", 50)
-    assert all(coder(documents)[name].equals(together[name]) for name in coding.TABLES)
+    monkeypatch.setattr(forms, "MOST_FORMS", 50)
+    for _ in range(2):  # the second time all forms are known, and forgotten first
+        assert all(coder(documents)[name].equals(together[name]) for name in coding.TABLES)

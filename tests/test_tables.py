@@ -19,6 +19,7 @@ VALUES = {
     "bool": st.booleans(),
     "list<element: string>": st.lists(TEXT, max_size=3),
     "list<item: string>": st.lists(TEXT, max_size=3),
+    "list<item: int32>": st.lists(st.integers(-(2**31), 2**31 - 1), max_size=3),
 }
 
 
