@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, TimeoutError, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, TimeoutError, expect
 
 from claimscape.build import build
+from tests import landscapes
 
 ROOT = Path(__file__).parents[2]
+HOSTILE = '<img src="https://tracker.example/a.png" onerror="window.hacked=1"> ![t](https://tracker.example/b.png) **b**'
 expect.set_options(timeout=30_000)  # milliseconds; a machine that tests on every core is slow to paint
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 QUIET = [
@@ -27,6 +29,7 @@ QUIET = [
     "--no-first-run",
     "--disable-background-networking",
     "--disable-sync",
+    "--process-per-site",
 ]
 # Streamlit asks for these two below a page's own path as well, where they are not; the page works all the same.
 KNOWN_404 = ("/_stcore/health", "/_stcore/host-config")
@@ -103,6 +106,15 @@ def address(built: Path) -> Iterator[str]:
         yield found
 
 
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The dashboard of documents whose labels, codes, headings and words are all the same hostile text."""
+    folder = tmp_path_factory.mktemp("hostile")
+    landscapes.hostile(folder, HOSTILE)
+    with served(folder) as found:
+        yield found
+
+
 class Visitor:
     """A browser window on the dashboard; what went wrong in it is kept."""
 
@@ -142,22 +154,40 @@ class Visitor:
             self.strangers.append(request.url)
 
 
+@pytest.fixture(scope="session")
+def profile(browser: Browser, address: str) -> Iterator[BrowserContext]:
+    """Where all windows are opened: one with a few letters stays open, and with it the process that has the scripts compiled.
+
+    A page then takes 2.5 s of processor time; in a process of its own, which has all to compile again, 6.
+    """
+    context = browser.new_context(accept_downloads=True, reduced_motion="reduce")
+    context.new_page().goto(f"{address}/_stcore/health")
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Callable[..., Visitor]]:
-    """Opens windows of a width and colour scheme; at the end none of them may have complained or asked another host."""
+def visit(profile: BrowserContext, address: str) -> Iterator[Callable[..., Visitor]]:
+    """Opens windows of a width and colour scheme; at the end none of them may have complained or asked another host.
+
+    What a window has been allowed, and what the dashboard kept in the browser, is gone with the test.
+    """
     visitors: list[Visitor] = []
 
     def window(width: int = 1440, scheme: str = "light", at: str = address) -> Visitor:
-        context = browser.new_context(
-            viewport={"width": width, "height": 1000}, color_scheme=scheme, accept_downloads=True, reduced_motion="reduce"
-        )
-        visitors.append(Visitor(context.new_page(), at))
+        page = profile.new_page()
+        page.set_viewport_size({"width": width, "height": 1000})
+        page.emulate_media(color_scheme=scheme)
+        visitors.append(Visitor(page, at))
         return visitors[-1]
 
     yield window
     complaints = [text for visitor in visitors for text in visitor.complaints]
     strangers = [url for visitor in visitors for url in visitor.strangers]
     for visitor in visitors:
-        visitor.page.context.close()
+        visitor.page.evaluate("localStorage.clear()")
+        visitor.page.close()
+    profile.clear_cookies()
+    profile.clear_permissions()
     assert not complaints
     assert not strangers

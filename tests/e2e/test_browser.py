@@ -12,7 +12,6 @@ from PIL import Image
 from playwright.sync_api import Download, expect
 from pptx import Presentation
 
-from tests import landscapes
 from tests.e2e.conftest import ROOT, Visitor, served
 
 Window = Callable[..., Visitor]
@@ -65,11 +64,13 @@ MARK = """async (name) => {
   return found;
 }"""
 
-# The app has changed to its dark scheme: the page is darker than the middle.
-DARK = """() => {
+# The app has changed to this scheme: the page is darker than the middle, or lighter.
+PAINTED = """(scheme) => {
   const paint = getComputedStyle(document.querySelector('[data-testid="stApp"]')).backgroundColor;
-  return paint.match(/\\d+/g).slice(0, 3).every((part) => Number(part) < 128);
+  return paint.match(/\\d+/g).slice(0, 3).every((part) => (Number(part) < 128) === (scheme === 'dark'));
 }"""
+RULES = "{ type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }"
+RULES_OF_COLOUR = "{ type: 'rule', values: ['color-contrast', 'link-in-text-block'] }"  # those of RULES that look at paint
 
 # Notes each plot that Plotly is asked to draw, from its first one on.
 DRAWINGS = """(() => {
@@ -202,21 +203,16 @@ def test_a_filter_stands_in_the_address_and_its_link_brings_the_same_view(visit:
     expect(other.page).to_have_url(re.compile(r"/claims\?source=001_"))
 
 
-def test_hostile_documents_reach_no_other_host_and_run_nothing(tmp_path: Path, visit: Window) -> None:
-    landscapes.hostile(
-        tmp_path, '<img src="https://tracker.example/a.png" onerror="window.hacked=1"> ![t](https://tracker.example/b.png)'
-    )
-    with served(tmp_path) as hostile:
-        visitor = visit(at=hostile)
-        for path in PAGES.values():
-            visitor.open(path.replace("serotonin", "word"))
-            assert visitor.page.evaluate(
-                "window.hacked === undefined && !document.querySelector('img[src*=tracker], a[href*=\"tracker.example\"]')"
-            )
-        visitor.open("/coverage")
-        _click_until_sentences(visitor, visitor.page.evaluate(MARK, "coverage"))
-        assert "<img src=" in visitor.page.get_by_role("dialog").locator(".cs-card").first.inner_text()
-    visitor.complaints.clear()  # the server has gone, and the page may say so
+def test_hostile_documents_reach_no_other_host_and_run_nothing(hostile: str, visit: Window) -> None:
+    visitor = visit(at=hostile)
+    for path in PAGES.values():
+        visitor.open(path.replace("serotonin", "word"))
+        assert visitor.page.evaluate(
+            "window.hacked === undefined && !document.querySelector('img[src*=tracker], a[href*=\"tracker.example\"]')"
+        )
+    visitor.open("/coverage")
+    _click_until_sentences(visitor, visitor.page.evaluate(MARK, "coverage"))
+    assert "<img src=" in visitor.page.get_by_role("dialog").locator(".cs-card").first.inner_text()
 
 
 def test_a_filter_that_leaves_nothing_is_explained(visit: Window) -> None:
@@ -353,28 +349,27 @@ def test_charts_put_into_the_deck_are_there_after_a_reload_and_become_a_presenta
     assert len(titles) == 3
 
 
-@pytest.mark.parametrize("width", [1440, 390])
-def test_no_page_scrolls_sideways_or_bars_anybody_in_light_or_dark(visit: Window, width: int) -> None:
+@pytest.mark.parametrize(("width", "scheme", "other"), [(1440, "light", "dark"), (390, "dark", "light")])
+def test_no_page_scrolls_sideways_or_bars_anybody_in_light_or_dark(visit: Window, width: int, scheme: str, other: str) -> None:
     visitor = visit(width)
     for path in PAGES.values():
-        visitor.page.emulate_media(color_scheme="light")
+        visitor.page.emulate_media(color_scheme=scheme)
         visitor.open(path)
         widths = visitor.page.evaluate(
             "(() => { const m = document.querySelector('[data-testid=stMain]'); return [m.scrollWidth, m.clientWidth]; })()"
         )
         assert widths[0] <= widths[1], path
-        assert _violations(visitor) == [], path
-        visitor.page.emulate_media(color_scheme="dark")
-        visitor.page.wait_for_function(DARK)
+        assert _violations(visitor) == [], f"{path}, {scheme}"
+        visitor.page.emulate_media(color_scheme=other)
+        visitor.page.wait_for_function(PAINTED, arg=other)
         visitor.settle()
-        assert _violations(visitor) == [], f"{path}, dark"
+        assert _violations(visitor, RULES_OF_COLOUR) == [], f"{path}, {other}"
 
 
-def _violations(visitor: Visitor) -> list[str]:
+def _violations(visitor: Visitor, rules: str = RULES) -> list[str]:
     """What axe-core calls serious or critical by WCAG 2.2 AA."""
     visitor.page.add_script_tag(path=AXE)
-    found = visitor.page.evaluate("""async () => (await axe.run(document, {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })).violations
+    found = visitor.page.evaluate(f"""async () => (await axe.run(document, {{ runOnly: {rules} }})).violations
       .filter((each) => ['serious', 'critical'].includes(each.impact))
-      .map((each) => `${each.id}: ${each.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' | ')}`)""")
+      .map((each) => `${{each.id}}: ${{each.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' | ')}}`)""")
     return [str(each) for each in found]

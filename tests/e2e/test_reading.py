@@ -10,12 +10,11 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests import landscapes
-from tests.e2e.conftest import Visitor, served
+from tests.e2e.conftest import HOSTILE, Visitor, served
 from tests.e2e.test_browser import _choose_first_row, _violations
 
 Window = Callable[..., Visitor]
 FORMULA = "=1+1, @SUM(A1)"
-HOSTILE = '<img src="https://tracker.example/a.png" onerror="window.hacked=1"> **b**'
 LONG = 5000  # sentences of a long document
 PRESSES = 40  # of the tab key, more than any way here needs
 
@@ -444,19 +443,16 @@ def test_a_printed_document_has_its_marks_and_no_tools(visit: Window) -> None:
     assert visitor.page.locator(".cs-unit").last.evaluate("(node) => getComputedStyle(node).contentVisibility") == "visible"
 
 
-def test_hostile_words_stay_words_in_list_table_and_reader(tmp_path: Path, visit: Window) -> None:
-    landscapes.hostile(tmp_path, HOSTILE)
-    with served(tmp_path) as hostile:
-        visitor = visit(at=hostile)
-        visitor.open("/sources")
-        assert HOSTILE in visitor.page.locator(".cs-words-of").first.inner_text()
-        visitor.page.get_by_role("button", name="Next finding").click()
-        expect(visitor.page.locator(".cs-where")).to_contain_text("<img src=")
-        dialog = listed(visitor, "<img")
-        dialog.get_by_role("button", name="Table").click()
-        assert HOSTILE in dialog.locator("tbody th").first.inner_text()
-        assert visitor.page.evaluate("window.hacked === undefined && !document.querySelector('img[src*=tracker]')")
-    visitor.complaints.clear()  # the server has gone, and the page may say so
+def test_hostile_words_stay_words_in_list_table_and_reader(hostile: str, visit: Window) -> None:
+    visitor = visit(at=hostile)
+    visitor.open("/sources")
+    assert HOSTILE in visitor.page.locator(".cs-words-of").first.inner_text()
+    visitor.page.get_by_role("button", name="Next finding").click()
+    expect(visitor.page.locator(".cs-where")).to_contain_text("<img src=")
+    dialog = listed(visitor, "<img")
+    dialog.get_by_role("button", name="Table").click()
+    assert HOSTILE in dialog.locator("tbody th").first.inner_text()
+    assert visitor.page.evaluate("window.hacked === undefined && !document.querySelector('img[src*=tracker]')")
 
 
 # --- for everybody
