@@ -4,8 +4,9 @@
     python benchmarks/corpus.py OUT.jsonl --documents 1000            # lines of JSON
     python benchmarks/corpus.py OUT --documents 1000                  # a folder of text files with sources.yaml
 
-The same number and --seed give the same corpus. A document has about 8,000 characters, whole paragraphs of any of the seeds.
-codebook.yaml is copied beside the rows, or into the folder.
+The same number and --seed give the same corpus. A document has 8,000 characters on average, however many there are: whole
+paragraphs of any of the seeds, and what one has too many or too few, the next makes up for. codebook.yaml is copied beside the
+rows, or into the folder.
 """
 
 import argparse
@@ -21,7 +22,7 @@ import pyarrow.parquet as pq
 ROOT = Path(__file__).parents[1]
 KINDS = ("journal article", "blog article", "news article", "clinic page", "government page")
 PIECE = 1000  # documents written at a time
-CHARACTERS = 8000
+CHARACTERS = 8000  # of a document, on average
 
 Row = dict[str, str]
 
@@ -30,20 +31,35 @@ def rows(count: int, seed: int = 1) -> Iterator[Row]:
     """So many documents, each with what the columns of a table of documents hold."""
     chance = random.Random(seed)  # noqa: S311 - nothing is secret
     texts = [path.read_text("utf-8") for path in sorted((ROOT / "seeds").glob("*.txt"))]
-    blocks = [block for text in texts for block in text.split("\n\n") if block]
+    paragraphs = [paragraph for text in texts for paragraph in _paragraphs(text)]
+    made = 0  # characters so far, of all documents
     for number in range(count):
-        text, length = [], 0
-        while length < CHARACTERS:
-            text.append(chance.choice(blocks).strip())
-            length += len(text[-1])
+        text = _text(paragraphs, (number + 1) * CHARACTERS - made, chance)
+        made += len(text)
         yield {
             "doc_id": f"doc{number:07}",
             "label": f"Document {number:,}",
             "kind": chance.choice(KINDS),
             "publisher": f"Publisher {chance.randrange(400)}",
             "date": f"{chance.randrange(1995, 2026)}",
-            "text": "\n\n".join(text),
+            "text": text,
         }
+
+
+def _paragraphs(text: str) -> list[str]:
+    """Between empty lines; each line where a text has none of these, as two of the seeds."""
+    parts = text.split("\n\n") if "\n\n" in text.strip() else text.splitlines()
+    return [part.strip() for part in parts if part.strip()]
+
+
+def _text(paragraphs: list[str], length: int, chance: random.Random) -> str:
+    """Paragraphs at random, as near to that length as whole ones come."""
+    text = chance.choice(paragraphs)
+    while True:
+        more = "\n\n" + chance.choice(paragraphs)
+        if len(text) + len(more) / 2 > length:
+            return text
+        text += more
 
 
 def write(out: Path, count: int, seed: int = 1) -> None:

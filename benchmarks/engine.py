@@ -23,7 +23,7 @@ import pyarrow.parquet as pq
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.corpus import rows, write  # noqa: E402 - after the path
+from benchmarks.corpus import CHARACTERS, rows, write  # noqa: E402 - after the path
 from claimscape import codebook, sources  # noqa: E402
 from claimscape.coding import Coder  # noqa: E402
 from claimscape.matching import Matcher  # noqa: E402
@@ -43,7 +43,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as at:
-        texts = [row["text"] for row in islice(rows(100_000), max(int(given.megabytes * 1e6 / 12_500), 1))]
+        texts = [row["text"] for row in islice(rows(100_000), max(int(given.megabytes * 1e6 / CHARACTERS), 1))]
         write(Path(at) / "corpus.parquet", len(texts))
         passes = dict(ours(Path(at))) | dict(raw(Path(at))) | dict(peers(texts))
         speeds: dict[str, list[float]] = {name: [] for name in passes}

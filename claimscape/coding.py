@@ -13,7 +13,7 @@ from claimscape.arrays import Flags, Ints
 from claimscape.codebook import Codebook
 from claimscape.forms import Forms
 from claimscape.matching import Hit, Matcher, Vocabulary
-from claimscape.sentences import Sentence, split
+from claimscape.sentences import Sentence, split_all
 from claimscape.sources import Document
 from claimscape.subject import on_subject
 from claimscape.tables import CERTAINTIES, SENTENCE_KINDS, SUPPORTS, Named, Table, Values, joined, of_columns, table
@@ -70,8 +70,8 @@ class Coder:
 
     def _units(self, documents: Sequence[Document]) -> Units:
         """The units of the documents, those that only words tell to be furniture marked as such."""
-        found = [(document.text, split(document.text)) for document in documents]
-        units = Units(found, self._vocabulary)
+        texts = [document.text for document in documents]
+        units = Units(list(zip(texts, split_all(texts).by_text(), strict=True)), self._vocabulary)
         marked = np.flatnonzero(units.alone(self.furniture, ~units.are("furniture", "reference")))
         for at in marked.tolist():
             unit = units.all[at]

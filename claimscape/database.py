@@ -1,15 +1,22 @@
 """DuckDB over the files of one build: views of its tables, or the tables themselves, and nothing else of this machine."""
 
+import atexit
 import re
+import shutil
+import tempfile
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from claimscape.tables import DERIVED, SCHEMAS
 
 if TYPE_CHECKING:
     import duckdb
 
+MEMORY = "1GB"  # beyond it DuckDB writes to disk
 Files = Mapping[str, Sequence[Path]]  # of each table, in the order of its rows
 
 
@@ -36,13 +43,32 @@ def _empty(folder: Path, held: bool) -> "duckdb.DuckDBPyConnection":
 
     database = duckdb.connect(":memory:")
     database.execute("SET autoinstall_known_extensions = false; SET autoload_known_extensions = false")
-    database.execute("SET allow_community_extensions = false; SET memory_limit = '1GB'; SET threads = 2")
+    database.execute("SET allow_community_extensions = false; SET threads = 2")
+    database.execute(f"SET memory_limit = '{MEMORY}'")
     database.execute("SET max_temp_directory_size = '1GB'; SET python_enable_replacements = false")
+    with suppress(OSError):  # where no folder can be written, a question that does not fit into memory fails
+        database.execute(f"SET temp_directory = {_quoted(_spill())}")  # and not .tmp of the folder that somebody is in
     database.execute(f"SET allowed_directories = [{_quoted(str(folder.absolute()))}, {_quoted(_pattern(folder))}]")
     if held:  # with small tables it takes longer to look for the best order of joins than to join in any: 47 ms, 13 without
         database.execute("SET disabled_optimizers = 'join_order'")
     database.execute("SET enable_external_access = false; SET lock_configuration = true")
     return database
+
+
+def _spill() -> str:
+    """A folder that DuckDB makes when it needs one and removes with the connection; in one that is gone with the process."""
+    room = Path(tempfile.gettempdir(), f"claimscape-{_PROCESS}")
+    room.mkdir(mode=0o700, exist_ok=True)  # texts of documents are nobody else's
+    _leaves_nothing(room)
+    return str(room / uuid4().hex)
+
+
+_PROCESS = uuid4().hex
+
+
+@cache
+def _leaves_nothing(room: Path) -> None:
+    atexit.register(shutil.rmtree, room, ignore_errors=True)
 
 
 def _pattern(folder: Path) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from benchmarks import exports, pages, visit
+from benchmarks import corpus, exports, pages, visit
 
 ROOT = Path(__file__).parents[1]
 
@@ -50,6 +50,11 @@ def test_intervals_are_held_against_a_known_truth() -> None:
     lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
     assert lines[1].split() == ["documents", "share", "rho", "length", "independent", "sample", "resampled", "share_interval"]
     assert len([line for line in lines if line.endswith(")") and "%" in line]) == 5 * 2 * 4 + 4 * 3
+
+
+@pytest.mark.parametrize("count", [1, 2, 10, 300])
+def test_documents_of_a_made_up_corpus_have_8_000_characters_on_average_however_many_there_are(count: int) -> None:
+    assert sum(len(row["text"]) for row in corpus.rows(count)) / count == pytest.approx(8000, rel=0.03)
 
 
 def test_the_tables_of_pages_set_medians_side_by_side_and_say_which_goals_are_met() -> None:

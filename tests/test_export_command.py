@@ -15,6 +15,7 @@ from claimscape.errors import ExportError
 from claimscape.exports import csvfile
 from claimscape.exports.exhibit import Exhibit, identity
 from claimscape.exports.order import Order, Tell
+from claimscape.exports.whole import whole
 from claimscape.queries import Scope
 from claimscape.store import Landscape
 from tests import landscapes
@@ -178,3 +179,23 @@ def test_a_command_that_is_stopped_leaves_nothing_half_written(tmp_path: Path, s
     command.send_signal(sign)
     assert command.wait(60) == code
     assert os.listdir(out) == []
+
+
+KILLED = """
+import os, pathlib, signal, sys
+from claimscape.exports.whole import whole
+with whole(pathlib.Path(sys.argv[1]) / "one.csv"):
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_what_a_killed_command_left_is_cleared_by_the_next_and_nothing_else(landscape_folder: Path, tmp_path: Path) -> None:
+    ended = subprocess.run([sys.executable, "-c", KILLED, tmp_path], cwd=ROOT, check=False)
+    assert ended.returncode == -signal.SIGKILL
+    (left,) = tmp_path.iterdir()
+    (tmp_path / ".tmp-mine.csv").write_text("kept")
+    with whole(tmp_path / "other.csv") as beside:
+        assert export(landscape_folder, tmp_path, "--what", "tension", "--format", "csv", "--quiet") == 0
+        assert beside.exists()
+    assert not left.exists()
+    assert {path.name for path in tmp_path.iterdir()} > {".tmp-mine.csv", "other.csv"}

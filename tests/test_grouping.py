@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from claimscape import charts, queries
-from claimscape.queries import Pick, Scope
+from claimscape.queries import Scope
 from claimscape.queries.without import leaning
 from claimscape.store import Landscape
 from tests import landscapes
+from tests.test_queries import opened
 
 KINDS = Scope(by="kind")
 GROUPED = (
@@ -70,9 +71,7 @@ def test_years_are_read_from_dates_in_any_words(four: Landscape) -> None:
 def test_the_pick_of_a_group_opens_as_many_sentences_as_its_mark_counts(name: str, four: Landscape) -> None:
     frame = getattr(queries, name)(four, KINDS)
     column, pick = {"balance": ("risk", "risk_pick"), "evidence_audit": ("tied", "tied_pick")}.get(name, ("sentences", "pick"))
-    for row in frame.to_dict("records"):
-        found = queries.sentences_behind(four, KINDS, Pick.parse(row[pick]))
-        assert len(found) == row[column]
+    assert opened(four, KINDS, frame[pick]) == frame[column].tolist()
 
 
 def test_filters_of_kind_and_year_choose_sources(four: Landscape) -> None:
@@ -173,10 +172,9 @@ def test_without_another_side_all_others_are_compared(landscape: Landscape) -> N
 
 def test_every_end_of_a_comparison_opens_the_sentences_it_counts(landscape: Landscape) -> None:
     scope = Scope(one=("source:a",), other=("source:b", "source:c"))
-    for row in queries.comparison(landscape, scope).to_dict("records"):
-        for side in ("one", "other"):
-            found = queries.sentences_behind(landscape, scope, Pick.parse(row[f"pick_{side}"]))
-            assert len(found) == row[f"sentences_{side}"]
+    frame = queries.comparison(landscape, scope)
+    for side in ("one", "other"):
+        assert opened(landscape, scope, frame[f"pick_{side}"]) == frame[f"sentences_{side}"].tolist()
 
 
 def test_a_share_of_sources_needs_two_on_either_side(landscape: Landscape) -> None:

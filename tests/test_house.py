@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
 from importlib.metadata import packages_distributions
 from pathlib import Path
@@ -52,7 +53,7 @@ def test_a_module_imports_only_from_rows_above_its_own() -> None:
 
 
 def test_every_room_stands_in_contributing() -> None:
-    assert sorted({_room(path) for path in MODULES} - {"__init__"}) == sorted(_rows())
+    assert sorted(ROOMS - {"__init__"}) == sorted(_rows())
 
 
 def test_modules_do_not_import_each_other_in_a_circle() -> None:
@@ -184,10 +185,13 @@ def _room(path: Path) -> str:
     return Path(path.relative_to(ROOT / "claimscape").parts[0]).stem
 
 
+ROOMS = {_room(path) for path in MODULES}
+
+
 def _rooms_imported(path: Path) -> set[str]:
     """Rooms of ours that the module imports; `from claimscape import x` counts as x where x is a room."""
     parts = {name.split(".")[1] for name in _imports(path) if name.startswith("claimscape.")}
-    return parts & {_room(module) for module in MODULES}
+    return parts & ROOMS
 
 
 def _targets(path: Path, names: set[str]) -> set[str]:
@@ -196,13 +200,22 @@ def _targets(path: Path, names: set[str]) -> set[str]:
     return {name for name in found if name != "claimscape" and name != _name(path) and not _name(path).startswith(f"{name}.")}
 
 
-def _imports(path: Path, at_load: bool = False) -> Iterator[str]:
+@cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+@cache
+def _imports(path: Path, at_load: bool = False) -> tuple[str, ...]:
     """Full names of what the module imports, `from a import b` as a and a.b; neither types-only nor, where asked, lazy ones."""
-    tree = ast.parse(path.read_text("utf-8"))
-    hidden = {id(node) for outer in ast.walk(tree) if _skipped(outer, at_load) for node in ast.walk(outer)}
-    for node in ast.walk(tree):
-        if id(node) in hidden:
-            continue
+    return tuple(_imported(_tree(path), at_load))
+
+
+def _imported(tree: ast.Module, at_load: bool) -> Iterator[str]:
+    left: list[ast.AST] = [tree]
+    while left:
+        node = left.pop()
+        left += () if _skipped(node, at_load) else ast.iter_child_nodes(node)
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -217,7 +230,7 @@ def _skipped(node: ast.AST, at_load: bool) -> bool:
 
 
 def _functions(path: Path) -> Iterator[ast.FunctionDef]:
-    return (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.FunctionDef))
+    return (node for node in ast.walk(_tree(path)) if isinstance(node, ast.FunctionDef))
 
 
 def _parameters(node: ast.FunctionDef) -> list[str]:

@@ -3,6 +3,7 @@
 import json
 import shutil
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -50,9 +51,17 @@ def parts(app: AppTest) -> dict[str, dict[str, Any]]:
     return found
 
 
+@cache
+def plain(data: Path, page: str) -> AppTest:
+    """The page without filters, opened once for all tests that only look at it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CLAIMSCAPE_DATA", str(data))
+        return opened(page)
+
+
 @pytest.mark.parametrize("name", PAGES)
-def test_every_page_opens_with_one_title_and_the_filters(data: Path, name: str) -> None:
-    app = opened(name)
+def test_every_page_opens_with_one_title_and_the_filters(landscape_folder: Path, name: str) -> None:
+    app = plain(landscape_folder, name)
     assert not app.exception
     assert len(app.title) == 1
     fields = [chooser.label for chooser in app.multiselect if chooser.label != "Other side" and chooser.label != "One side"]
@@ -95,7 +104,7 @@ def test_what_is_in_force_stands_as_chips(data: Path) -> None:
         "Grouped by kind",
         "Sources as a sample",
     ]
-    assert "filter-chips" not in parts(opened("coverage"))
+    assert "filter-chips" not in parts(plain(data, "coverage"))
 
 
 def test_grouping_and_sample_hold_on_the_next_page_and_in_the_address(data: Path) -> None:
@@ -130,8 +139,9 @@ def test_a_comparison_begins_with_something_to_see(data: Path) -> None:
     assert parts(app)["figure-comparison"]["title"]
 
 
-def test_every_chart_is_told_in_words_too(data: Path) -> None:
-    charts = {key: value for page in PAGES for key, value in parts(opened(page)).items() if key.startswith("figure-")}
+def test_every_chart_is_told_in_words_too(landscape_folder: Path) -> None:
+    shown = [part for page in PAGES for part in parts(plain(landscape_folder, page)).items()]
+    charts = {key: value for key, value in shown if key.startswith("figure-")}
     assert set(charts) == {f"figure-{name}" for name in _drawn()}
     assert all(chart["title"] and chart["alt"] and chart["footer"] for chart in charts.values())
 
@@ -147,8 +157,8 @@ def _drawn() -> list[str]:
     return [name for name in calls if name not in ("figures", "findings", "tension", "references")]
 
 
-def test_findings_carry_the_sentences_they_count(data: Path) -> None:
-    findings = parts(opened("overview"))["list-findings"]["items"]
+def test_findings_carry_the_sentences_they_count(landscape_folder: Path) -> None:
+    findings = parts(plain(landscape_folder, "overview"))["list-findings"]["items"]
     assert findings
     assert any(item["pick"] for item in findings)
 
@@ -320,10 +330,17 @@ def test_a_rebuild_is_noticed_by_the_next_run(tmp_path: Path, monkeypatch: pytes
     assert parts(app.run())["list-figures"]["items"][0]["value"] == "7"
 
 
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where every label and every document is the same hostile text."""
+    folder = tmp_path_factory.mktemp("hostile")
+    landscapes.hostile(folder, HOSTILE)
+    return folder
+
+
 @pytest.mark.parametrize("name", PAGES)
-def test_hostile_documents_and_labels_become_no_markup(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    landscapes.hostile(tmp_path, HOSTILE)
-    monkeypatch.setenv("CLAIMSCAPE_DATA", str(tmp_path))
+def test_hostile_documents_and_labels_become_no_markup(name: str, hostile: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLAIMSCAPE_DATA", str(hostile))
     app = opened(name, q="word")
     assert not app.exception
     marked_up = [*app.markdown, *app.caption, *app.title, *app.subheader, *app.info, *app.warning, *app.error]
@@ -374,8 +391,8 @@ def coded(sentences: list[dict[str, Any]]) -> bytes:
     return "\n".join(json.dumps({"kind": "sentence", "claim": False} | empty | row) for row in sentences).encode()
 
 
-def test_the_measured_quality_of_every_code_stands_under_its_finding(data: Path) -> None:
-    app = opened("agreement")
+def test_the_measured_quality_of_every_code_stands_under_its_finding(landscape_folder: Path) -> None:
+    app = plain(landscape_folder, "agreement")
     assert not app.exception
     assert "1 of 3 measured codes reaches 0.80 in precision and in recall; 6 are not measured" in [
         s.value for s in app.subheader
@@ -416,5 +433,5 @@ def test_the_overview_tells_how_many_documents_could_not_be_read(tmp_path: Path,
     ]
 
 
-def test_the_overview_is_quiet_where_every_document_was_read(data: Path) -> None:
-    assert not opened("overview").get("page_link")
+def test_the_overview_is_quiet_where_every_document_was_read(landscape_folder: Path) -> None:
+    assert not plain(landscape_folder, "overview").get("page_link")

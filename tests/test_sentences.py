@@ -3,12 +3,14 @@
 import json
 from collections import defaultdict
 from pathlib import Path
+from unittest import mock
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimscape.sentences import Sentence, split, words
+from claimscape.sentences import Sentence, ends, joints, shapes, signs, split, split_all, words
 from claimscape.tables import SENTENCE_KINDS
 
 HERE = Path(__file__).parent
@@ -17,6 +19,18 @@ _PIECES = (
     "MDMA works.| |\n|\n\n|- |1. |Is it safe?|# Heading|Dr. Roe|e.g. |…|药。|。|\t|é|---|```|> |14|Previous|the|:|•|\u200b|"
     "\u2028|\x1c|👩‍🚀|\u0301|[12]|worked.12 The|References|**Bold.** And|Benefits\n|https://example.org|a b|"
     "Smith, J. (2020). A title. A Journal, 1(2), 3–4."
+)
+LINES = (
+    "It was given to patients in whom other drugs had",
+    "failed (n = 26). Of these twelve people took part in the trial. It is",
+    "new. Dr. Roe said so; vol. 3 says more. The effect lasted (see p. 4). Then",
+    "    an indented line of words,",
+    "Methods. Twelve took part. RESULTS They slept. “Really?” Yes! 它有效。真的吗？是！",
+    "12. Castell PR, Dube M, et al. Drug-assisted therapy: a pilot. J Trauma Care. 2019;12(3):201-9.",
+    "This trial of a drug that is not named here was not the first, as the authors say (2019). It was one of many. " * 3,
+    "Head      Journal",
+    "> a quoted line (",
+    "• one • two. Three",
 )
 PIECES = st.sampled_from([*_PIECES.split("|"), "| a | b |", "|---|---|", "\ud800"])
 TEXTS = st.one_of(st.text(), st.lists(PIECES).map("".join))
@@ -142,6 +156,10 @@ def test_a_title_met_again_and_links_after_next_are_furniture() -> None:
     assert kinds(text) == ["heading", "sentence", *["furniture"] * 5]
 
 
+def test_a_link_title_may_stand_over_marks_without_words() -> None:
+    assert kinds("Next\n\nA title\n\n**") == ["furniture"] * 3
+
+
 def test_a_running_head_is_part_of_the_sentence_it_interrupts_and_furniture_elsewhere() -> None:
     text = "Head      Journal\n\nIt was given to patients in whom drugs had\n\n12\nHead      Journal\n\nfailed. It worked."
     assert sentences(text)[1:] == [text[19:-11], "It worked."]
@@ -214,6 +232,27 @@ def test_nothing_is_lost_but_rules(text: str) -> None:
 def test_paragraphs_are_cut_apart_as_they_are_alone(paragraphs: list[str]) -> None:
     alone = [unit for paragraph in paragraphs for unit in sentences(paragraph)]
     assert sentences("\n\n".join(paragraphs)) == alone
+
+
+@given(st.lists(TEXTS, max_size=5))
+@settings(deadline=None)
+def test_texts_are_split_together_as_they_are_alone(texts: list[str]) -> None:
+    assert split_all(texts).by_text() == [split(text) for text in texts]
+
+
+WRAPPED = st.lists(st.sampled_from([*LINES, *_PIECES.split("|")]), max_size=30).map("\n".join)
+
+
+@given(st.one_of(TEXTS, WRAPPED, st.lists(st.sampled_from(LINES)).map(" ".join)))
+@settings(max_examples=300, deadline=None)
+def test_what_is_certain_is_what_asking_one_by_one_would_say(text: str) -> None:
+    found = split(text)
+    with (
+        mock.patch.object(joints, "_sure", lambda lines, _: np.full(lines.start.size, joints.ASKED)),
+        mock.patch.object(shapes, "_is_text", lambda blocks, _: np.zeros(blocks.start.size, np.bool_)),
+        mock.patch.object(signs, "_known", lambda _, at: (np.full(at.size, ends.DOUBTFUL), at)),
+    ):
+        assert split(text) == found
 
 
 def test_units_compare_by_value() -> None:

@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from claimscape.ui import part, served
+from tests.test_pages import opened, plain
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
@@ -29,10 +30,8 @@ def anew() -> Iterator[None]:
     part._renderer.cache_clear()
 
 
-def scripts(page: str) -> list[str]:
+def scripts(app: AppTest) -> list[str]:
     """The scripts that travel with the parts of a page."""
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-    app.switch_page(f"pages/{page}.py").run()
     assert not app.exception
     return [element.proto.js_content for element in app.get("bidi_component")]
 
@@ -59,12 +58,9 @@ def test_a_folder_that_may_not_be_written_has_no_address(tmp_path: Path, monkeyp
     assert served.script_url("figure", "let a = 1;") is None
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_no_script_travels_with_a_part_that_can_be_fetched(
-    landscape_folder: Path, monkeypatch: pytest.MonkeyPatch, page: str
-) -> None:
-    monkeypatch.setenv("CLAIMSCAPE_DATA", str(landscape_folder))
-    sent = scripts(page)
+@pytest.mark.parametrize("name", PAGES)
+def test_no_script_travels_with_a_part_that_can_be_fetched(landscape_folder: Path, name: str) -> None:
+    sent = scripts(plain(landscape_folder, name))
     fetched = [re.search(r"/app/(static/claimscape-\w+-\w{16}\.js)", script) for script in sent]
     assert sent and all(fetched)
     assert all(OWN in (ROOT / found[1]).read_text("utf-8") for found in fetched if found)
@@ -77,4 +73,4 @@ def test_parts_carry_their_scripts_where_none_can_be_fetched(
     monkeypatch.setenv("CLAIMSCAPE_DATA", str(landscape_folder))
     (tmp_path / "file").touch()
     monkeypatch.setattr(served, "home", lambda: tmp_path / "file")
-    assert all(OWN in script for script in scripts("sources"))
+    assert all(OWN in script for script in scripts(opened("sources")))

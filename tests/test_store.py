@@ -310,3 +310,27 @@ def test_a_manifest_that_is_a_folder_is_told(tmp_path: Path) -> None:
     (tmp_path / "CURRENT").write_text("b1")
     with pytest.raises(StoreError, match="cannot be read"):
         store.open_landscape(tmp_path)
+
+
+SPILLING = """
+import os, sys
+from claimscape import database, open_landscape
+named, rooms = database._spill, []
+database.MEMORY, database._spill = "100MB", lambda: rooms.append(named()) or rooms[-1]
+long = "SELECT hash(i)::VARCHAR || repeat('x', 200) AS s FROM range(500000) AS t(i)"
+open_landscape(sys.argv[1]).ask(f"SELECT count(l) AS n FROM (SELECT lag(s) OVER (ORDER BY s) AS l FROM ({long}))")
+room = os.path.dirname(rooms[0])
+print(len(os.listdir(rooms[0])), os.stat(room).st_mode & 0o777, room)
+"""
+
+
+def test_a_question_larger_than_its_memory_leaves_nothing_where_it_was_asked_nor_anywhere(
+    landscape_folder: Path, tmp_path: Path
+) -> None:
+    command = [sys.executable, "-c", SPILLING, landscape_folder]
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])}
+    ended = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
+    spilled, mode, room = ended.stdout.split()
+    assert (int(spilled) > 0, int(mode)) == (True, 0o700)
+    assert not Path(room).exists()
+    assert list(tmp_path.iterdir()) == []

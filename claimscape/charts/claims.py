@@ -96,7 +96,7 @@ def _certainty_bars(figure: Sheet, part: Frame, level: str) -> None:
         x=[sign * row.sentences for _, row in some],
         y=[place for place, _ in some],
         orientation="h",
-        text=[row.sentences for _, row in some],
+        text=[str(row.sentences) for _, row in some],
         customdata=[[row.pick] for _, row in some],
         hovertext=[
             f"<b>{wrapped(row.about, 60, 3)}</b><br>{look.label}: "
@@ -141,7 +141,7 @@ def claim_support(frame: Frame) -> go.Figure:
             x=[row.sentences / row.of for _, row in part],
             y=[place for place, _ in part],
             orientation="h",
-            text=[row.sentences for _, row in part],
+            text=[str(row.sentences) for _, row in part],
             customdata=[[row.pick] for _, row in part],
             hovertext=[
                 f"<b>{safe(row.source)}</b><br>{look.label}: {row.sentences:,} of {row.of:,} sentences" for _, row in part

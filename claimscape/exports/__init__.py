@@ -6,6 +6,7 @@ from pathlib import Path
 
 from claimscape.exports import ledger
 from claimscape.exports.order import Order, Tell, quiet
+from claimscape.exports.whole import clear
 
 # Each format's module, which has `write(order, folder, tell) -> list of files written`; loaded when it is asked for.
 EXPORTS = {
@@ -26,6 +27,7 @@ EXPORTS = {
 def write(order: Order, formats: Iterable[str], folder: Path, tell: Tell = quiet) -> list[Path]:
     """The order in each of the formats, written into the folder: every file whole or not at all; the files, in order."""
     written: list[Path] = []
+    clear(folder)
     for format_ in formats:
         written += _writer(format_)(order.as_format(format_), folder, tell)
         ledger.keep(order.landscape, order.exhibits)

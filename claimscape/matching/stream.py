@@ -13,36 +13,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from claimscape.arrays import Ints, steps
+from claimscape.arrays import Bits, Classes, Codes, Ints, codes_of, steps
 from claimscape.words import tokens
-
-Codes = NDArray[np.uint32]
 
 WORD, INNER, JOINT, LETTER, DIGIT, TIE = 1, 2, 4, 8, 16, 32
 MOST_WORDS = 500_000  # that a vocabulary holds before it begins anew
 LONG = 200  # letters of a word; of longer ones texts can be made that any hash of this kind takes for each other
 MULTIPLIER = np.uint64(secrets.randbits(64) | 1)  # secret, so that nobody can write a word that is taken for another
-PAGE = 256
 PIECE = 1 << 21  # code points that are looked at together
-
-
-class _Classes:
-    """What each code point is to a word, worked out a page of 256 at a time as texts need it."""
-
-    def __init__(self) -> None:
-        self.table = np.zeros(0x110000, np.uint8)  # costs no memory until it is written to
-        self.known = np.zeros(0x110000 // PAGE, np.bool_)
-
-    def of(self, codes: Codes) -> NDArray[np.uint8]:
-        """The class bits of each code point."""
-        top = int(codes.max(initial=0)) // PAGE
-        pages = range(top + 1) if top < 4 else np.flatnonzero(np.bincount(codes >> 8, minlength=top + 1))
-        for page in pages:
-            if not self.known[page]:
-                self.table[page * PAGE : (page + 1) * PAGE] = [_class(chr(page * PAGE + at)) for at in range(PAGE)]
-                self.known[page] = True
-        found: NDArray[np.uint8] = self.table[codes]
-        return found
 
 
 def _class(letter: str) -> int:
@@ -58,7 +36,7 @@ def _class(letter: str) -> int:
     return WORD | INNER | (LETTER if letter != "_" else 0) | (DIGIT if letter.isdigit() else 0)
 
 
-CLASSES = _Classes()
+CLASSES = Classes(_class, np.uint8)
 
 
 @dataclass(frozen=True)
@@ -77,12 +55,12 @@ class Stream:
     @cached_property
     def codes(self) -> Codes:
         """The code points."""
-        return np.frombuffer(self.text.encode("utf-32-le", "surrogatepass"), "<u4")
+        return codes_of(self.text)
 
     @cached_property
-    def classes(self) -> NDArray[np.uint8]:
+    def classes(self) -> Bits:
         """What each code point is to a word."""
-        return CLASSES.of(self.codes)
+        return CLASSES.of_text(self.text, self.codes)
 
     def pieces(self) -> Iterator["Stream"]:
         """The stream in pieces of whole texts, each of PIECE code points or one text: letters take far more room than words."""
@@ -230,6 +208,8 @@ class Words:
 
     def of(self, texts: Ints) -> "Words":
         """Those of these texts, which are numbered anew in their order."""
+        if np.array_equal(texts, np.arange(self.first.size - 1)):
+            return self
         begin, counts = self.first[texts], self.first[texts + 1] - self.first[texts]
         at = steps(begin, counts)
         text = np.repeat(np.arange(texts.size, dtype=np.int32), counts)

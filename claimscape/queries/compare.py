@@ -1,7 +1,10 @@
 """Two sides set against each other: what is said more often by one than by the other, and by how many of their sources."""
 
+from functools import lru_cache
+
 import pandas as pd
 
+from claimscape.queries import tallied
 from claimscape.queries.pick import coded
 from claimscape.queries.scope import Scope, ask, with_facts
 from claimscape.statistics import difference_interval, share_difference_interval
@@ -22,6 +25,11 @@ def comparison(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     none stands on both sides. A source that stands on both counts on both. Empty where no side is chosen, or one has no
     sentence.
     """
+    return _compared(landscape, scope).copy()
+
+
+@lru_cache(maxsize=8)  # both charts of the page ask for it
+def _compared(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     frame = ask(landscape, scope, _SIDES) if scope.one else pd.DataFrame()
     if frame.empty or not (frame["of_one"].iloc[0] and frame["of_other"].iloc[0]):
         return with_facts(pd.DataFrame(columns=COLUMNS), landscape, scope)
@@ -56,8 +64,8 @@ def comparison_reach(landscape: Landscape, scope: Scope) -> pd.DataFrame:
 
 def named_side(landscape: Landscape, members: tuple[str, ...]) -> str:
     """The side in words: its members, labels for sources; "all others" for none."""
-    labels = ask(landscape, Scope(), "SELECT 'source:' || doc_id AS member, source FROM everyone")
-    words = dict(zip(labels["member"], labels["source"], strict=True))
+    known = tallied.everyone(landscape).known
+    words = dict(zip("source:" + known["doc_id"], known["source"], strict=True))
     names = [str(words.get(each) or each.partition(":")[2] or f"{each.partition(':')[0]} not known") for each in members]
     return ", ".join(names) or "all others"
 

@@ -127,27 +127,33 @@ def _together(landscape: Landscape, scope: Scope) -> pd.DataFrame:
 
 def placement(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     """Where in each source its topics and risks stand, in percent of the text; one row a code, source and percent."""
-    frame = ask(
-        landscape,
-        scope,
-        """
-        , here AS (
-            SELECT doc_id, sentence_id, floor(100 * start / greatest(characters, 1))::INT AS percent
-            FROM prose JOIN documents USING (doc_id)),
-        mark AS (
-            SELECT kind, code_id, doc_id, sentence_id FROM found WHERE kind = 'topic'
-            UNION SELECT 'risk', 'any', doc_id, sentence_id FROM found WHERE kind = 'risk')
-        SELECT mark.kind, mark.code_id, coalesce(label, 'Any risk named') AS label, doc_id, source, source.position, percent,
-            min(sentence_id) AS sentence_id, count(*) AS sentences
-        FROM mark JOIN here USING (doc_id, sentence_id) JOIN source USING (doc_id)
-        LEFT JOIN code ON code.kind = mark.kind AND code.code_id = mark.code_id
-        WHERE code.code_id IS NOT NULL OR mark.kind = 'risk'
-        GROUP BY ALL ORDER BY mark.kind DESC, min(code.position), mark.code_id, source.position, percent
-        """,
-    )
-    marks = zip(frame["doc_id"], frame["sentence_id"], strict=True)
-    frame["pick"] = [str(Pick(source=source, sentence=str(sentence))) for source, sentence in marks]
-    return with_facts(frame, landscape, scope)
+    left = tallied.seen(landscape, scope).unit >= 0
+    placed = _placed(landscape, scope.topics)
+    return with_facts(placed[left[placed["position"].to_numpy()]].reset_index(drop=True), landscape, scope)
+
+
+@lru_cache(maxsize=4)  # a source's marks stand where they are whatever others are shown
+def _placed(landscape: Landscape, topics: tuple[str, ...]) -> pd.DataFrame:
+    """The same of all sources."""
+    frame = ask(landscape, Scope(topics=topics), _PLACES)
+    frame["pick"] = picks(source=list(frame["doc_id"]), sentence=list(map(str, frame["sentence_id"])))
+    return frame
+
+
+_PLACES = """
+, here AS (
+    SELECT doc_id, sentence_id, floor(100 * start / greatest(characters, 1))::INT AS percent
+    FROM prose JOIN documents USING (doc_id)),
+mark AS (
+    SELECT kind, code_id, doc_id, sentence_id FROM found WHERE kind = 'topic'
+    UNION SELECT 'risk', 'any', doc_id, sentence_id FROM found WHERE kind = 'risk')
+SELECT mark.kind, mark.code_id, coalesce(label, 'Any risk named') AS label, doc_id, source, source.position, percent,
+    min(sentence_id) AS sentence_id, count(*) AS sentences
+FROM mark JOIN here USING (doc_id, sentence_id) JOIN source USING (doc_id)
+LEFT JOIN code ON code.kind = mark.kind AND code.code_id = mark.code_id
+WHERE code.code_id IS NOT NULL OR mark.kind = 'risk'
+GROUP BY ALL ORDER BY mark.kind DESC, min(code.position), mark.code_id, source.position, percent
+"""
 
 
 def _neighbours(frame: pd.DataFrame, topics: list[str]) -> list[str]:

@@ -8,12 +8,13 @@ documents that bear no code at all stay out, unless no document bears one.
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
 from claimscape import likeness
-from claimscape.queries import entries, harms, phrases
+from claimscape.queries import entries, harms, phrases, tallied
 from claimscape.queries.pick import Pick
 from claimscape.queries.scope import Scope, ask, with_facts
 from claimscape.store import Landscape
@@ -39,7 +40,7 @@ class Item:
 
 def uncoded_claims(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     """Claims that no canonical claim states, grouped by likeness across sources; most sources first."""
-    rows = ask(landscape, scope, _UNCODED + _SHARE, most=MOST_CLAIMS)
+    rows = _candidates(landscape, scope, _UNCODED, MOST_CLAIMS)
     common = _subject(landscape, list(rows["text"]))
     said = [" ".join(entries.content(text, entries.DULL | common)) for text in rows["text"]]
     docs, texts, types = list(rows["doc_id"]), list(rows["text"]), list(rows["claim_type"])
@@ -58,9 +59,9 @@ def uncoded_claims(landscape: Landscape, scope: Scope) -> pd.DataFrame:
 
 def recurring_phrases(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     """Phrases of 3 to 8 words in two sources or more that the quote of no rule covers: the longest first."""
-    rows = ask(landscape, scope, _TEXT + _SHARE, most=MOST_TEXT, naming="")
+    rows = _candidates(landscape, scope, _TEXT, MOST_TEXT)
     common = _subject(landscape, list(rows["text"]))
-    covered = _spans(ask(landscape, scope, _COVERED))
+    covered = _spans(landscape, _COVERED)
     read = [phrases.words(text, start, covered.get((doc, at), ())) for text, start, doc, at in _placed(rows)]
     taken, found = _taken(landscape, "topic"), []
     for phrase in phrases.recurring(read, list(rows["doc_id"]), entries.DULL, common):
@@ -72,9 +73,8 @@ def recurring_phrases(landscape: Landscape, scope: Scope) -> pd.DataFrame:
 
 def unknown_risks(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     """Harms named in words ("risk of X", "side effects include X, Y", "may cause X") that no risk of the codebook covers."""
-    rows = ask(landscape, scope, _TEXT + _SHARE, most=MOST_TEXT, naming=harms.NAMING)
-    known = [tuple(stem(normal(word)) for word, _, _ in tokens(quote)) for quote in ask(landscape, scope, _KNOWN)["quote"]]
-    covered, common = _spans(ask(landscape, scope, _RISKS)), _subject(landscape, [])
+    rows = _candidates(landscape, scope, _NAMING, MOST_TEXT)
+    known, covered, common = _harms(landscape), _spans(landscape, _RISKS), _subject(landscape, [])
     groups: dict[tuple[str, ...], list[tuple[int, int, int]]] = defaultdict(list)
     names: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
     for at, (text, start, doc, sentence) in enumerate(_placed(rows)):
@@ -127,11 +127,38 @@ def _subject(landscape: Landscape, texts: Sequence[str]) -> frozenset[str]:
 
 
 def _taken(landscape: Landscape, kind: str) -> set[str]:
-    known = landscape.ask("SELECT code_id FROM codes WHERE kind = $kind", {"kind": kind})
-    return set(known["code_id"])
+    known = tallied.codes(landscape)
+    return set(known["code_id"][known["kind"] == kind])
 
 
-def _spans(frame: pd.DataFrame) -> dict[tuple[str, int], list[tuple[int, int]]]:
+def _candidates(landscape: Landscape, scope: Scope, sql: str, most: int) -> pd.DataFrame:
+    """The sentences to be searched: those of all sources are asked for once, and the chosen sources' taken from them.
+
+    Where they are too many to have all, or none of these sources bears a code, they are asked for anew.
+    """
+    every = _asked(landscape, Scope(topics=scope.topics, certainty=scope.certainty, support=scope.support), sql, most)
+    rows = every[(tallied.seen(landscape, scope).unit >= 0)[every["position"].to_numpy(int)]]
+    if rows.empty or every["total"].iloc[0] > most:
+        return ask(landscape, scope, sql + _SHARE, most=most, naming=harms.NAMING)
+    chosen: pd.DataFrame = rows.assign(total=len(rows)).reset_index(drop=True)
+    return chosen
+
+
+@lru_cache(maxsize=6)
+def _asked(landscape: Landscape, scope: Scope, sql: str, most: int) -> pd.DataFrame:
+    return ask(landscape, scope, sql + _SHARE, most=most, naming=harms.NAMING)
+
+
+@lru_cache(maxsize=4)
+def _harms(landscape: Landscape) -> list[tuple[str, ...]]:
+    """The words that name a known risk, as stems."""
+    return [tuple(stem(normal(word)) for word, _, _ in tokens(quote)) for quote in landscape.ask(_KNOWN)["quote"]]
+
+
+@lru_cache(maxsize=4)
+def _spans(landscape: Landscape, sql: str) -> Mapping[tuple[str, int], list[tuple[int, int]]]:
+    """What rules quote in each sentence of all sources."""
+    frame = ask(landscape, Scope(), sql)
     found: dict[tuple[str, int], list[tuple[int, int]]] = defaultdict(list)
     for doc, sentence, start, end in zip(*(frame[name] for name in ("doc_id", "sentence_id", "start", "end")), strict=True):
         found[doc, int(sentence)].append((int(start), int(end)))
@@ -164,9 +191,9 @@ _TEXT = """
 , bearing AS (SELECT DISTINCT doc_id FROM found WHERE code_id IS NOT NULL),
 candidate AS (
     SELECT body.*, source, position, '' AS claim_type FROM body JOIN source USING (doc_id)
-    WHERE (doc_id IN (FROM bearing) OR NOT EXISTS (FROM bearing))
-      AND ($naming = '' OR regexp_matches(text, $naming::VARCHAR)))
+    WHERE (doc_id IN (FROM bearing) OR NOT EXISTS (FROM bearing)))
 """
+_NAMING = _TEXT.rstrip().removesuffix(")") + " AND regexp_matches(text, $naming::VARCHAR))"
 _COVERED = """
 SELECT doc_id, sentence_id, start, "end" FROM topics SEMI JOIN source USING (doc_id)
 UNION ALL SELECT doc_id, sentence_id, start, "end" FROM claims SEMI JOIN source USING (doc_id) WHERE claim_id IS NOT NULL

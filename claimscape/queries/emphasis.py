@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from claimscape.queries import tallied
 from claimscape.queries.pick import coded
 from claimscape.queries.scope import CLAIMLESS, Scope, ask, of_units, with_facts
 from claimscape.queries.without import leaning
@@ -37,8 +38,9 @@ def emphasis(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     the shrunken log-odds, 95 %), state ("over", "under", "cannot tell"), dispersion (of the code over all units), pick.
     """
     whole, facts = _whole(landscape, scope.by)
-    shown = ask(landscape, scope, "SELECT kind, code_id, unit FROM code CROSS JOIN unit")
-    frame = whole.merge(shown, on=["kind", "code_id", "unit"])
+    units = tallied.seen(landscape, scope).units["unit"]
+    topics = whole["code_id"].isin(scope.topics) if scope.topics else True
+    frame = whole[whole["unit"].isin(units) & ((whole["kind"] != "topic") | topics)].reset_index(drop=True)
     frame["pick"] = coded(frame, whole=["yes"] * len(frame), **of_units(scope, frame["unit"]))
     frame.attrs |= CLAIMLESS | facts
     return with_facts(frame, landscape, scope)

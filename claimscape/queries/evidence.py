@@ -1,9 +1,11 @@
 """Appeals to evidence beside evidence given, who cites what, and what a source tells about itself."""
 
 import re
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
+import numpy as np
 import pandas as pd
 
 from claimscape.queries import tallied
@@ -116,16 +118,25 @@ def checklist(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     Columns doc_id, source, position, item, label, state, sentence_id (Int64, the sentence that decided), quote, pick (""
     where no sentence decided).
     """
-    found = ask(landscape, scope, _CHECKS, relative=_RELATIVE, **_WORDS)
+    left = tallied.seen(landscape, scope).unit >= 0
+    frame = _checked(landscape)[np.repeat(left, len(ITEMS))].reset_index(drop=True)
+    return with_facts(frame, landscape, scope)
+
+
+@lru_cache(maxsize=4)  # a source tells the same about itself whatever others are shown
+def _checked(landscape: Landscape) -> pd.DataFrame:
+    """Every item of every source."""
+    found = ask(landscape, Scope(), _CHECKS, relative=_RELATIVE, **_WORDS)
     items = pd.DataFrame({"item": list(ITEMS), "label": list(ITEMS.values())})
-    sources = ask(landscape, scope, "SELECT doc_id, source, position FROM source ORDER BY position")
+    sources = tallied.everyone(landscape).known[["doc_id", "source"]].copy()
+    sources["position"] = np.arange(len(sources))
     frame = sources.merge(items, how="cross").merge(found, on=["doc_id", "item"], how="left")
     frame["state"] = frame["state"].fillna("not found")
     frame["sentence_id"] = frame["sentence_id"].astype("Int64")
     frame["quote"] = frame["quote"].fillna("")
     marks = zip(frame["doc_id"], frame["sentence_id"], strict=True)
     frame["pick"] = ["" if pd.isna(at) else str(Pick(source=source, sentence=str(at))) for source, at in marks]
-    return with_facts(frame, landscape, scope)
+    return frame
 
 
 _CHECKS = r"""

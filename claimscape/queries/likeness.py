@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from claimscape import likeness as alike
-from claimscape.queries import wording
+from claimscape.queries import tallied, wording
 from claimscape.queries.pick import Pick
-from claimscape.queries.scope import Scope, ask, with_facts
+from claimscape.queries.scope import Scope, with_facts
 from claimscape.queries.wording import Passage, Runs
 from claimscape.statistics import Numbers
 from claimscape.store import Landscape
@@ -35,9 +35,9 @@ def likeness(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     too: containment, Broder 1997, doi:10.1109/SEQUEN.1997.666900), shared, of (runs), pick (the shared wording), codes_pick.
     At most 24 sources, those that share most wording first; attrs: brackets of the dendrogram, compared (sources).
     """
-    sources = ask(landscape, scope, _SOURCES, most=wording.MOST_SOURCES)
+    sources = _sources(landscape, scope)
     docs, names, positions = (sources[name].tolist() for name in ("doc_id", "source", "position"))
-    runs, codes = wording.runs(landscape, scope), _codes(landscape, scope, docs)
+    runs, codes = wording.runs(landscape, scope), _codes(landscape, scope, len(docs))
     shared, shorter = _wording(runs, positions)
     share = np.divide(shared, shorter, out=np.zeros_like(shared), where=shorter > 0)
     kept = _kept(share, codes)
@@ -62,7 +62,7 @@ def shared_phrases(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     position, times, pick (this source's sentences), passage_pick (those of the first 40 sources). None stands inside a longer
     one that is in as many sources. At most 200 of attrs["passages"].
     """
-    sources = ask(landscape, scope, _SOURCES, most=wording.MOST_SOURCES)
+    sources = _sources(landscape, scope)
     known: dict[int, dict[Any, Any]] = {row["position"]: row for row in sources.to_dict("records")}
     runs = wording.runs(landscape, scope)
     found = wording.passages(runs)
@@ -84,24 +84,45 @@ def shared_phrases(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     return with_facts(frame, landscape, scope)
 
 
-def _codes(landscape: Landscape, scope: Scope, docs: Sequence[str]) -> Numbers:
+def _sources(landscape: Landscape, scope: Scope) -> pd.DataFrame:
+    """The first sources that the filters leave: doc_id, source, position."""
+    left = np.flatnonzero(tallied.seen(landscape, scope).unit >= 0)[: wording.MOST_SOURCES]
+    known = tallied.everyone(landscape).known[["doc_id", "source"]].iloc[left]
+    return known.assign(position=left).reset_index(drop=True)
+
+
+def _codes(landscape: Landscape, scope: Scope, sources: int) -> Numbers:
     """Cosine of every pair of sources by their sentences on each code; a claim that is denied is another code."""
-    frame = ask(landscape, scope, _PROFILES)
-    frame = frame[frame["doc_id"].isin(docs)]
-    place = {doc: place for place, doc in enumerate(docs)}
-    columns, names = pd.factorize(frame["code"])
-    counts = np.zeros((len(docs), max(len(names), 1)))
-    counts[frame["doc_id"].map(place).to_numpy(int), columns] = frame["sentences"].to_numpy(float)
+    seen, known = tallied.seen(landscape, scope.ungrouped()), tallied.codes(landscape)
+    names, parts = [], []
+    for kind, said, ending in _PROFILES:
+        of = known[known["kind"] == kind]
+        found = tallied.rows(landscape, scope, kind).said(said)
+        parts.append(seen.sums(found, list(of["row"]), found.sentences)[:, :sources])
+        names += [f"{kind}:{name}{ending}" for name in of["code_id"]]
+    counts = np.concatenate(parts).T.astype(float)
+    first = np.where(counts.any(axis=0), (counts > 0).argmax(axis=0) if sources else 0, sources)
+    counts = counts[:, np.lexsort((np.array(names, str), first))]  # an order of their own: sums are the same to the last bit
     length = np.linalg.norm(counts, axis=1, keepdims=True)
     unit = np.divide(counts, length, out=np.zeros_like(counts), where=length > 0)
     return np.asarray(np.clip(unit @ unit.T, 0.0, 1.0))
 
 
-def _claims(landscape: Landscape, scope: Scope) -> Mapping[str, set[str]]:
-    claims: dict[str, set[str]] = defaultdict(set)
-    frame = ask(landscape, scope, _CLAIMS)
-    for doc, claim in zip(frame["doc_id"], frame["claim_id"], strict=True):
-        claims[doc].add(claim)
+_PROFILES = (
+    ("topic", tallied.EVERY, ""),
+    ("claim", tallied.MADE, ""),
+    ("claim", tallied.FIRM["negated"], " denied"),
+    ("risk", tallied.EVERY, ""),
+)
+
+
+def _claims(landscape: Landscape, scope: Scope) -> Mapping[str, set[int]]:
+    """The claims that each source says."""
+    claims: dict[str, set[int]] = defaultdict(set)
+    said = tallied.seen(landscape, scope).left(tallied.rows(landscape, scope, "claim")).said(tallied.MADE)
+    names = tallied.everyone(landscape).known["doc_id"].tolist()
+    for doc, claim in zip(said.doc.tolist(), said.code.tolist(), strict=True):
+        claims[names[doc]].add(claim)
     return claims
 
 
@@ -182,16 +203,6 @@ def _cut(text: str, words: tuple[str, ...]) -> str:
     return text[read[first][1] : read[first + len(words) - 1][2]]
 
 
-_SOURCES = "SELECT doc_id, source, position FROM source ORDER BY position LIMIT $most::INT"
-_CLAIMS = "SELECT DISTINCT doc_id, claim_id FROM claim WHERE claim_id IS NOT NULL AND certainty <> 'negated'"
-_PROFILES = """
-, bearing AS (
-    SELECT DISTINCT 'topic' AS kind, topic_id AS code_id, '' AS denied, doc_id, sentence_id FROM topic
-    UNION SELECT 'claim', claim_id, CASE certainty WHEN 'negated' THEN ' denied' ELSE '' END, doc_id, sentence_id FROM claim
-    UNION SELECT 'risk', risk_id, '', doc_id, sentence_id FROM risk)
-SELECT doc_id, kind || ':' || code_id || denied AS code, count(*) AS sentences
-FROM bearing WHERE code_id IS NOT NULL GROUP BY ALL ORDER BY ALL
-"""
 _TEXTS = """
 SELECT substr(documents.text, one.start + 1, other."end" - one.start) AS text
 FROM (SELECT unnest($docs::VARCHAR[]) AS doc_id, unnest($firsts::INT[]) AS first_id, unnest($lasts::INT[]) AS last_id,

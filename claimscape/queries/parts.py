@@ -1,12 +1,17 @@
 """The filters in force, how sources are taken together, and the named parts of a question in SQL that obey both."""
 
+import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
 from claimscape.store import Landscape
 from claimscape.tables import COUNTED
+
+# Frames here are small: texts held by Arrow make a filter, a sort or a look at a row two to five times as slow as plain ones.
+pd.options.mode.string_storage = "python"
 
 # How sources can be taken together, with the word for one of them and for several.
 GROUPS = {"kind": ("kind", "kinds"), "publisher": ("publisher", "publishers"), "year": ("year", "years")}
@@ -100,5 +105,21 @@ class Scope:
 def ask(landscape: Landscape, scope: Scope, sql: str, **values: Any) -> pd.DataFrame:
     """The answer to a SELECT over the named parts above; every value is a bound parameter."""
     filters = {name: list(chosen) if isinstance(chosen, tuple) else chosen for name, chosen in vars(scope).items()}
-    del filters["sample"]  # chooses nothing
-    return landscape.ask(PARTS + sql, {**filters, "counted": list(COUNTED), **values})
+    question = _with_parts(sql)
+    given = {**filters, "counted": list(COUNTED), **values}
+    return landscape.ask(question, {name: given[name] for name in set(_BOUND.findall(question))})
+
+
+_BOUND, _READ = re.compile(r"\$(\w+)"), re.compile(r"\b(?:FROM|JOIN)\s+(\w+)")
+_PARTS = {part.split()[0]: part for part in re.split(r",\n(?=\w+ AS \()", PARTS.strip().removeprefix("WITH "))}
+
+
+@lru_cache(maxsize=256)  # the questions are all written in this room
+def _with_parts(sql: str) -> str:
+    """The question after the parts that it reads: DuckDB takes 7 ms to plan them all, read or not."""
+    read, kept = set(_READ.findall(sql)), []
+    for name in reversed(_PARTS):  # a part reads none below it
+        if name in read:
+            kept.append(_PARTS[name])
+            read.update(_READ.findall(_PARTS[name]))
+    return "WITH " + ",\n".join(reversed(kept)) + "\n" + sql

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -40,6 +41,7 @@ class Passage:
     spans: tuple[tuple[int, int], ...]
 
 
+@lru_cache(maxsize=2)  # both charts of the page ask for them
 def runs(landscape: Landscape, scope: Scope) -> Runs:
     """The shared runs of the running text that the filters leave; case, punctuation and ways of spelling do not count."""
     lines = ask(landscape, scope, _LINES, most=MOST_SOURCES)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from claimscape.queries import tallied
 from claimscape.queries.emphasis import compared
 from claimscape.queries.pick import picks
 from claimscape.queries.scope import CLAIMLESS, Scope, ask, of_units, with_facts
@@ -37,8 +38,7 @@ def distinctive_words(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     (over tenths of the unit's text), score (the low end of the ratio), pick.
     """
     ranked, facts = _ranked(landscape, scope.topics, scope.by)
-    shown = ask(landscape, scope, "SELECT unit FROM unit")
-    frame = ranked[ranked["unit"].isin(shown["unit"])].reset_index(drop=True)
+    frame = ranked[ranked["unit"].isin(tallied.seen(landscape, scope).units["unit"])].reset_index(drop=True)
     frame["pick"] = picks(word=list(frame["word"]), whole="" if scope.topics else "yes", **of_units(scope, frame["unit"]))
     frame.attrs |= CLAIMLESS | facts
     return with_facts(frame, landscape, scope)

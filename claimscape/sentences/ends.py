@@ -1,8 +1,9 @@
 """Where sentences end inside a block of prose."""
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from claimscape.sentences.lists import BOUND, COUNTED, COUNTED_WORDS, OPEN, SECTIONS, STARTERS
 
@@ -12,8 +13,8 @@ _MARK = re.compile(
     r"""(?:[⁰¹²³⁴-⁹]++|\d{1,3}(?:[,–-]\d{1,3})*+)?+(?:\ ?\[\d{1,3}(?:[,–-]\ ?\d{1,3})*+\])*+(?=\s|$)"""
     r"""|[。！？।॥؟۔።]++["'”’»)\]」』）*_]*+"""
 )
-_SIGN = re.compile(r"[.!?…。！？।॥؟۔।]")  # what a mark begins with, sought alone because that is ten times as fast
 _BULLET = re.compile(r"(?<=\s)•(?=\s)")
+_SIGN = re.compile(r"[.!?…。！？।॥؟۔।]")  # what a mark begins with
 _WORD = re.compile(r"\w[\w'’-]{0,30}")
 _NOTE = re.compile(r"[\d⁰¹²³⁴-⁹]+(?:[,–-]\d+)*$")
 _CLOSED = re.compile(r"[\"'”’»)\]]")
@@ -23,24 +24,52 @@ _CAPTION = re.compile(
     r"(?:\d{1,3}|[IVX]{1,4}|[A-Z])",
     re.IGNORECASE,
 )
+BARE_LABELS = max(14, *map(len, SECTIONS))  # characters; no label without asterisks is longer
+SHORTENED = BOUND | COUNTED | OPEN
+NOWHERE, DOUBTFUL, UNLABELLED, CERTAIN = range(4)  # whether a sign ends a sentence; UNLABELLED: where it ends no bare label
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}")
+Span = tuple[int, int]
 _LABELS = 65  # characters; no label at the start of a sentence is longer
-_SHORTENED = BOUND | COUNTED | OPEN
 _LABEL = re.compile(r"(?:\*\*|__)[^*_.!?]{1,60}")
 
 
-def cut(text: str, start: int, end: int, skips: Sequence[tuple[int, int]] = ()) -> Iterator[tuple[int, int]]:
-    """Spans of the sentences in text[start:end], in order, without white space around them; marks inside `skips` end none.
+class Marks(NamedTuple):
+    """The places in a text, ascending, that may end a sentence, and what is known of each."""
+
+    places: list[int]
+    known: list[int]
+
+    @classmethod
+    def of(cls, text: str) -> "Marks":
+        """All signs of a text, with nothing known of them."""
+        places = [sign.start() for sign in _SIGN.finditer(text)]
+        return cls(places, [DOUBTFUL] * len(places))
+
+    def outside(self, start: int, end: int, spans: Sequence[Span]) -> "Marks":
+        """Those in text[start:end] that stand in none of the ordered spans."""
+        among = range(bisect_left(self.places, start), bisect_left(self.places, end))
+        kept = [at for at in among if not _is_inside(spans, self.places[at])]
+        return Marks([self.places[at] for at in kept], [self.known[at] for at in kept])
+
+
+def cut(text: str, start: int, end: int, marks: Marks) -> list[Span]:
+    """Spans of the sentences in text[start:end], in order, without white space around them.
 
     A bullet within a line begins a sentence too.
     """
-    if text.find("•", start + 1, end) < 0:
-        yield from _cut(text, start, end, skips)
-        return
-    for bullet in _BULLET.finditer(text, start + 1, end):
-        yield from _cut(text, start, _stripped_end(text, start, bullet.start()), skips)
-        start = bullet.start()
-    yield from _cut(text, start, end, skips)
+    found = list[Span]()
+    if text.find("•", start + 1, end) >= 0:
+        for bullet in _BULLET.finditer(text, start + 1, end):
+            _cut(text, start, _stripped_end(text, start, bullet.start()), marks, found)
+            start = bullet.start()
+    _cut(text, start, end, marks, found)
+    return found
+
+
+def _is_inside(spans: Sequence[Span], at: int) -> bool:
+    """True where an offset lies in one of the ordered spans."""
+    place = bisect_right(spans, at, key=lambda span: span[0]) - 1
+    return place >= 0 and at < spans[place][1]
 
 
 def _stripped_end(text: str, start: int, end: int) -> int:
@@ -49,28 +78,29 @@ def _stripped_end(text: str, start: int, end: int) -> int:
     return end
 
 
-def _cut(text: str, start: int, end: int, skips: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _cut(text: str, start: int, end: int, marks: Marks, found: list[Span]) -> None:
     begin = stop = start
-    for sign in _SIGN.finditer(text, start, end):
-        mark = _MARK.match(text, sign.start(), end) if sign.start() >= stop else None
-        if mark is None:
+    places = marks.places
+    for number in range(bisect_left(places, start), bisect_left(places, end)):
+        at, known = places[number], marks.known[number]
+        if at < stop:
             continue
-        stop = mark.end()
-        if skips and _is_inside(skips, mark.start()):
-            continue
-        if stop < end and (_is_plain_end(text, begin, sign.start(), stop) or _is_end(text, begin, mark, end)):
-            yield begin, stop
+        if known == CERTAIN or (known == UNLABELLED and at - begin > BARE_LABELS):
+            stop = at + 1
+            ends = stop < end
+        else:
+            mark = _MARK.match(text, at, end)
+            if mark is None:
+                continue
+            stop = mark.end()
+            ends = stop < end and (_is_plain_end(text, begin, at, stop) or _is_end(text, begin, mark, end))
+        if ends:
+            found.append((begin, stop))
             begin = stop
             while begin < end and text[begin].isspace():
                 begin += 1
     if begin < end:
-        yield begin, end
-
-
-def _is_inside(spans: Sequence[tuple[int, int]], at: int) -> bool:
-    """True where an offset lies in one of the ordered spans."""
-    place = bisect_right(spans, at, key=lambda span: span[0]) - 1
-    return place >= 0 and at < spans[place][1]
+        found.append((begin, end))
 
 
 def _is_plain_end(text: str, begin: int, at: int, stop: int) -> bool:
@@ -78,7 +108,7 @@ def _is_plain_end(text: str, begin: int, at: int, stop: int) -> bool:
     if stop - at > 1 or text[at] != "." or at - begin < _LABELS or text[stop] != " " or not text[stop + 1 : stop + 2].isupper():
         return False
     word = text[at - 24 : at].rsplit(None, 1)[-1]
-    return len(word) > 1 and word.isalpha() and word.casefold() not in _SHORTENED
+    return len(word) > 1 and word.isalpha() and word.casefold() not in SHORTENED
 
 
 def _is_end(text: str, begin: int, mark: re.Match[str], end: int) -> bool:

@@ -31,8 +31,9 @@ _BODY = re.compile(  # Food and Drug Administration. (2017)
     rf"(?=[{_UPPER}]){_BODY_WORD}(?: {_BODY_WORD}){{0,11}}\.? ?(?=\(|\. |[“\"])"
 )
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d[a-z]?\b|\bn\.d\.|\bin press\b|\bforthcoming\b")
-_DIGITS = re.compile(r"[12]\d\d\d")  # this, or one of those words, is in every year: to look for them first is faster
-_UNDATED = ("n.d.", "in press", "forthcoming")
+_DIGITS = re.compile(r"[12]\d\d\d")  # this, or one of these words, is in every year: to look for them first is faster
+IN_PRESS = "in press"
+UNDATED = ("n.d.", IN_PRESS, "forthcoming")
 _DATED = re.compile(
     r"(?:\((?:(?:1[5-9]|20)\d\d[a-z]?|n\.d\.|in press)(?:, [^()]{1,24})?\)|(?<=[.,] )(?:1[5-9]|20)\d\d[a-z]?)[.,:]"
 )
@@ -53,6 +54,7 @@ _PROSE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|can|may|might|will|would|should|found|showed|suggests?|reported|which|we|they|he|she|it|this)\b"
 )
 _QUOTED = re.compile(r"[“\"][^”\"]{8,300}[”\"]|[‘'][^’']{8,300}[,.]?[’'],")
+_SIGNS = (_DATED, _TAIL, _LINK, _PRESS, _QUOTED)
 _STOPS = re.compile(r"[.,:;()]")
 _END_OF_ENTRY = re.compile(r"(?:[.)\]”\"]|\d|https?://\S+|10\.\S+)$")
 
@@ -64,7 +66,7 @@ def is_section(heading: str) -> bool:
 
 def is_dated(text: str) -> bool:
     """True where the text names a year."""
-    return (bool(_DIGITS.search(text)) or any(word in text for word in _UNDATED)) and bool(_YEAR.search(text))
+    return (bool(_DIGITS.search(text)) or any(word in text for word in UNDATED)) and bool(_YEAR.search(text))
 
 
 def starts(line: str) -> bool:
@@ -89,8 +91,8 @@ def is_entry(text: str, marker: str, in_section: bool) -> bool:
     if initials and _PROSE.match(text, initials.end()):
         return False
     if initials or _FULL_NAME.match(text):
-        prose, evidence = len(_PROSE.findall(_QUOTED.sub("", text))), _evidence(text)
-        return evidence > 0 and prose < (4 if initials else evidence)
+        prose = len(_PROSE.findall(_QUOTED.sub("", text)))
+        return prose < 4 and any(sign.search(text) for sign in _SIGNS) if initials else prose < _evidence(text)
     dated = _DATED.search(text[:160]) if _BODY.match(text) else None
     if not dated or dated.group()[-1] == ":" or _PROSE.search(_QUOTED.sub("", text)):
         return False
@@ -99,7 +101,7 @@ def is_entry(text: str, marker: str, in_section: bool) -> bool:
 
 def _evidence(text: str) -> int:
     """How many of an entry's marks stand in the text: date after the authors, number tail, link, publisher, quoted title."""
-    return sum(1 for sign in (_DATED, _TAIL, _LINK, _PRESS, _QUOTED) if sign.search(text))
+    return sum(1 for sign in _SIGNS if sign.search(text))
 
 
 def _is_listed(text: str, numbered: bool) -> bool:

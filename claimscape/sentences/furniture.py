@@ -59,32 +59,57 @@ _AUTHORS = re.compile(
 _DEGREES = re.compile(r"[^.!?]{4,60}, (?:M\.?D|Ph\.?D|M\.?Sc|MPH|RN|DPhil|Psy\.?D|MBBS|FRC\w+|DO|LCSW|BSc)\b[^!?]{0,120}")
 
 
-def is_step(text: str) -> bool:
+# The first letters of what the expressions above find: a text that begins with others need not be compared.
+_OFFERS = frozenset(
+    "bac,ret,go ,cli,sha,rea,rel,see,wat,lis,mor,fin,vie,bro,exp,dow,get,sho,(c),cop,thi,we ,sig,sub,fol,ima,pho,pic".split(",")
+)
+_MENUS = frozenset(("hom", "sta", "acc"))
+_METAS = frozenset("pos pub upd las fil tag".split())
+LONGEST_BUTTON, LONGEST_PAGE = 40, 400  # characters
+LONGEST_STAMP = 60  # characters of one that ends in a stop
+_LONGEST_STEP = 30
+
+
+def name(text: str) -> str:
+    """A short text in small letters without the arrows around it, as the names of buttons are compared; "" for a long one."""
+    return text.strip(_ARROWS).casefold() if len(text) < LONGEST_BUTTON else ""
+
+
+def is_step(text: str, name: str) -> bool:
     """True for "Previous" and "Next", whose link title follows."""
-    return len(text) < 30 and text.strip(_ARROWS).casefold() in STEPS
+    return name in STEPS and len(text) < _LONGEST_STEP
 
 
-def is_related(text: str) -> bool:
+def is_related(name: str) -> bool:
     """True for "Read more" and the like, with links to other pages below."""
-    return len(text) < 40 and text.strip(_ARROWS).casefold() in RELATED
+    return name in RELATED
 
 
-def is_button(text: str) -> bool:
+def is_button(name: str) -> bool:
     """True for the words of a button or menu entry alone."""
-    return len(text) < 40 and text.strip(_ARROWS).casefold() in BUTTONS
+    return name in BUTTONS
 
 
-def is_stamp(text: str) -> bool:
-    """True for a line that says when, by whom or under which tag a page was put up."""
-    if len(text) > 200 or text[-1] in "!?;" or (text[-1] == "." and len(text) > 60):
+def is_stamp(text: str, numbered: bool) -> bool:
+    """True for a line that says when, by whom or under which tag a page was put up; `numbered` where it may hold a digit."""
+    last = text[-1]
+    if len(text) > 200 or last in "!?;" or (last == "." and len(text) > LONGEST_STAMP):
         return False
-    if _AGO.fullmatch(text) or _META.fullmatch(text):
+    folded = text.casefold()
+    if "ago" in folded and _AGO.fullmatch(text):
         return True
-    if len(text) < 110 and (_BYLINE.fullmatch(text) or (_STAMP.fullmatch(text) and _DATE.search(text))):
+    if (":" in text or _begins(text, _METAS)) and _META.fullmatch(text):
         return True
-    if _DEGREES.fullmatch(text) and text[0].isupper() and text[-1] not in ".:":
+    if len(text) < 110:
+        if "by" in folded and _BYLINE.fullmatch(text):
+            return True
+        if numbered and _STAMP.fullmatch(text) and _DATE.search(text):
+            return True
+    if ", " in text and text[0].isupper() and last not in ".:" and _DEGREES.fullmatch(text):
         return True
-    return text[-1] not in ".:" and bool(_AUTHORS.fullmatch(text))
+    if not (numbered or "," in text or text[1:2] == "." or not text.isascii()):
+        return False
+    return last not in ".:" and bool(_AUTHORS.fullmatch(text))
 
 
 def is_hashtags(text: str) -> bool:
@@ -92,15 +117,31 @@ def is_hashtags(text: str) -> bool:
     return "#" in text and bool(_HASHTAGS.fullmatch(text))
 
 
-def is_page(text: str) -> bool:
-    """True for buttons, menus, bread crumbs, copyright lines and addresses that stand alone."""
+def may_be_page(text: str) -> bool:
+    """False for a text whose first letters tell that it is no offer, no link and no menu without marks between."""
+    return _begins(text, _OFFERS) or _begins(text, _MENUS) or text[0] in "!["
+
+
+def is_page(text: str, name: str, parted: bool) -> bool:
+    """True for buttons, menus, bread crumbs, copyright lines and addresses that stand alone.
+
+    `parted` where marks such as | and > may stand in it.
+    """
     if " " not in text and ("://" in text or text.startswith("www.")):
         return True
-    if len(text) > 400:
+    if len(text) > LONGEST_PAGE:
         return False
-    if is_button(text) or _OFFER.fullmatch(text) or _ONLY_LINK.fullmatch(text) or is_hashtags(text):
+    if name in BUTTONS or (_begins(text, _OFFERS) and _OFFER.fullmatch(text)) or is_hashtags(text):
         return True
-    if len(text) < 100 and text[-1] not in ".!?" and _CONTACT.search(text):
+    if text[0] in "![" and _ONLY_LINK.fullmatch(text):
         return True
-    parted = any(mark in text for mark in (" | ", " • ", " · ", " > ", " » ", " › "))
+    if len(text) < 100 and ("://" in text or "@" in text or "www." in text) and text[-1] not in ".!?" and _CONTACT.search(text):
+        return True
+    parted = parted and any(mark in text for mark in (" | ", " • ", " · ", " > ", " » ", " › "))
     return (parted or text[:4].casefold() in ("home", "star", "accu")) and bool(_MENU.fullmatch(text))
+
+
+def _begins(text: str, heads: frozenset[str]) -> bool:
+    """Whether a text begins with one of these, or with letters that have more than one small or capital form."""
+    head = text[:3]
+    return head.lower() in heads or not head.isascii()

@@ -1,20 +1,34 @@
-"""The units of a document in order, each with the heading it stands under."""
+"""The units of documents in order, each with the heading it stands under."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
-from claimscape.sentences import ends, lines
-from claimscape.sentences.blocks import Block, build
+import numpy as np
+
+from claimscape.arrays import Flags, Ints
+from claimscape.sentences import lines
+from claimscape.sentences.blocks import Blocks, build
+from claimscape.sentences.cuts import Pieces, cut
 from claimscape.sentences.furniture import is_hashtags
-from claimscape.sentences.kinds import PROSE, holds_text, kinds, label
+from claimscape.sentences.kinds import PROSE, Document, kinds
+from claimscape.sentences.letters import SPACE, Letters
 from claimscape.sentences.lines import ITEM, PLAIN
 from claimscape.sentences.lists import SECTIONS
+from claimscape.sentences.running import mark_running
+from claimscape.sentences.shapes import Shapes, label
+from claimscape.tables import SENTENCE_KINDS
 
 _WORDS = re.compile(r"[^\W_]+(?:[-'’.]\n?[^\W_]+)*")
 _SECTION = re.compile(r"[*_]*([A-Za-z][A-Za-z ]{2,28}[a-zA-Z])[*_]*[.:][*_]*\s|([A-Z]{3}[A-Z ]{0,30}[A-Z]) (?=[A-Z][a-z])")
+_REACH = 40  # characters from the start of a sentence in which such a name ends
+_HEADS = frozenset(name[:3] for name in SECTIONS)
 _CLOSERS = "*_`"
+_PROSE = -1  # among the numbers of kinds: the pieces have still to be looked at
+_NUMBERS = {kind: number for number, kind in enumerate(SENTENCE_KINDS)} | {PROSE: _PROSE}
+_SENTENCE, _QUESTION, _LEAD, _FURNITURE = (_NUMBERS[kind] for kind in ("sentence", "question", "list_lead", "furniture"))
 
 
 class Sentence(NamedTuple):
@@ -26,12 +40,24 @@ class Sentence(NamedTuple):
     heading: str
 
 
-@dataclass(slots=True)
-class _Place:
-    """The heading and, in a list of questions and answers, the question that text stands under."""
+@dataclass(frozen=True, slots=True)
+class Split:
+    """The units of some texts in columns: offsets in their own text, kinds by their number in tables.SENTENCE_KINDS, headings.
 
-    heading: str = ""
-    question: str = ""
+    `first` is the first unit of each text, and the last of them is how many there are.
+    """
+
+    first: Ints
+    start: Ints
+    end: Ints
+    kind: Ints
+    heading: list[str]
+
+    def by_text(self) -> list[list[Sentence]]:
+        """The units of each text."""
+        kinds = [SENTENCE_KINDS[kind] for kind in self.kind.tolist()]
+        every = list(map(Sentence, self.start.tolist(), self.end.tolist(), kinds, self.heading))
+        return [every[first:after] for first, after in pairwise(self.first.tolist())]
 
 
 def split(text: str) -> list[Sentence]:
@@ -39,13 +65,28 @@ def split(text: str) -> list[Sentence]:
 
     A list item's span begins at its marker. Units that only their words tell to be furniture are left as they are.
     """
-    blocks = build(lines.read(text))
-    place = _Place()
-    found: list[Sentence] = []
-    for at, (block, kind) in enumerate(zip(blocks, kinds(text, blocks), strict=True)):
-        alone = all(beside.kind != ITEM for beside in (*blocks[max(at - 1, 0) : at], *blocks[at + 1 : at + 2]))
-        found += _units(text, block, kind, place, alone or holds_text(blocks, at))
-    return found
+    return split_all([text]).by_text()[0]
+
+
+def split_all(texts: Sequence[str]) -> Split:
+    """The units of each of some texts, as `split` finds them: to take many texts together is several times as fast."""
+    letters = Letters.of(texts)
+    read = lines.read(letters)
+    mark_running(read)
+    shapes = Shapes(build(read))
+    blocks = shapes.blocks
+    kind = kinds(shapes)
+    number = np.array([_NUMBERS[each] for each in kind], np.int64)
+    is_cut = (number == _PROSE) | ((number == _FURNITURE) & (blocks.kind == PLAIN))
+    pieces = cut(blocks, is_cut)
+    over = _headings(shapes, kind)
+    heading = [over[block] for block in pieces.block.tolist()]
+    _name(letters, pieces, is_cut, heading)
+    first = np.searchsorted(pieces.block, blocks.first)
+    shift = np.repeat(letters.first, np.diff(first))
+    at_marker = pieces.start == (blocks.start + blocks.marker)[pieces.block]
+    start = np.where(at_marker, blocks.start[pieces.block], pieces.start)
+    return Split(first, start - shift, pieces.end - shift, _kinds_of(blocks, pieces, number[pieces.block]), heading)
 
 
 def words(text: str) -> int:
@@ -53,46 +94,75 @@ def words(text: str) -> int:
     return len(_WORDS.findall(text))
 
 
-def _units(text: str, block: Block, kind: str, place: _Place, alone: bool) -> Iterator[Sentence]:
-    """The units of one block; a heading or a question that stands alone changes the place of what follows."""
-    if kind == PROSE or (kind == "furniture" and block.kind == PLAIN):
-        for unit in _sentences(text, block, place.question or place.heading):
-            yield unit if kind == PROSE else Sentence(unit.start, unit.end, kind, unit.heading)
-    elif kind == "heading":
-        yield Sentence(block.start, block.end, kind, "")
-        place.heading, place.question = _label(text, block), ""
-    elif kind == "question":
-        yield Sentence(block.start, block.end, kind, place.heading)
-        if block.kind != ITEM or alone:
-            place.question = _label(text, block)
-    else:
-        yield Sentence(block.start, block.end, kind, place.question or place.heading)
+def _headings(shapes: Shapes, kinds: list[str]) -> list[str]:
+    """The heading that each block stands under; a question that stands alone is one too."""
+    found = []
+    for first, after in pairwise(shapes.blocks.first.tolist()):
+        heading = question = ""
+        for at, kind in enumerate(kinds[first:after], first):
+            if kind == "heading":
+                found.append("")
+                heading, question = _label(shapes, at), ""
+            elif kind == "question":
+                found.append(heading)
+                if shapes.kind[at] != ITEM or _is_alone(Document(shapes, first, after), at):
+                    question = _label(shapes, at)
+            else:
+                found.append(question or heading)
+    return found
 
 
-def _may_head(text: str, start: int) -> bool:
-    """Whether a sentence may begin with the name of a section: capitals, or a mark among its first letters."""
-    head = text[start : start + 40]
-    return ":" in head or "." in head or head.lstrip(_CLOSERS)[:3].isupper()
+def _is_alone(document: Document, at: int) -> bool:
+    """True for an item beside no other, or with a text of its own below it."""
+    return ITEM not in (document.kind(at - 1), document.kind(at + 1)) or document.holds_text(at)
 
 
-def _label(text: str, block: Block) -> str:
-    numbered = text[block.start].isdigit() or block.kind != ITEM
-    return label(text[block.start if numbered else block.start + block.first.marker : block.end])
+def _label(shapes: Shapes, at: int) -> str:
+    """The words of a heading; the number of a numbered one is part of it."""
+    if shapes.kind[at] == ITEM and not shapes.source[shapes.start[at]].isdigit():
+        return shapes.words(at)
+    return label(shapes.source[shapes.start[at] : shapes.end[at]]) if shapes.marker(at) else shapes.words(at)
 
 
-def _sentences(text: str, block: Block, heading: str) -> Iterator[Sentence]:
-    """The sentences of a block; "Methods:" at the start of one is the heading of it and of those after it."""
-    first = block.start + block.first.marker
-    for start, end in ends.cut(text, first, block.end, block.skips):
-        section = _SECTION.match(text, start, min(end, start + 40)) if _may_head(text, start) else None
-        if section and (section[1] or section[2]).casefold() in SECTIONS:
-            heading = section[1] or section[2]
+def _kinds_of(blocks: Blocks, pieces: Pieces, kind: Ints) -> Ints:
+    """The kinds of the pieces, given those of their blocks."""
+    letters, text = blocks.letters, blocks.letters.text
+    closing, last = letters.code(pieces.end - 1), pieces.end == blocks.end[pieces.block]
+    prose = kind == _PROSE
+    found = np.where(prose, _SENTENCE, kind)
+    found[prose & (closing == ord(":")) & (last | (letters.code(pieces.end + 1) == ord("•")))] = _LEAD
+    found[prose & letters.are(pieces.end - 1, "?？")] = _QUESTION
+    asked = prose & (letters.are(pieces.end - 1, _CLOSERS) | (letters.code(pieces.start) == ord("#")))
+    for at in np.flatnonzero(asked).tolist():
+        start, end = pieces.start[at], pieces.end[at]
         shown = text[start:end].rstrip(_CLOSERS)
-        kind = "sentence"
         if shown[-1:] in "?？":
-            kind = "question"
-        elif shown[-1:] == ":" and (end == block.end or text.startswith("•", end + 1)):
-            kind = "list_lead"
+            found[at] = _QUESTION
+        elif shown[-1:] == ":" and (last[at] or text.startswith("•", end + 1)):
+            found[at] = _LEAD
         elif text[start] == "#" and is_hashtags(shown):
-            kind = "furniture"
-        yield Sentence(block.start if start == first else start, end, kind, heading)
+            found[at] = _FURNITURE
+    return found
+
+
+def _name(letters: Letters, pieces: Pieces, is_cut: Flags, headings: list[str]) -> None:
+    """"Methods:" at the start of a sentence is the heading of it and of those after it in its block."""
+    start, end = pieces.start, pieces.end
+    mark = np.append(letters.namings, len(letters.text))[np.searchsorted(letters.namings, start)]
+    capital = np.ones(start.size, np.bool_)
+    for step in range(3):
+        capital &= letters.code(start + step) - np.uint32(ord("A")) < 26
+    marked = (mark < start + _REACH) & (mark + 1 < end)
+    marked &= (letters.bits(mark + 1) & SPACE != 0) | letters.are(mark + 1, "*_")
+    asked = np.flatnonzero(is_cut[pieces.block] & (capital | marked))
+    after = np.searchsorted(pieces.block, pieces.block[asked], side="right").tolist()
+    begun, until, name = 0, 0, ""
+    for at, low, high, beyond in zip(asked.tolist(), start[asked].tolist(), end[asked].tolist(), after, strict=True):
+        head = letters.text[low : low + 3]
+        may_name = head.casefold() in _HEADS or head[0] in "*_"
+        found = _SECTION.match(letters.text, low, min(high, low + _REACH)) if may_name else None
+        if not found or (found[1] or found[2]).casefold() not in SECTIONS:
+            continue
+        headings[begun : min(until, at)] = [name] * (min(until, at) - begun)
+        begun, until, name = at, beyond, found[1] or found[2]
+    headings[begun:until] = [name] * (until - begun)

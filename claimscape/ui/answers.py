@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
+from plotly.utils import PlotlyJSONEncoder
 
 from claimscape import charts, queries
 from claimscape.queries import Pick, Scope
@@ -70,14 +71,10 @@ def _asked(name: str, scope: Scope) -> Scope:
 
 
 def _drawn(figure: go.Figure) -> Drawing:
-    meta = dict(figure.layout.meta)
-    spec = _compact(figure.to_json())
+    drawn = figure.to_dict()
+    meta = dict(drawn["layout"]["meta"])
+    for word in ("title", "subtitle", "footer", "alt"):  # they stand around it anyway
+        del drawn["layout"]["meta"][word]
+    told = json.dumps(drawn, cls=PlotlyJSONEncoder, ensure_ascii=False, separators=(",", ":"))
+    spec = told.encode("utf-8", "replace").decode("utf-8")
     return Drawing(spec, hashlib.sha256(spec.encode("utf-8")).hexdigest()[:16], meta, empty=not figure.data)
-
-
-def _compact(figure: str) -> str:
-    """The same drawing in fewer bytes: no escapes that only a page of HTML needs, no words that stand around it anyway."""
-    spec = json.loads(figure)
-    for word in ("title", "subtitle", "footer", "alt"):
-        spec["layout"]["meta"].pop(word, None)
-    return json.dumps(spec, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace").decode("utf-8")
