@@ -33,6 +33,11 @@ def test_any_rules_on_any_text(queries: list[str], text: str) -> None:
     assert Matcher(rules).hits(text, units) == reference.hits(rules, text, units)
 
 
+def test_a_phrase_does_not_fire_where_its_last_word_is_in_no_text() -> None:
+    matcher = Matcher({"x": [parse('risk OR "side effect serotonin"')]})
+    assert matcher.spans(["a risk", "- a side-effect, a Side effect"]) == [[(2, 6)], []]
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_whole_codebook_on_a_document(number: int) -> None:
     book = codebook.load(SEEDS / "codebook.yaml")

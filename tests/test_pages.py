@@ -227,6 +227,16 @@ def test_a_search_that_finds_nothing_says_so_and_what_else_would(data: Path) -> 
     assert [(item["query"], item["says"]) for item in shown["asking"]["near"]] == [("nausea", "2")]
 
 
+def test_a_search_of_very_many_sources_says_how_many_were_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    landscapes.many(tmp_path, 501)
+    monkeypatch.setenv("CLAIMSCAPE_DATA", str(tmp_path))
+    shown = parts(opened("search", q="abuse"))["concordance"]
+    assert shown["title"] == "250 places in 250 sentences of 250 sources"
+    assert shown["subtitle"].startswith("250 of 250 sources that can hold a hit, of 501 in all, looked at · Places 1 to 200")
+    nothing = parts(opened("search", q="abuse NEAR/1 nausea"))["concordance"]
+    assert nothing["subtitle"].endswith(" · 250 of 250 sources that can hold a hit, of 501 in all, looked at")
+
+
 def test_a_query_with_a_fault_is_told_beside_its_box_and_nothing_breaks(data: Path) -> None:
     app = opened("search", q=f"nausea AND {HOSTILE}")
     shown = parts(app)

@@ -88,9 +88,11 @@ def _words(frame: Frame, shown: Frame, cut: str) -> Words:
     said = asked if len(asked) <= 60 else f"{asked[:59]}…"
     first, k = frame.iloc[0], int((frame["hits"] > 0).sum())
     second = int(frame["hits"].iloc[1]) if n > 1 else 0
-    title = f"“{said}” stands in {of(k, n)}, {count(hits, 'time')}"
+    among = int(frame.attrs.get("among", n))  # sources without these words are not looked at and count all the same
+    looked = " looked at" if "looked_at" in frame.attrs and "among" not in frame.attrs else ""
+    title = f"“{said}” stands in {of(k, among)}{looked}, {count(hits, 'time')}"
     title += f"; most in {plain(first['source'])} ({int(first['hits']):,})" if k > 1 and first["hits"] > second else ""
-    if n == 1:
+    if among == 1:
         title = f"“{said}” stands {count(hits, 'time')} in {plain(first['source'])}"
     evenness = float(frame.attrs["dispersion"])
     spread = "" if math.isnan(evenness) else f"dispersion {evenness:.2f} (0: even by length, 1: all in the shortest source)"

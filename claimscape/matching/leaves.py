@@ -43,7 +43,7 @@ class Pairs:
     def hold(self, one: Ints, two: Ints) -> Flags:
         """Whether each pair is one of these."""
         keys = one * self._wide + two
-        found = self._there[self._place(keys)]
+        found = self._there[self._place(keys)] & (two < self._wide)  # a greater one would be taken for another pair
         likely = np.flatnonzero(found)
         at = np.searchsorted(self._keys, keys[likely])
         at[at == self._keys.size] = 0

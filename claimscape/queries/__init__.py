@@ -3,7 +3,7 @@
 from claimscape.queries.behind import behind, behind_in_parts
 from claimscape.queries.claims import claim_certainty, claim_recurrence, claim_support, tension
 from claimscape.queries.compare import comparison, comparison_reach
-from claimscape.queries.concordance import concordance
+from claimscape.queries.concordance import concordance, every_place
 from claimscape.queries.coverage import co_occurrence, coverage, placement, silence
 from claimscape.queries.discovery import recurring_phrases, uncoded_claims, unknown_risks
 from claimscape.queries.emphasis import emphasis
@@ -41,6 +41,7 @@ __all__ = [
     "distinctive_words",
     "document",
     "emphasis",
+    "every_place",
     "evidence_audit",
     "figures",
     "findings",

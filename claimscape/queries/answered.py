@@ -6,7 +6,10 @@ import numpy as np
 import pandas as pd
 
 from claimscape import queries
+from claimscape.arrays import Ints
 from claimscape.queries import tallied
+from claimscape.queries.asked import asked
+from claimscape.queries.holding import holding
 from claimscape.queries.scope import Scope, gathered
 from claimscape.store import Landscape
 
@@ -14,9 +17,10 @@ LOOKED_AT = 500  # sources whose text is read for one question: the first that t
 # These read sentences and quotes; the others read the tallies of all sources.
 READING = frozenset(
     "checklist references placement tension likeness shared_phrases uncoded_claims unknown_risks "
-    "recurring_phrases distinctive_words wordcloud emphasis saturation comparison comparison_reach concordance "
-    "search_frequency".split()
+    "recurring_phrases distinctive_words wordcloud emphasis saturation comparison comparison_reach concordance every_place "
+    "search_frequency query_examples nearest_queries".split()
 )
+SEARCHING = frozenset({"concordance", "every_place", "search_frequency"})  # of these only sources that can hold a hit are read
 
 
 def answered(landscape: Landscape, name: str, scope: Scope, *more: Any) -> pd.DataFrame:
@@ -28,10 +32,21 @@ def answered(landscape: Landscape, name: str, scope: Scope, *more: Any) -> pd.Da
         return frame
     found = tallied.seen(landscape, scope)
     places = np.flatnonzero(found.unit >= 0)
-    some = places[:LOOKED_AT]  # beside each other in one or two files: 500 spread over all took 4 s to read of 100,000
-    few = landscape.excerpt(tallied.everyone(landscape).known["doc_id"].iloc[some])
+    able = _able(landscape, places, str(more[0])) if name in SEARCHING else places
+    some = able[:LOOKED_AT]  # beside each other in one or two files: 500 spread over all took 4 s to read of 100,000
+    few = landscape.excerpt(tallied.everyone(landscape).known["doc_id"].iloc[some] if some.size else ["nobody"])
     frame = query(few, gathered(few, scope), *more)
-    if len(some) < len(places):
-        told = f"{len(some):,} of {len(places):,} sources looked at, the first ones"
-        frame.attrs = {**frame.attrs, "footer": f"{told} · {frame.attrs.get('footer', '')}"}
+    if some.size < places.size:
+        told = f"{some.size:,} of {able.size:,} sources"
+        told += f" that can hold a hit, of {places.size:,} in all," if name in SEARCHING else ""
+        told += " looked at" + (", the first ones" if some.size < able.size else "")
+        frame.attrs = {**frame.attrs, "looked_at": told, "footer": f"{told} · {frame.attrs.get('footer', '')}"}
+        if some.size == able.size:
+            frame.attrs["among"] = int(places.size)  # what was found is found in so many
     return frame
+
+
+def _able(landscape: Landscape, places: Ints, text: str) -> Ints:
+    """Those of these sources that can hold a hit of the query; all of them where nothing is asked."""
+    query = asked(landscape, text).query
+    return places if query is None else places[holding(landscape, query)[places]]

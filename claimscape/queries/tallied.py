@@ -241,21 +241,21 @@ def bearing(landscape: Landscape, topic: int, other: int) -> tuple[Ints, Ints]:
 def _pairs(landscape: Landscape) -> tuple[Ints, ...]:
     table = landscape.arrow("pairs")
     doc, *rest = (table[name].to_numpy().astype(np.int64) for name in table.column_names)
-    doc = _rank(landscape)[doc]
+    doc = rank(landscape)[doc]
     here = doc >= 0
     return doc[here], *(each[here] for each in rest)
 
 
 @lru_cache(maxsize=4)
-def _rank(landscape: Landscape) -> Ints:
+def rank(landscape: Landscape) -> Ints:
     """Of every document as it was built its place in the order of doc_id; -1 of those that an excerpt leaves out."""
     doc_ids = landscape.arrow("documents", "doc_id")["doc_id"].to_numpy().astype(object)
     order = np.argsort(doc_ids, kind="stable")
     if landscape.only:
         order = order[np.isin(doc_ids[order], np.array(landscape.only, object))]
-    rank = np.full(len(doc_ids), -1)
-    rank[order] = np.arange(len(order))
-    return rank
+    place = np.full(len(doc_ids), -1)
+    place[order] = np.arange(len(order))
+    return place
 
 
 @lru_cache(maxsize=6)
@@ -275,7 +275,7 @@ def _held(landscape: Landscape, topics: tuple[str, ...]) -> Mapping[str | int, R
         table = landscape.arrow("tallies")
         columns = [table[name].to_numpy() for name in table.column_names]
     doc, code, manners, sentences = (column.astype(np.int64) for column in columns)
-    doc = _rank(landscape)[doc]
+    doc = rank(landscape)[doc]
     here = doc >= 0
     doc, code, manners, sentences = doc[here], code[here], manners[here], sentences[here]
     if np.any(np.diff(doc) < 0):  # else they stand as they were written; sixteen bits are sorted in a tenth of the time

@@ -9,8 +9,9 @@ import streamlit as st
 
 from claimscape.exports.cells import csv_text, readable
 from claimscape.queries import Pick, Scope
+from claimscape.queries.answered import answered
 from claimscape.queries.asked import LONGEST_QUERY, Asked, asked
-from claimscape.queries.concordance import PAGE, SORTS, every_place, marked
+from claimscape.queries.concordance import PAGE, SORTS, marked
 from claimscape.store import Landscape
 from claimscape.ui import answers, filters, opened
 from claimscape.ui.part import part
@@ -114,7 +115,7 @@ def _in_context(landscape: Landscape, said: Asked, frame: pd.DataFrame, wished: 
             _turning(frame, "below")
             st.download_button(
                 f"Save all {frame.attrs['places']:,} places as CSV",
-                lambda: csv_text(readable(every_place(landscape, scope, said.text, wished.sort))),
+                lambda: csv_text(readable(answered(landscape, "every_place", scope, said.text, wished.sort))),
                 "claimscape-search.csv",
                 "text/csv",
                 on_click="ignore",
@@ -145,16 +146,17 @@ def _turning(frame: pd.DataFrame, where: str) -> None:
 
 
 def _words(query: str, facts: Mapping[Any, Any], wished: Wish) -> dict[str, str]:
-    total, found = int(facts["places"]), int(facts["found"])
+    total, found, looked = int(facts["places"]), int(facts["found"]), str(facts.get("looked_at", ""))
     if not total:
-        return {"title": "Not found", "subtitle": f"No sentence of the sources shown has: {query}"}
+        nowhere = f"No sentence of the sources shown has: {query}"
+        return {"title": "Not found", "subtitle": f"{nowhere} · {looked}" if looked else nowhere}
     title = f"{_count(total, 'place')} in {_count(found, 'sentence')} of {_count(int(facts['in_sources']), 'source')}"
     first = int(facts["first"])
     shown = f"Places {first:,} to {min(first + PAGE - 1, total):,} of {total:,}" if total > PAGE else ""
     sorted_by = f"sorted by {_ordered(SORTS[wished.sort].words) or SORTS[wished.sort].label}"
     searched, possible = int(facts["searched"]), int(facts["possible"])
     cut = f"only the first {searched:,} of {possible:,} sentences with these words were searched" if searched < possible else ""
-    told = " · ".join(part for part in (cut, shown, sorted_by) if part)
+    told = " · ".join(part for part in (looked, cut, shown, sorted_by) if part)
     return {"title": title, "subtitle": told[:1].upper() + told[1:]}
 
 
