@@ -96,6 +96,7 @@ def test_a_search_finds_what_stands_in_the_last_of_very_many_sources(many: Lands
     assert list(frame["doc_id"]) == ["s009", "s597", "s598", "s599"]
     assert frame.attrs["looked_at"] == "4 of 4 sources that can hold a hit, of 600 in all, looked at"
     assert frame.attrs["footer"].startswith(frame.attrs["looked_at"])
+    assert list(answered(many, "every_place", Scope(), "zebra")["doc_id"]) == list(frame["doc_id"])
     one = answered(many, "concordance", Scope(sources=("s009", "s010", "s598")), "HEADING(zebra) AND zanzibar")
     assert list(one["doc_id"]) == ["s009", "s598"]
 

@@ -17,7 +17,7 @@ from tests import landscapes
 
 ALL = Scope()
 NAMES = {"Document", "Pick", "Scope"}
-SEARCH = {"concordance", "nearest_queries", "search_frequency"}  # asked with words: tests/test_search.py
+SEARCH = {"concordance", "every_place", "nearest_queries", "search_frequency"}  # asked with words: tests/test_search.py
 CHARTED = sorted({"figures", "findings", "references", "tension", *queries.__all__} - NAMES - SEARCH)
 MORE = ("behind", "behind_in_parts", "document", "sentences_behind", "sources_behind")  # asked with more than a scope
 ASKED = [name for name in CHARTED if name not in MORE]
