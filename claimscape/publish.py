@@ -6,9 +6,11 @@ import shutil
 import socket
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -120,17 +122,20 @@ def _derived(tables: Mapping[str, pa.Table], made: Sequence[tuple[Path, Part]], 
     def read(at: Path | None, name: str, columns: tuple[str, ...]) -> pa.Table:
         return tables[name].select(columns) if at is None else parts.columns(at / f"{name}.parquet", columns)
 
-    files, first = {}, 0
     given: list[Path | None] = [at for at, _ in made] or [None]
-    for number, at in enumerate(given):
+    firsts = accumulate([part.files["documents"]["rows"] for _, part in made], initial=0)
+
+    def derive(number: int, at: Path | None, first: int) -> dict[str, dict[str, Any]]:
         found = tallies.of_part(partial(read, at), tables["codes"], first)
         found["forms"] = forms.moved(read(at, "forms", tuple(SCHEMAS["forms"].names)), first)
-        for name, rows in found.items():
-            file = f"{name}.parquet" if len(given) == 1 else f"{name}.parquet/{number:06}.parquet"
-            (temporary / file).parent.mkdir(exist_ok=True)
-            files[file] = parts.write(rows, temporary / file)
-        first += made[number][1].files["documents"]["rows"] if made else 0
-    return files
+        files = {name: f"{name}.parquet" if len(given) == 1 else f"{name}.parquet/{number:06}.parquet" for name in found}
+        return {file: parts.write(found[name], temporary / file) for name, file in files.items()}
+
+    for name in DERIVED if len(given) > 1 else ():
+        (temporary / f"{name}.parquet").mkdir()
+    with ThreadPoolExecutor(os.cpu_count()) as crew:  # sorting and writing let other threads run
+        derived = crew.map(derive, range(len(given)), given, firsts)
+        return {file: facts for files in derived for file, facts in files.items()}
 
 
 def _link(source: Path, target: Path) -> None:

@@ -93,7 +93,7 @@ def test_a_document_that_ends_every_worker_costs_itself_and_a_row(folder: Path) 
 
 
 def test_a_document_that_keeps_every_worker_costs_itself_and_a_row(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pool, "PATIENCE", (2.0, 0.0))
+    monkeypatch.setattr(pool, "PATIENCE", (6.0, 0.0))
     (folder / "seeds/d09.txt").write_text(TEXT.format("ever "), "utf-8")
     parts = parts_of(folder, Deadly, Crew(workers=2), 1)
     assert len([part for part in parts if part.key]) == COUNT - 1
