@@ -7,6 +7,7 @@ irregular verbs of English brought to their present form first, and a few words 
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 import snowballstemmer
@@ -138,6 +139,14 @@ _snowball = snowballstemmer.stemmer("english")
 def tokens(text: str) -> list[tuple[str, int, int]]:
     """(word as written, start, end) of every word of the text, in order; offsets in code points."""
     return [(match[0], match.start(), match.end()) for match in _WORD.finditer(text)]
+
+
+def places(text: str, letters: str) -> Iterator[int]:
+    """Where these letters stand in the text, in order."""
+    at = text.find(letters)
+    while at >= 0:
+        yield at
+        at = text.find(letters, at + 1)
 
 
 def raw_words(text: str) -> list[str]:

@@ -12,6 +12,7 @@ from claimscape.citations.works import Works
 from claimscape.matching import Hit, Unit
 from claimscape.references import DOI, URL, Reference, clean_doi, clean_url, parse
 from claimscape.tables import CITATION_KINDS
+from claimscape.words import places
 
 _SIGNS = ("10.", "://", *(f"{''.join(letters)}." for letters in product("wW", repeat=2)))
 _NUMBERS = re.compile(r"[0-9⁰¹²³⁴-⁹]")  # a class alone is sought three times as fast as a run of it
@@ -73,26 +74,19 @@ def _reference(text: str, number: int, unit: Unit) -> tuple[Row, str | None, Ref
 def _linking(text: str) -> Iterator[int]:
     """Where something stands that a DOI or an address begins with."""
     for sign in _SIGNS:
-        yield from _each(text, sign)
+        yield from places(text, sign)
 
 
 def _citing(text: str) -> Iterator[int]:
     """Where something stands that each way to cite in the text needs; most sentences have none of it."""
     yield from (match.start() for match in _NUMBERS.finditer(text))
     for sign in UNDATED:
-        yield from _each(text, sign)
+        yield from places(text, sign)
 
 
-def _each(text: str, sign: str) -> Iterator[int]:
-    at = text.find(sign)
-    while at >= 0:
-        yield at
-        at = text.find(sign, at + 1)
-
-
-def _with(places: Iterable[int], starts: Sequence[int]) -> list[int]:
+def _with(found: Iterable[int], starts: Sequence[int]) -> list[int]:
     """The numbers of the units in which these places lie."""
-    return sorted({max(bisect_right(starts, place) - 1, 0) for place in places}) if starts else []
+    return sorted({max(bisect_right(starts, place) - 1, 0) for place in found}) if starts else []
 
 
 def _links(text: str, number: int, unit: Unit) -> Iterable[Row]:

@@ -24,7 +24,7 @@ from claimscape.parts import Batch, Part, Place, Work
 from claimscape.sources import problem
 
 TRIES = 2
-PATIENCE = (300.0, 120.0)  # seconds a batch may take, and as many more for each MB of it: twenty times what slow machines need
+PATIENCE = (300.0, 120.0)  # seconds a batch may take, and as many more for each MB of it, which takes less than one
 BEGIN = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from claimscape.engines import worker; worker.serve()"
 
 

@@ -10,9 +10,6 @@ import pandas as pd
 from claimscape.store import Landscape
 from claimscape.tables import COUNTED
 
-# Frames here are small: texts held by Arrow make a filter, a sort or a look at a row two to five times as slow as plain ones.
-pd.options.mode.string_storage = "python"
-
 # How sources can be taken together, with the word for one of them and for several.
 GROUPS = {"kind": ("kind", "kinds"), "publisher": ("publisher", "publishers"), "year": ("year", "years")}
 

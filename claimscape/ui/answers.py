@@ -15,6 +15,10 @@ from claimscape.queries.answered import answered
 from claimscape.store import Landscape
 from claimscape.ui.kept import Kept
 
+# Frames here are small: texts held by Arrow make a filter, a sort or a look at a row two to five times as slow as plain ones.
+# It holds for the whole process, which is the dashboard's; a script that imports the library keeps its own.
+pd.options.mode.string_storage = "python"
+
 _Key = tuple[str, str]  # folder and build
 _COMPARING = ("comparison", "sentences_behind", "sources_behind")
 _ANSWERS: Kept[pd.DataFrame] = Kept(512)
