@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
+Whole = NDArray[np.signedinteger[Any]] | NDArray[np.unsignedinteger[Any]]  # of any width
 Flags = NDArray[np.bool_]
 Bits = NDArray[np.unsignedinteger[Any]]
 Codes = NDArray[np.uint32]
@@ -54,7 +55,7 @@ def steps(begin: Ints, counts: Ints) -> Ints:
     return found
 
 
-def begun(first: Ints, *more: Ints) -> Flags:
+def begun(first: Whole, *more: Whole) -> Flags:
     """Where a run of rows begins that are equal in all of these columns."""
     new = np.ones(first.size, np.bool_)
     new[1:] = first[1:] != first[:-1]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from claimscape import charts
 from claimscape.matching import Matcher
-from claimscape.queries import Scope, tallied
+from claimscape.queries import Scope, roster
 from claimscape.queries.answered import answered
 from claimscape.queries.asked import asked
 from claimscape.queries.holding import holding
@@ -27,7 +27,7 @@ texts = st.lists(st.lists(st.sampled_from(LINES), min_size=1, max_size=4), min_s
 def able(landscape: Landscape, query: str) -> list[str]:
     tree = asked(landscape, query).query
     assert tree is not None
-    return [str(each) for each in tallied.everyone(landscape).known["doc_id"][holding(landscape, tree)]]
+    return [str(each) for each in roster.everyone(landscape).known["doc_id"][holding(landscape, tree)]]
 
 
 @settings(max_examples=40, deadline=None)

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claimscape import queries
-from claimscape.queries import Pick, Scope, sources, tallied
+from claimscape.queries import Pick, Scope, roster, sources
 from claimscape.queries.answered import answered
 from claimscape.store import Landscape
 from claimscape.tables import CERTAINTIES, SUPPORTS
@@ -180,5 +180,5 @@ def test_a_question_that_reads_text_looks_at_some_of_many_sources_and_says_so(tm
 def test_an_excerpt_holds_the_rows_of_its_documents_alone(landscape: Landscape) -> None:
     few = landscape.excerpt(["b"])
     assert list(few.ask("SELECT DISTINCT doc_id FROM sentences")["doc_id"]) == ["b"]
-    assert len(tallied.everyone(few).known) == 1
+    assert len(roster.everyone(few).known) == 1
     assert list(queries.members(few, Scope())["source"]) == ["Beta"]

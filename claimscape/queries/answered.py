@@ -7,7 +7,7 @@ import pandas as pd
 
 from claimscape import queries
 from claimscape.arrays import Ints
-from claimscape.queries import tallied
+from claimscape.queries import roster, tallied
 from claimscape.queries.asked import asked
 from claimscape.queries.holding import holding
 from claimscape.queries.scope import Scope, gathered
@@ -26,7 +26,7 @@ SEARCHING = frozenset({"concordance", "every_place", "search_frequency"})  # of 
 def answered(landscape: Landscape, name: str, scope: Scope, *more: Any) -> pd.DataFrame:
     """The frame of the named query; of many sources they are taken together, or some looked at, as the footer then says."""
     query = getattr(queries, name)
-    left = len(tallied.everyone(landscape).known)
+    left = len(roster.everyone(landscape).known)
     if name not in READING or left <= LOOKED_AT:
         frame: pd.DataFrame = query(landscape, gathered(landscape, scope), *more)
         return frame
@@ -34,7 +34,7 @@ def answered(landscape: Landscape, name: str, scope: Scope, *more: Any) -> pd.Da
     places = np.flatnonzero(found.unit >= 0)
     able = _able(landscape, places, str(more[0])) if name in SEARCHING else places
     some = able[:LOOKED_AT]  # beside each other in one or two files: 500 spread over all took 4 s to read of 100,000
-    few = landscape.excerpt(tallied.everyone(landscape).known["doc_id"].iloc[some] if some.size else ["nobody"])
+    few = landscape.excerpt(roster.everyone(landscape).known["doc_id"].iloc[some] if some.size else ["nobody"])
     frame = query(few, gathered(few, scope), *more)
     if some.size < places.size:
         told = f"{some.size:,} of {able.size:,} sources"

@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from claimscape.queries import tallied
+from claimscape.queries import manners, tallied
 from claimscape.queries.grids import grid, ordered
 from claimscape.queries.pick import Pick, picks
 from claimscape.queries.sampling import shares, with_reach
@@ -40,13 +40,13 @@ def _recurring(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     listed, seen = tallied.listed(landscape, scope, "claim"), tallied.seen(landscape, scope)
     said = tallied.rows(landscape, scope, "claim")
     each, place = seen.left(said.each()), list(listed["row"])
-    made = each.where((each.manner & tallied.MADE) != 0)
+    made = each.where((each.manner & manners.MADE) != 0)
     has, own = seen.sums(made, place), seen.sums(made.where(seen.own[made.doc]), place)
     sentences = seen.sums(each, place, each.sentences)
     best = np.full(has.shape, "", object)
     for support in reversed(SUPPORTS):
-        best[seen.sums(each.said(tallied.BACKED[support]), place) > 0] = support
-    citing = seen.sums(made.where((made.manner & tallied.BACKED[SUPPORTS[0]]) != 0), place).sum(axis=1)
+        best[seen.sums(each.said(manners.BACKED[support]), place) > 0] = support
+    citing = seen.sums(made.where((made.manner & manners.BACKED[SUPPORTS[0]]) != 0), place).sum(axis=1)
     k, total = has.sum(axis=1), sentences.sum(axis=1)
     cells = {"has": has, "sentences": sentences, "support": best}
     cells["stance"] = np.where(has > 0, "says", np.where(sentences > 0, "denies", "")).astype(object)
@@ -107,8 +107,8 @@ def claim_support(landscape: Landscape, scope: Scope) -> pd.DataFrame:
 
 def _backed(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     """Every unit with each support, counted."""
-    seen, said = tallied.seen(landscape, scope), tallied.special(landscape, scope, CLAIM).said(tallied.bits(scope))
-    best = replace(said, code=tallied.BEST[said.manner], manner=np.zeros(len(said.doc), np.int64))
+    seen, said = tallied.seen(landscape, scope), tallied.special(landscape, scope, CLAIM).said(manners.bits(scope))
+    best = replace(said, code=manners.BEST[said.manner], manner=np.zeros(len(said.doc), np.int64))
     best = best.by_code()
     place = list(range(len(SUPPORTS)))
     sentences, has = seen.sums(best, place, best.sentences).T, seen.sums(best.each(), place).T
@@ -133,7 +133,7 @@ def _flat_without(landscape: Landscape, scope: Scope) -> tuple[str, ...]:
     if not FEWEST <= len(seen.units) <= MOST:
         return ()
     said = seen.left(tallied.rows(landscape, scope, "claim"))
-    levels = [said.said(tallied.FIRM[level]) for level in LEVELS]
+    levels = [said.said(manners.FIRM[level]) for level in LEVELS]
     place = list(tallied.listed(landscape, scope, "claim")["row"])
     by = [seen.sums(each, place, each.sentences).sum(axis=0) for each in levels]
     of, flat = sum(by), by[-1]
@@ -147,7 +147,7 @@ def _levels(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     listed, seen = tallied.listed(landscape, scope, "claim"), tallied.seen(landscape, scope)
     place = list(listed["row"])
     said = seen.left(tallied.rows(landscape, scope, "claim"))
-    levels = [said.said(tallied.FIRM[level]) for level in LEVELS]
+    levels = [said.said(manners.FIRM[level]) for level in LEVELS]
     sentences = np.stack([seen.sums(each, place, each.sentences).sum(axis=1) for each in levels], axis=1)
     sources = np.stack([seen.sums(each.each(), place).sum(axis=1) for each in levels], axis=1)
     k, total = seen.sums(said.each(), place).sum(axis=1), sentences.sum(axis=1)

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from claimscape.queries import tallied
+from claimscape.queries import roster
 from claimscape.queries.pick import coded
 from claimscape.queries.scope import Scope, ask, with_facts
 from claimscape.statistics import difference_interval, share_difference_interval
@@ -64,7 +64,7 @@ def comparison_reach(landscape: Landscape, scope: Scope) -> pd.DataFrame:
 
 def named_side(landscape: Landscape, members: tuple[str, ...]) -> str:
     """The side in words: its members, labels for sources; "all others" for none."""
-    known = tallied.everyone(landscape).known
+    known = roster.everyone(landscape).known
     words = dict(zip("source:" + known["doc_id"], known["source"], strict=True))
     names = [str(words.get(each) or each.partition(":")[2] or f"{each.partition(':')[0]} not known") for each in members]
     return ", ".join(names) or "all others"

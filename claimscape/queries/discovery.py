@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from claimscape import likeness
-from claimscape.queries import entries, harms, phrases, tallied
+from claimscape.queries import entries, harms, phrases, roster, tallied
 from claimscape.queries.pick import Pick
 from claimscape.queries.scope import Scope, ask, with_facts
 from claimscape.store import Landscape
@@ -127,7 +127,7 @@ def _subject(landscape: Landscape, texts: Sequence[str]) -> frozenset[str]:
 
 
 def _taken(landscape: Landscape, kind: str) -> set[str]:
-    known = tallied.codes(landscape)
+    known = roster.codes(landscape)
     return set(known["code_id"][known["kind"] == kind])
 
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 import numpy as np
 import pandas as pd
 
-from claimscape.queries import tallied
+from claimscape.queries import manners, roster, tallied
 from claimscape.queries.pick import Pick, picks
 from claimscape.queries.scope import Scope, ask, of_units, with_facts
 from claimscape.queries.without import leaning
@@ -60,14 +60,14 @@ def evidence_audit(landscape: Landscape, scope: Scope) -> pd.DataFrame:
 
 def _audited(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     """Every unit with what it appeals to and what it gives, counted."""
-    seen, said = tallied.seen(landscape, scope), tallied.special(landscape, scope, CLAIM).said(tallied.bits(scope))
+    seen, said = tallied.seen(landscape, scope), tallied.special(landscape, scope, CLAIM).said(manners.bits(scope))
     vague, given = (tallied.special(landscape, scope, CITED[kind]) for kind in ("vague_attribution", "reference"))
     counted = {
         "vague": seen.sums(vague, [CITED["vague_attribution"]], vague.sentences),
         "references": seen.sums(given, [CITED["reference"]], given.sentences),
     }
     for name, support in (("tied", "cited"), ("named", "named")):
-        backed = said.said(tallied.BACKED[support])
+        backed = said.said(manners.BACKED[support])
         counted[name] = seen.sums(backed, [CLAIM], backed.sentences)
     counted["claims"] = seen.sums(said, [CLAIM], said.sentences)
     counted["listing"] = seen.sums(given.each(), [CITED["reference"]])
@@ -128,7 +128,7 @@ def _checked(landscape: Landscape) -> pd.DataFrame:
     """Every item of every source."""
     found = ask(landscape, Scope(), _CHECKS, relative=_RELATIVE, **_WORDS)
     items = pd.DataFrame({"item": list(ITEMS), "label": list(ITEMS.values())})
-    sources = tallied.everyone(landscape).known[["doc_id", "source"]].copy()
+    sources = roster.everyone(landscape).known[["doc_id", "source"]].copy()
     sources["position"] = np.arange(len(sources))
     frame = sources.merge(items, how="cross").merge(found, on=["doc_id", "item"], how="left")
     frame["state"] = frame["state"].fillna("not found")

@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 
 from claimscape.arrays import Flags, Ints
-from claimscape.queries.tallied import everyone, rank
+from claimscape.queries.roster import everyone, rank
 from claimscape.rules import Leaf, Query
 from claimscape.store import Landscape
 from claimscape.words import normal, stem

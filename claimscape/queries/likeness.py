@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from claimscape import likeness as alike
-from claimscape.queries import tallied, wording
+from claimscape.queries import manners, roster, tallied, wording
 from claimscape.queries.pick import Pick
 from claimscape.queries.scope import Scope, with_facts
 from claimscape.queries.wording import Passage, Runs
@@ -87,13 +87,13 @@ def shared_phrases(landscape: Landscape, scope: Scope) -> pd.DataFrame:
 def _sources(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     """The first sources that the filters leave: doc_id, source, position."""
     left = np.flatnonzero(tallied.seen(landscape, scope).unit >= 0)[: wording.MOST_SOURCES]
-    known = tallied.everyone(landscape).known[["doc_id", "source"]].iloc[left]
+    known = roster.everyone(landscape).known[["doc_id", "source"]].iloc[left]
     return known.assign(position=left).reset_index(drop=True)
 
 
 def _codes(landscape: Landscape, scope: Scope, sources: int) -> Numbers:
     """Cosine of every pair of sources by their sentences on each code; a claim that is denied is another code."""
-    seen, known = tallied.seen(landscape, scope.ungrouped()), tallied.codes(landscape)
+    seen, known = tallied.seen(landscape, scope.ungrouped()), roster.codes(landscape)
     names, parts = [], []
     for kind, said, ending in _PROFILES:
         of = known[known["kind"] == kind]
@@ -109,18 +109,18 @@ def _codes(landscape: Landscape, scope: Scope, sources: int) -> Numbers:
 
 
 _PROFILES = (
-    ("topic", tallied.EVERY, ""),
-    ("claim", tallied.MADE, ""),
-    ("claim", tallied.FIRM["negated"], " denied"),
-    ("risk", tallied.EVERY, ""),
+    ("topic", manners.EVERY, ""),
+    ("claim", manners.MADE, ""),
+    ("claim", manners.FIRM["negated"], " denied"),
+    ("risk", manners.EVERY, ""),
 )
 
 
 def _claims(landscape: Landscape, scope: Scope) -> Mapping[str, set[int]]:
     """The claims that each source says."""
     claims: dict[str, set[int]] = defaultdict(set)
-    said = tallied.seen(landscape, scope).left(tallied.rows(landscape, scope, "claim")).said(tallied.MADE)
-    names = tallied.everyone(landscape).known["doc_id"].tolist()
+    said = tallied.seen(landscape, scope).left(tallied.rows(landscape, scope, "claim")).said(manners.MADE)
+    names = roster.everyone(landscape).known["doc_id"].tolist()
     for doc, claim in zip(said.doc.tolist(), said.code.tolist(), strict=True):
         claims[names[doc]].add(claim)
     return claims

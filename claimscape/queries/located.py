@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from claimscape.arrays import Ints
-from claimscape.queries import tallied
+from claimscape.queries import manners, roster, tallied
 from claimscape.queries.parts import GROUPS, Scope
 from claimscape.queries.pick import Pick
 from claimscape.store import Landscape
@@ -38,7 +38,7 @@ def located(landscape: Landscape, scope: Scope, pick: Pick) -> pd.DataFrame | No
     if asked not in _TOLD or pick.contained == "no" or (pick.also and scope.topics):
         return None
     seen, found = tallied.seen(landscape, scope.ungrouped()), _sentences(landscape, scope, pick)
-    known = tallied.everyone(landscape).known
+    known = roster.everyone(landscape).known
     kept = (seen.unit >= 0) & (found > 0)
     if pick.source:
         kept &= (known["doc_id"] == pick.source).to_numpy()
@@ -51,14 +51,14 @@ def located(landscape: Landscape, scope: Scope, pick: Pick) -> pd.DataFrame | No
 
 def _sentences(landscape: Landscape, scope: Scope, pick: Pick) -> Ints:
     """How many sentences of each document, in the order of doc_id, the mark stands for."""
-    size, known = len(tallied.everyone(landscape).known), tallied.codes(landscape)
+    size, known = len(roster.everyone(landscape).known), roster.codes(landscape)
     rows = {(kind, code): row for kind, code, row in zip(known["kind"], known["code_id"], known["row"], strict=True)}
     if pick.also:
         doc, sentences = tallied.bearing(landscape, rows.get(("topic", pick.topic), -1), rows.get(("topic", pick.also), -1))
         return np.bincount(doc, sentences, size).astype(np.int64)
-    bits = tallied.bits(scope)
-    bits &= tallied.FIRM.get(pick.certainty, 0) if pick.certainty else tallied.EVERY
-    bits &= tallied.BACKED.get(pick.support, 0) if pick.support else tallied.EVERY
+    bits = manners.bits(scope)
+    bits &= manners.FIRM.get(pick.certainty, 0) if pick.certainty else manners.EVERY
+    bits &= manners.BACKED.get(pick.support, 0) if pick.support else manners.EVERY
     if pick.topic or pick.claim or pick.risk:
         kind, code = next((name, value) for name in ("topic", "claim", "risk") if (value := getattr(pick, name)))
         every = tallied.rows(landscape, replace(scope, certainty=(), support=()), kind)
@@ -67,7 +67,7 @@ def _sentences(landscape: Landscape, scope: Scope, pick: Pick) -> Ints:
     elif pick.side == "risk":
         found = tallied.special(landscape, scope, RISK)
     elif pick.side == "benefit":
-        found = tallied.special(landscape, scope, BENEFIT).said(bits & tallied.MADE)
+        found = tallied.special(landscape, scope, BENEFIT).said(bits & manners.MADE)
     elif pick.side or pick.certainty or pick.support:
         found = tallied.special(landscape, scope, CLAIM).said(bits)
     else:

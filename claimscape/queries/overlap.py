@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from claimscape import likeness
-from claimscape.queries import tallied
+from claimscape.queries import manners, roster, tallied
 from claimscape.queries.pick import Pick
 from claimscape.queries.scope import Scope, with_facts
 from claimscape.statistics import jaccard
@@ -46,7 +46,7 @@ def claim_overlap(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     found.sort(key=lambda each: (-len(each.claims), -len(each.docs), [list(said).index(doc) for doc in each.docs]))
     order = _order(said, found) if pairs else list(said)
     rows = [row for number, each in enumerate(found) for row in _rows(number, each, said, labels)]
-    named = tallied.everyone(landscape).known[["doc_id", "source"]].rename_axis("position").reset_index()
+    named = roster.everyone(landscape).known[["doc_id", "source"]].rename_axis("position").reset_index()
     told = pd.DataFrame(rows, columns=COLUMNS).merge(named, on="doc_id").sort_values(["combination", "position"])
     told["place"] = told["doc_id"].map({doc: place for place, doc in enumerate(order)})
     told.attrs = {"pairs": pairs, "claims": len(labels), "speaking": speaking}
@@ -55,13 +55,13 @@ def claim_overlap(landscape: Landscape, scope: Scope) -> pd.DataFrame:
 
 def _said(landscape: Landscape, scope: Scope) -> tuple[Said, Mapping[str, str], int]:
     """The claims of each source that makes any, or of the sources that are compared; labels of all; how many make any."""
-    seen, codes = tallied.seen(landscape, scope.ungrouped()), tallied.codes(landscape)
+    seen, codes = tallied.seen(landscape, scope.ungrouped()), roster.codes(landscape)
     each = seen.left(tallied.rows(landscape, scope, "claim").each())
-    made = each.where((each.manner & tallied.MADE) != 0)
+    made = each.where((each.manner & manners.MADE) != 0)
     docs, counts = np.unique(made.doc, return_counts=True)
     compared = docs if len(docs) <= MOST_EXACT else np.sort(docs[np.argsort(-counts, kind="stable")[:MOST_PAIRED]])
     few = made.where(np.isin(made.doc, compared))
-    ids, names = codes["code_id"], tallied.everyone(landscape).known["doc_id"]
+    ids, names = codes["code_id"], roster.everyone(landscape).known["doc_id"]
     said: dict[str, list[str]] = {names[doc]: [] for doc in compared.tolist()}
     for code, doc in sorted(zip(few.code.tolist(), few.doc.tolist(), strict=True)):
         said[names[doc]].append(ids[code])

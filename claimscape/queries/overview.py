@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from claimscape.arrays import Ints
-from claimscape.queries import tallied
+from claimscape.queries import manners, roster, tallied
 from claimscape.queries.claims import claim_recurrence, tension
 from claimscape.queries.coverage import coverage
 from claimscape.queries.evidence import evidence_audit
@@ -41,8 +41,8 @@ def figures(landscape: Landscape, scope: Scope) -> pd.DataFrame:
 
 
 def _counts(landscape: Landscape, scope: Scope) -> dict[str, int]:
-    seen, known = tallied.seen(landscape, scope), tallied.codes(landscape)
-    counts = {"documents": int(seen.units["size"].sum()), "everyone": len(tallied.everyone(landscape).known)}
+    seen, known = tallied.seen(landscape, scope), roster.codes(landscape)
+    counts = {"documents": int(seen.units["size"].sum()), "everyone": len(roster.everyone(landscape).known)}
     for kind, name in (("topic", "topics"), ("claim", "canonical"), ("risk", "risks")):
         place = list(known["row"][known["kind"] == kind])
         found = seen.sums(tallied.rows(landscape, scope, kind), place).sum(axis=1)
@@ -50,12 +50,12 @@ def _counts(landscape: Landscape, scope: Scope) -> dict[str, int]:
     text, given = tallied.body(landscape, scope), tallied.special(landscape, scope, CITED["reference"])
     counts["sentences"] = int(seen.sums(text, [PROSE], text.sentences).sum())
     counts["given"] = int(seen.sums(given, [CITED["reference"]], given.sentences).sum())
-    return counts | {"claims": _claiming(landscape, scope, tallied.EVERY)}
+    return counts | {"claims": _claiming(landscape, scope, manners.EVERY)}
 
 
 def _claiming(landscape: Landscape, scope: Scope, bits: int) -> int:
     """Sentences that make a claim in one of these manners."""
-    said = tallied.special(landscape, scope, CLAIM).said(bits & tallied.bits(scope))
+    said = tallied.special(landscape, scope, CLAIM).said(bits & manners.bits(scope))
     return int(tallied.seen(landscape, scope).sums(said, [CLAIM], said.sentences).sum())
 
 
@@ -164,7 +164,7 @@ def _naming(frame: pd.DataFrame) -> Iterator[Finding]:
 
 def _hedging(landscape: Landscape, scope: Scope) -> Iterator[Finding]:
     """Counted in sentences, as its pick opens them: a sentence that makes two claims is one."""
-    total, hedged = (_claiming(landscape, scope, bits) for bits in (tallied.EVERY, tallied.FIRM["hedged"]))
+    total, hedged = (_claiming(landscape, scope, bits) for bits in (manners.EVERY, manners.FIRM["hedged"]))
     if total:
         words = f"{hedged} of {_count(total, 'sentence')} that make a claim hedge it (may, could); {total - hedged} do not"
         yield "claims", f"{words}.", str(Pick(certainty="hedged") if hedged else Pick(side="claim"))

@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from claimscape.queries import tallied
+from claimscape.queries import manners, tallied
 from claimscape.queries.grids import grid as table
 from claimscape.queries.grids import ordered
 from claimscape.queries.pick import picks
@@ -86,7 +86,7 @@ def _weighed(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     """Every unit with text, counted; the most one-sided first."""
     seen = tallied.seen(landscape, scope)
     prose = tallied.special(landscape, scope, PROSE)
-    good = tallied.special(landscape, scope, BENEFIT).said(tallied.bits(scope) & tallied.MADE).each()
+    good = tallied.special(landscape, scope, BENEFIT).said(manners.bits(scope) & manners.MADE).each()
     harm = tallied.special(landscape, scope, RISK).each()
     by = [np.bincount(each.doc, each.sentences, len(seen.unit)) for each in (good, harm)]
     more = prose.where(by[0][prose.doc] > by[1][prose.doc])

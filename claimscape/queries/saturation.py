@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from claimscape.queries import tallied
+from claimscape.queries import manners, roster, tallied
 from claimscape.queries.pick import Pick
 from claimscape.queries.scope import Scope, with_facts
 from claimscape.statistics import accumulation, unseen
@@ -35,9 +35,9 @@ def saturation(landscape: Landscape, scope: Scope) -> pd.DataFrame:
 
 def _held(landscape: Landscape, scope: Scope) -> tuple[list[list[int]], int]:
     """The sources that make each claim, by their place among those that say something of their own; how many these are."""
-    seen, ids = tallied.seen(landscape, scope.ungrouped()), tallied.codes(landscape)["code_id"]
+    seen, ids = tallied.seen(landscape, scope.ungrouped()), roster.codes(landscape)["code_id"]
     each = seen.left(tallied.rows(landscape, scope, "claim").each())
-    made = each.where(((each.manner & tallied.MADE) != 0) & seen.own[each.doc])
+    made = each.where(((each.manner & manners.MADE) != 0) & seen.own[each.doc])
     place = np.cumsum(seen.own) - 1
     found = sorted(np.unique(made.code).tolist(), key=lambda code: str(ids[code]))
     return [place[made.doc[made.code == code]].tolist() for code in found], int(seen.own.sum())

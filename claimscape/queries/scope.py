@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from claimscape.queries import tallied
+from claimscape.queries import roster, tallied
 from claimscape.queries.parts import GROUPS, PARTS, Scope, ask
 from claimscape.store import Landscape
 from claimscape.tallies import PROSE
@@ -29,7 +29,7 @@ __all__ = [
 
 def members(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     """The sources that the filters leave, with what they can be grouped by: doc_id, source, kind, publisher, year."""
-    every, found = tallied.everyone(landscape).known, tallied.seen(landscape, scope)
+    every, found = roster.everyone(landscape).known, tallied.seen(landscape, scope)
     frame = every[found.unit >= 0].reset_index(drop=True)
     return with_facts(frame.astype(dict.fromkeys(GROUPS, every["source"].dtype)), landscape, scope)
 
@@ -45,12 +45,12 @@ def gathered(landscape: Landscape, scope: Scope) -> Scope:
 
     By kind, publisher or year, whichever first makes two groups and not too many; a grouping that was chosen stays.
     """
-    if scope.by or len(tallied.everyone(landscape).known) <= MOST_APART:
+    if scope.by or len(roster.everyone(landscape).known) <= MOST_APART:
         return scope
     seen = tallied.seen(landscape, scope)
     if len(seen.units) <= MOST_APART:
         return scope
-    known = tallied.everyone(landscape).known[seen.unit >= 0]
+    known = roster.everyone(landscape).known[seen.unit >= 0]
     groups = {by: known[by].nunique() for by in GROUPS}
     return replace(scope, by=next((by for by, n in groups.items() if 1 < n <= MOST_APART), "kind"))
 
@@ -80,7 +80,7 @@ def _counts(landscape: Landscape, scope: Scope) -> tuple[int, int, int]:
     """Sources and sentences that the filters leave, and all sources."""
     found, text = tallied.seen(landscape, replace(scope, by="")), tallied.body(landscape, scope)
     sentences = found.sums(text, [PROSE], text.sentences)
-    return len(found.units), int(sentences.sum()), len(tallied.everyone(landscape).known)
+    return len(found.units), int(sentences.sum()), len(roster.everyone(landscape).known)
 
 
 def footer(landscape: Landscape, scope: Scope, sources: int) -> str:

@@ -9,8 +9,8 @@ import pandas as pd
 
 from claimscape.queries.located import located
 from claimscape.queries.pick import Pick
+from claimscape.queries.roster import everyone
 from claimscape.queries.scope import Scope, ask, with_facts
-from claimscape.queries.tallied import everyone
 from claimscape.queries.words import WORD
 from claimscape.store import Landscape
 
