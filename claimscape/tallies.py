@@ -42,19 +42,18 @@ class Marks:
     manner: Ints
 
     @classmethod
-    def of(cls, table: pa.Table) -> "Marks":
-        """The marks of a file of them."""
-        return cls(*(whole_numbers(table[name]) for name in SCHEMAS["marks"].names))
-
-    def within(self, topics: Collection[int]) -> "Marks":
-        """Those in sentences that bear one of these topics."""
-        place = self.doc << _SENTENCES | self.sentence
-        new = begun(place)
-        sentence = np.cumsum(new) - 1
-        wanted = np.zeros(int(new.sum()), bool)
-        wanted[sentence[np.isin(self.code, list(topics))]] = True
-        keep = wanted[sentence]
-        return Marks(self.doc[keep], self.sentence[keep], self.code[keep], self.manner[keep])
+    def within(cls, table: pa.Table, topics: Collection[int]) -> tuple["Marks", Ints]:
+        """Of a file of marks those in sentences that bear one of these topics, and the document of each such sentence."""
+        doc, sentence, code, manners = (table[name].to_numpy() for name in SCHEMAS["marks"].names)
+        wanted = np.zeros(max(int(code.max(initial=0)), *topics, 0) + 1 + _LOWEST, bool)
+        wanted[list(topics)] = True  # a code below zero counts from the end
+        starts = np.flatnonzero(begun(doc, sentence))
+        if not len(starts):
+            return cls(*(np.zeros(0, np.int64) for _ in range(4))), np.zeros(0, np.int64)
+        bears = np.logical_or.reduceat(wanted[code], starts)
+        keep = np.repeat(bears, np.diff(starts, append=len(doc)))
+        kept = cls(*(column[keep].astype(np.int64) for column in (doc, sentence, code, manners)))
+        return kept, doc[starts[bears]].astype(np.int64)
 
 
 def of_part(read: Read, codes: pa.Table, first: int) -> dict[str, pa.Table]:

@@ -1,5 +1,6 @@
 """Drawings of the claims that sources share: a row a combination of sources, or a matrix of pairs where they are many."""
 
+from collections import defaultdict
 from typing import Any
 
 import pandas as pd
@@ -158,8 +159,10 @@ def _named(frame: Frame, row: Any) -> str:
 def _pairs(frame: Frame) -> go.Figure:
     """Lower triangle of sources: how many claims both say, coloured by the share of those that either says."""
     names = frame.drop_duplicates("doc_id").sort_values("place")
-    pairs = frame.sort_values("place").groupby("combination", sort=False)
-    drawn = [_pair(one, other) for one, other in (each(pair) for _, pair in pairs)]
+    pairs: dict[int, list[Any]] = defaultdict(list)
+    for row in each(frame.sort_values("place")):
+        pairs[row.combination].append(row)
+    drawn = [_pair(one, other) for one, other in pairs.values()]
     figure = Sheet()
     cells(figure, drawn, "claims that both say")
     left = rows(figure, list(names["source"])[1:], 34)

@@ -41,7 +41,7 @@ def _recurring(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     said = tallied.rows(landscape, scope, "claim")
     each, place = seen.left(said.each()), list(listed["row"])
     made = each.where((each.manner & manners.MADE) != 0)
-    has, own = seen.sums(made, place), seen.sums(made.where(seen.own[made.doc]), place)
+    has, own = seen.sums(made, place), seen.sums(seen.alone(made), place)
     sentences = seen.sums(each, place, each.sentences)
     best = np.full(has.shape, "", object)
     for support in reversed(SUPPORTS):

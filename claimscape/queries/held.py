@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 
-from claimscape.arrays import Flags, Whole, begun
+from claimscape.arrays import Flags, Ints, Whole, begun
 from claimscape.queries.manners import EVERY
 from claimscape.queries.roster import codes, everyone, rank
 from claimscape.store import Landscape
@@ -22,10 +22,22 @@ class Rows:
     manner: Whole
     sentences: Whole
 
-    def where(self, wanted: Flags | slice) -> "Rows":
+    @cached_property
+    def codes(self) -> Whole:
+        """The codes that there can be, from the least to the greatest."""
+        return np.arange(self.code[0], int(self.code[-1]) + 1) if len(self.code) else self.code
+
+    @cached_property
+    def bounds(self) -> Ints:
+        """Where the rows of each of these codes begin, and where the last ends."""
+        return np.append(np.searchsorted(self.code, self.codes), len(self.code))
+
+    def where(self, wanted: Flags | Ints | slice) -> "Rows":
         """Those for which it holds, or of that stretch."""
-        if not isinstance(wanted, slice) and wanted.all():
-            return self
+        if not isinstance(wanted, slice):
+            wanted = np.flatnonzero(wanted)
+            if len(wanted) == len(self.doc):
+                return self
         return Rows(self.doc[wanted], self.code[wanted], self.manner[wanted], self.sentences[wanted])
 
     def by_code(self) -> "Rows":
@@ -91,8 +103,7 @@ def _pieces(landscape: Landscape, topics: tuple[str, ...]) -> Iterator[list[Whol
     for at in landscape.files("marks" if topics else "tallies"):
         table = landscape.file(at)
         if topics:  # counted from the marks
-            marks = Marks.of(table).within(wanted)
-            prose = np.unique(marks.doc << 32 | marks.sentence) >> 32
+            marks, prose = Marks.within(table, wanted)
             wide: tuple[Whole, ...] = tally(marks, [(prose, np.full(len(prose), PROSE))])
         else:
             wide = tuple(table[name].to_numpy() for name in table.column_names)

@@ -5,7 +5,7 @@ A document is known here by its place among all in the order of doc_id, a code b
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 import pandas as pd
@@ -34,36 +34,49 @@ class Seen:
     unit: Whole
     own: Flags
 
+    @cached_property
+    def column(self) -> Whole:
+        """The same, each row one further on."""
+        return self.unit + np.int32(1)
+
     def counted(self, rows: Rows, codes: Sequence[int]) -> tuple[Ints, Ints, Ints]:
         """Sentences, sources and witnesses of their own of each of the codes in each unit, as arrays codes x units."""
         each = self.left(rows.each())
-        return self.sums(each, codes, each.sentences), self.sums(each, codes), self.sums(each.where(self.own[each.doc]), codes)
+        return self.sums(each, codes, each.sentences), self.sums(each, codes), self.sums(self.alone(each), codes)
 
     def left(self, rows: Rows) -> Rows:
         """Those of the sources that are left."""
         return _left(self, rows)
 
+    def alone(self, rows: Rows) -> Rows:
+        """Those of sources that are the first of their content."""
+        return rows.where(self.own.take(rows.doc, mode="clip"))
+
     def sums(self, rows: Rows, codes: Sequence[int], of: Whole | None = None) -> Ints:
         """The sum of `of`, or the number of rows, of each of the codes in each unit."""
-        wide = len(self.units)
+        wide = len(self.units) + 1  # the first column is of sources that are left out
+        found = np.zeros((len(codes), wide), np.int64)
         place = np.full(max((*codes, -1)) + 100, -1)
         place[np.array(codes, int)] = np.arange(len(codes))  # a code below zero counts from the end
-        found = np.zeros((len(codes), wide), np.int64)
+        bounds = rows.bounds
         for first in range(0, len(rows.doc), AT_ONCE):
             some = slice(first, first + AT_ONCE)
-            unit, code = self.unit[rows.doc[some]], place[rows.code[some]]
-            here = (unit >= 0) & (code >= 0)
-            unit, code = unit[here], code[here]
-            if code.size:  # of the few codes that stand here
-                low, high = code.min(), code.max() + 1
-                counts = np.bincount((code - low) * wide + unit, None if of is None else of[some][here], (high - low) * wide)
-                found[low:high] += counts.astype(np.int64).reshape(-1, wide)
-        return found
+            cut = np.clip(bounds, first, first + AT_ONCE)
+            counts = cut[1:] - cut[:-1]
+            here = place[rows.codes[counts > 0]]
+            low, high = here[here >= 0].min(initial=len(codes)), here.max(initial=-1) + 1  # the few that stand in so many rows
+            if low < high:  # the row below the last is of other codes
+                at = np.where((place < low) | (place >= high), high - low, place - low) * wide
+                key = np.repeat(at[rows.codes], counts)
+                key += self.column.take(rows.doc[some], mode="clip")  # without a check of bounds, in half of the time
+                sums = np.bincount(key, None if of is None else of[some], (high - low + 1) * wide)
+                found[low:high] += sums.astype(np.int64).reshape(-1, wide)[:-1]
+        return found[:, 1:]
 
 
 @lru_cache(maxsize=12)  # the charts of a page ask for the same
 def _left(seen: Seen, rows: Rows) -> Rows:
-    return rows if (seen.unit >= 0).all() else rows.where(seen.unit[rows.doc] >= 0)
+    return rows if (seen.unit >= 0).all() else rows.where(seen.unit.take(rows.doc, mode="clip") >= 0)
 
 
 def seen(landscape: Landscape, scope: Scope) -> Seen:
