@@ -398,7 +398,8 @@ def test_a_sheet_merges_settings_as_a_figure_does() -> None:
 def test_the_scale_of_dumbbells_begins_at_nothing_and_has_few_ticks(most: float) -> None:
     sheet = Sheet()
     scaled(sheet, most, "share")
-    figure = dressed(sheet, "made_up", Words("title", "", "words for those who cannot see it"), pd.DataFrame())
+    drawn = dressed(sheet, "made_up", Words("title", "", "words for those who cannot see it"), pd.DataFrame())
+    figure = go.Figure(drawn.to_dict())
     ticks = figure.layout.xaxis.tickvals
     assert ticks[0] == 0 < min(ticks[1:])
     assert 3 <= len(ticks) <= 7

@@ -3,20 +3,20 @@
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from claimscape import theme
 from claimscape.charts import intervals
 from claimscape.charts.dress import Words, bar, dressed, each, empty, gap, note, rows, tails, top
 from claimscape.charts.matrix import MISSING, Grid, matrix
-from claimscape.charts.sheet import Sheet
+from claimscape.charts.sheet import Chart, Sheet
 from claimscape.charts.text import count, joined, of, plain, safe, sampled, share, unit, unit_labels, units, wrapped
 
 Frame = pd.DataFrame
 DENIED = theme.Style("denied", theme.CERTAINTY["negated"].color, "x", "x")
 
 
-def claim_recurrence(frame: Frame) -> go.Figure:
+@Chart
+def claim_recurrence(frame: Frame) -> Sheet:
     """Unit dots, a dot a source, coloured and shaped by the best support the source gives for the claim."""
     made = frame[frame["total"] > 0]
     if made.empty:
@@ -60,7 +60,8 @@ def _recurrence_words(frame: Frame, made: Frame, cut: str) -> Words:
     return Words(title, subtitle, f"Dots, one a source, for each claim. {lines}.")
 
 
-def claim_certainty(frame: Frame) -> go.Figure:
+@Chart
+def claim_certainty(frame: Frame) -> Sheet:
     """Diverging bars: sentences that assert a claim to the right, those that hedge or deny it to the left."""
     if frame.empty:
         return empty("claim_certainty", frame, "No sentence that the filters leave makes a claim of the codebook.")
@@ -127,7 +128,8 @@ def _certainty_words(frame: Frame, cut: str) -> Words:
     return Words(title, subtitle, f"Diverging bars of claims. {lines}.")
 
 
-def claim_support(frame: Frame) -> go.Figure:
+@Chart
+def claim_support(frame: Frame) -> Sheet:
     """A 100 % bar a source: what backs the sentences that make claims, with counts in the bars."""
     some = frame[frame["of"] > 0]
     if some.empty:

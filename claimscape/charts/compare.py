@@ -3,12 +3,11 @@
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from claimscape import theme
 from claimscape.charts.dress import Words, dressed, each, empty, note, rows, tails, top
 from claimscape.charts.dumbbell import End, dumbbells, scaled
-from claimscape.charts.sheet import Sheet
+from claimscape.charts.sheet import Chart, Sheet
 from claimscape.charts.text import count, cut_at, joined, of, plain, safe, sampled, short
 
 Frame = pd.DataFrame
@@ -19,7 +18,8 @@ LOOKS = {
 }
 
 
-def comparison(frame: Frame) -> go.Figure:
+@Chart
+def comparison(frame: Frame) -> Sheet:
     """A dumbbell a code: sentences per 100 on either side, the largest differences first."""
     if frame.empty:
         return empty("comparison", frame, "Choose two sides that have sentences; then what they say can be compared.")
@@ -29,7 +29,8 @@ def comparison(frame: Frame) -> go.Figure:
     return _drawn("comparison", frame, title, "rate")
 
 
-def comparison_reach(frame: Frame) -> go.Figure:
+@Chart
+def comparison_reach(frame: Frame) -> Sheet:
     """A dumbbell a code: the share of sources that have it on either side, the largest differences first."""
     if frame.empty:
         return empty("comparison_reach", frame, "A share of sources needs two sources at least on either side.")
@@ -39,7 +40,7 @@ def comparison_reach(frame: Frame) -> go.Figure:
     return _drawn("comparison_reach", frame, title, "share")
 
 
-def _drawn(name: str, frame: Frame, title: str, measure: str) -> go.Figure:
+def _drawn(name: str, frame: Frame, title: str, measure: str) -> Sheet:
     keyed = frame.assign(code=frame["kind"] + ":" + frame["code_id"])
     shown, cut = top(keyed, "code", theme.ROWS)
     figure = Sheet()

@@ -3,13 +3,12 @@
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from claimscape import theme
 from claimscape.charts import intervals
 from claimscape.charts.cells import Cell, cells
 from claimscape.charts.dress import Words, columns, dressed, each, empty, note, rows, top
-from claimscape.charts.sheet import Sheet
+from claimscape.charts.sheet import Chart, Sheet
 from claimscape.charts.text import (
     count,
     joined,
@@ -29,7 +28,8 @@ from claimscape.charts.text import (
 Frame = pd.DataFrame
 
 
-def coverage(frame: Frame) -> go.Figure:
+@Chart
+def coverage(frame: Frame) -> Sheet:
     """Matrix of topics by sources; an empty cell is drawn as absent, not as pale."""
     if frame.empty:
         return empty("coverage", frame, "No source or no topic is left by the filters.")
@@ -142,7 +142,8 @@ def _coverage_words(frame: Frame, cut: str) -> Words:
     return Words(title, subtitle, f"Matrix of topics by sources. {title}. " + "; ".join(lines[:20]) + ".")
 
 
-def co_occurrence(frame: Frame) -> go.Figure:
+@Chart
+def co_occurrence(frame: Frame) -> Sheet:
     """Lower triangle of topics by topics, neighbours often said together: of the sentences on either, how many are on both.
 
     No network, however many topics: beyond 20 nodes, or where most are linked, matrices are read faster and with fewer errors
@@ -191,7 +192,8 @@ def _pair_hover(row: Any) -> str:
     return f"<b>{safe(row.a)}</b> and <b>{safe(row.b)}</b><br>{both}"
 
 
-def placement(frame: Frame) -> go.Figure:
+@Chart
+def placement(frame: Frame) -> Sheet:
     """A strip a source: ticks where each topic and, in the last row, any risk stands between start and end of the text."""
     if frame.empty:
         return empty("placement", frame, "No topic and no risk is found in the sources that the filters leave.")

@@ -3,11 +3,10 @@
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from claimscape import theme
 from claimscape.charts.dress import Words, bar, dressed, each, empty, gap, rows, tails, top
-from claimscape.charts.sheet import Sheet
+from claimscape.charts.sheet import Chart, Sheet
 from claimscape.charts.text import count, joined, listed, of, plain, safe, sampled, wrapped
 
 Frame = pd.DataFrame
@@ -16,7 +15,8 @@ MANY = theme.Style("a sentence", theme.SOURCES[0], "circle", "")
 MOST_PIECES = 40  # sentences drawn of one item; the table has all
 
 
-def uncoded_claims(frame: Frame) -> go.Figure:
+@Chart
+def uncoded_claims(frame: Frame) -> Sheet:
     """Groups of claim sentences that no canonical claim states, by the number of their sentences."""
     if frame.empty:
         return empty("uncoded_claims", frame, "No claim outside the codebook is said in two of the sources shown.")
@@ -27,7 +27,8 @@ def uncoded_claims(frame: Frame) -> go.Figure:
     return _drawn("uncoded_claims", frame, title, about)
 
 
-def recurring_phrases(frame: Frame) -> go.Figure:
+@Chart
+def recurring_phrases(frame: Frame) -> Sheet:
     """Phrases that recur across sources, the longest first."""
     if frame.empty:
         return empty("recurring_phrases", frame, "No phrase that the rules do not cover recurs in two of the sources shown.")
@@ -38,7 +39,8 @@ def recurring_phrases(frame: Frame) -> go.Figure:
     return _drawn("recurring_phrases", frame, title, "Phrases of 3 to 8 words, longest first; a piece of a bar is a sentence")
 
 
-def unknown_risks(frame: Frame) -> go.Figure:
+@Chart
+def unknown_risks(frame: Frame) -> Sheet:
     """Harms that the sources name and no risk of the codebook covers, most sources first."""
     if frame.empty:
         return empty("unknown_risks", frame, "Every harm that is named as one in the sources shown is a risk of the codebook.")
@@ -49,7 +51,7 @@ def unknown_risks(frame: Frame) -> go.Figure:
     return _drawn("unknown_risks", frame, title, about)
 
 
-def _drawn(name: str, frame: Frame, title: str, about: str) -> go.Figure:
+def _drawn(name: str, frame: Frame, title: str, about: str) -> Sheet:
     shown, cut = top(frame, "item", theme.ROWS)
     items = shown.drop_duplicates("item")
     figure = Sheet()

@@ -4,11 +4,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
 from claimscape import theme
 from claimscape.charts.dress import Words, bar, dressed, each, empty, gap, note, rows, top
-from claimscape.charts.sheet import Sheet
+from claimscape.charts.sheet import Chart, Sheet
 from claimscape.charts.text import count, joined, plain, safe, sampled, times, wrapped
 
 Frame = pd.DataFrame
@@ -16,7 +15,8 @@ REACH = 16.0  # ratios beyond it are drawn at the edge; the hover gives the numb
 LOW_HIGH = ("over", "under")
 
 
-def emphasis(frame: Frame) -> go.Figure:
+@Chart
+def emphasis(frame: Frame) -> Sheet:
     """Small multiples by source: dots with whiskers, the odds against the rest, grey where it cannot be told."""
     if frame.empty:
         return empty("emphasis", frame, "No source or no code is left by the filters.")

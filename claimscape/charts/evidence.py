@@ -1,11 +1,10 @@
 """Drawings of the evidence: appeals to it beside what is given, and what a source tells about itself."""
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from claimscape import theme
 from claimscape.charts.dress import Words, bar, columns, dressed, each, empty, gap, note, rows, top
-from claimscape.charts.sheet import Sheet
+from claimscape.charts.sheet import Chart, Sheet
 from claimscape.charts.text import cells, count, joined, listed, of, plain, safe, sampled, unit_labels, units
 
 Frame = pd.DataFrame
@@ -27,7 +26,8 @@ _NO_SENTENCE = {
 }
 
 
-def evidence_audit(frame: Frame) -> go.Figure:
+@Chart
+def evidence_audit(frame: Frame) -> Sheet:
     """Three bars a source, side by side: vague appeals to evidence, references listed, claims tied to a reference."""
     if frame.empty:
         return empty("evidence_audit", frame, "No source is left by the filters.")
@@ -75,7 +75,8 @@ def _audit_words(frame: Frame, cut: str) -> Words:
     return Words(title, subtitle, "Bars by source. " + "; ".join(lines[: theme.ROWS]) + ".")
 
 
-def checklist(frame: Frame) -> go.Figure:
+@Chart
+def checklist(frame: Frame) -> Sheet:
     """Sources by items: tick, cross or question mark, each opening the sentence that decided, if one did; no total."""
     if frame.empty:
         return empty("checklist", frame, "No source is left by the filters.")

@@ -3,13 +3,12 @@
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from claimscape import theme
 from claimscape.charts.cells import Cell, cells
 from claimscape.charts.dress import Words, columns, dressed, each, empty, rows, top
 from claimscape.charts.matrix import MISSING, Grid, matrix
-from claimscape.charts.sheet import Sheet
+from claimscape.charts.sheet import Chart, Sheet
 from claimscape.charts.text import count, joined, listed, of, plain, safe, sampled
 
 Frame = pd.DataFrame
@@ -19,7 +18,8 @@ PARAPHRASE = "runs of words miss paraphrase"
 FOUND = theme.Style("stands word for word", theme.BENEFIT.color, "circle", "")
 
 
-def likeness(frame: Frame) -> go.Figure:
+@Chart
+def likeness(frame: Frame) -> Sheet:
     """Ordered matrix with its dendrogram: above the diagonal what sources say, below it the wording that they share."""
     if frame.empty:
         return empty("likeness", frame, "Likeness is between sources: two at least must be left by the filters.")
@@ -113,7 +113,8 @@ def _uncompared(frame: Frame) -> str:
     return f"{count(left_out, 'source')} not compared" if left_out > 0 else ""
 
 
-def shared_phrases(frame: Frame) -> go.Figure:
+@Chart
+def shared_phrases(frame: Frame) -> Sheet:
     """The longest passages that sources share word for word, and which sources these are."""
     if frame.empty:
         return empty("shared_phrases", frame, "No two of the sources shown share six words in a row.")

@@ -4,12 +4,11 @@ from collections import defaultdict
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from claimscape import theme
 from claimscape.charts.cells import Cell, cells
 from claimscape.charts.dress import Words, bar, columns, dressed, each, empty, gap, rows, source_marks
-from claimscape.charts.sheet import Sheet
+from claimscape.charts.sheet import Chart, Sheet
 from claimscape.charts.text import count, joined, listed, plain, safe, sampled, wrapped
 
 Frame = pd.DataFrame
@@ -18,7 +17,8 @@ FEWEST = 3  # taller rows that must be left before those of one claim are put aw
 LOOK = theme.Style("claims", theme.SOURCES[0], "circle", "")
 
 
-def claim_overlap(frame: Frame) -> go.Figure:
+@Chart
+def claim_overlap(frame: Frame) -> Sheet:
     """UpSet plot (Lex et al. 2014, doi:10.1109/TVCG.2014.2346248): rows of combinations, columns of sources, bars of claims.
 
     Combinations are rows, as in that paper, so that each is named by its claims and fits a telephone.
@@ -28,7 +28,7 @@ def claim_overlap(frame: Frame) -> go.Figure:
     return _pairs(frame) if frame.attrs.get("pairs") else _upset(frame)
 
 
-def _upset(frame: Frame) -> go.Figure:
+def _upset(frame: Frame) -> Sheet:
     groups, cut = _shown(frame.drop_duplicates("combination"))
     sources = frame.drop_duplicates("doc_id").sort_values("position")
     figure = Sheet()
@@ -156,7 +156,7 @@ def _named(frame: Frame, row: Any) -> str:
     return f"{listed(list(members), 5)}{' alone' if row.size == 1 else ''}"
 
 
-def _pairs(frame: Frame) -> go.Figure:
+def _pairs(frame: Frame) -> Sheet:
     """Lower triangle of sources: how many claims both say, coloured by the share of those that either says."""
     names = frame.drop_duplicates("doc_id").sort_values("place")
     pairs: dict[int, list[Any]] = defaultdict(list)

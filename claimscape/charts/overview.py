@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from claimscape import theme
 from claimscape.charts.dress import Words, dressed, each, empty, numbers
-from claimscape.charts.sheet import Sheet
+from claimscape.charts.sheet import Chart, Sheet
 from claimscape.charts.text import cells, count, joined, of, plain, safe, sampled, short, wrapped
 
 Frame = pd.DataFrame
@@ -17,7 +16,8 @@ SHEET = (912.0, 384.0)
 MOST = 40
 
 
-def landscape(frame: Frame) -> go.Figure:
+@Chart
+def landscape(frame: Frame) -> Sheet:
     """Treemap of topics sized by sentences, coloured by the number of sources; its tiles are bars, so that a click counts."""
     if frame.empty:
         return empty("landscape", frame, "No sentence that the filters leave bears a topic of the codebook.")

@@ -3,13 +3,12 @@
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from claimscape import theme
 from claimscape.charts.dress import Words, dressed, each, empty, rows, top
 from claimscape.charts.dumbbell import End, dumbbells, scaled
 from claimscape.charts.matrix import MISSING, Grid, matrix
-from claimscape.charts.sheet import Sheet
+from claimscape.charts.sheet import Chart, Sheet
 from claimscape.charts.text import count, joined, listed, of, plain, safe, sampled, unit, unit_labels, units
 
 Frame = pd.DataFrame
@@ -20,7 +19,8 @@ STATES = {
 }
 
 
-def risk_register(frame: Frame) -> go.Figure:
+@Chart
+def risk_register(frame: Frame) -> Sheet:
     """Risks by sources: filled where named, a ring with a dot where the text also says how the harm is contained."""
     if frame.empty:
         return empty("risk_register", frame, "No source is left by the filters, or the codebook has no risks.")
@@ -61,7 +61,8 @@ def _register_words(frame: Frame, cut: str) -> Words:
     return Words(title, subtitle, f"Matrix of risks by sources. {lines}.")
 
 
-def balance(frame: Frame) -> go.Figure:
+@Chart
+def balance(frame: Frame) -> Sheet:
     """A dumbbell a source: sentences of benefit and of risk per 100 of its sentences."""
     if frame.empty:
         return empty("balance", frame, "No source with sentences is left by the filters.")

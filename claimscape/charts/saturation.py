@@ -3,11 +3,10 @@
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from claimscape import theme
 from claimscape.charts.dress import Words, dressed, each, empty, note
-from claimscape.charts.sheet import Sheet
+from claimscape.charts.sheet import Chart, Sheet
 from claimscape.charts.text import count, joined, sampled
 
 Frame = pd.DataFrame
@@ -16,7 +15,8 @@ BAND = "rgba(0,114,178,0.18)"
 MOST_NUMBERS = 12  # points that carry their number
 
 
-def saturation(frame: Frame) -> go.Figure:
+@Chart
+def saturation(frame: Frame) -> Sheet:
     """A line of the claims found in 1, 2, … sources, mean over all orders of reading, in a band of nine orders in ten."""
     if frame.empty:
         return empty("saturation", frame, "No sentence that the filters leave makes a claim of the codebook.")

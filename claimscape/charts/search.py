@@ -4,11 +4,10 @@ import math
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from claimscape import theme
 from claimscape.charts.dress import Words, dressed, each, empty, gap, note, rows, tails, top
-from claimscape.charts.sheet import Sheet
+from claimscape.charts.sheet import Chart, Sheet
 from claimscape.charts.text import count, joined, of, plain, safe
 from claimscape.queries import Pick
 
@@ -17,7 +16,8 @@ BARS, STRIP = (0.0, 0.34), (0.6, 1.0)  # shares of the width; the numbers stand 
 NOTHING = "These words stand in no sentence that the filters leave."
 
 
-def search_frequency(frame: Frame) -> go.Figure:
+@Chart
+def search_frequency(frame: Frame) -> Sheet:
     """A row a source: a bar of its hits with their rate, and a strip with a tick where hits stand between start and end."""
     if frame.empty:
         return empty("search_frequency", frame, NOTHING)

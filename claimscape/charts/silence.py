@@ -3,18 +3,18 @@
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from claimscape import theme
 from claimscape.charts.dress import Words, dressed, each, empty, top
 from claimscape.charts.matrix import MISSING, Grid, matrix
-from claimscape.charts.sheet import Sheet
+from claimscape.charts.sheet import Chart, Sheet
 from claimscape.charts.text import count, joined, listed, of, sampled
 
 Frame = pd.DataFrame
 
 
-def silence(frame: Frame) -> go.Figure:
+@Chart
+def silence(frame: Frame) -> Sheet:
     """Codebook entries that fewest sources have: a dot a source, filled where found; beyond 30 sources a bar."""
     if frame.empty:
         return empty("silence", frame, "No source or no codebook entry is left by the filters.")

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from claimscape import theme
 from claimscape.charts.cloud import data_address, packed, svg
 from claimscape.charts.dress import Words, bar, dressed, each, empty, note, top
-from claimscape.charts.sheet import Sheet
+from claimscape.charts.sheet import Chart, Sheet
 from claimscape.charts.text import joined, listed, plain, safe, sampled, short, times, units
 
 Frame = pd.DataFrame
@@ -18,7 +17,8 @@ NO_WORD = "No word stands three times or more in a source that the filters leave
 LOW_HIGH = ("over", "under")
 
 
-def distinctive_words(frame: Frame) -> go.Figure:
+@Chart
+def distinctive_words(frame: Frame) -> Sheet:
     """Sorted bars of the words that set each source apart, a panel a source; hatched where it cannot be told."""
     if frame.empty:
         return empty("distinctive_words", frame, NO_WORD)
@@ -115,7 +115,8 @@ def _words_words(frame: Frame, cut: str) -> Words:
     return Words(title, subtitle, f"Bars of distinctive words by source. {lines or title}.")
 
 
-def wordcloud(frame: Frame) -> go.Figure:
+@Chart
+def wordcloud(frame: Frame) -> Sheet:
     """A cloud a source, letters sized by the score of `distinctive_words`; the same words always lie in the same place."""
     if frame.empty:
         return empty("wordcloud", frame, NO_WORD)

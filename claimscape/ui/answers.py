@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 from plotly.utils import PlotlyJSONEncoder
 
 from claimscape import charts, queries
+from claimscape.charts.sheet import Sheet
 from claimscape.queries import Pick, Scope
 from claimscape.queries.answered import answered
 from claimscape.store import Landscape
@@ -59,7 +59,7 @@ def document(landscape: Landscape, doc_id: str) -> queries.Document | None:
 def drawing(landscape: Landscape, name: str, scope: Scope, *more: str) -> Drawing:
     """The chart of the same name as its query, light, as it is saved."""
     def draw() -> Drawing:
-        return _drawn(getattr(charts, name)(answer(landscape, name, scope, *more)))
+        return _drawn(getattr(charts, name).sheet(answer(landscape, name, scope, *more)))
 
     return _DRAWINGS.of((key(landscape), name, _asked(name, scope), more), draw)
 
@@ -74,11 +74,11 @@ def _asked(name: str, scope: Scope) -> Scope:
     return scope if name.startswith(_COMPARING) else replace(scope, one=(), other=())
 
 
-def _drawn(figure: go.Figure) -> Drawing:
-    drawn = figure.to_dict()
+def _drawn(sheet: Sheet) -> Drawing:
+    drawn = sheet.to_dict()
     meta = dict(drawn["layout"]["meta"])
     for word in ("title", "subtitle", "footer", "alt"):  # they stand around it anyway
         del drawn["layout"]["meta"][word]
     told = json.dumps(drawn, cls=PlotlyJSONEncoder, ensure_ascii=False, separators=(",", ":"))
     spec = told.encode("utf-8", "replace").decode("utf-8")
-    return Drawing(spec, hashlib.sha256(spec.encode("utf-8")).hexdigest()[:16], meta, empty=not figure.data)
+    return Drawing(spec, hashlib.sha256(spec.encode("utf-8")).hexdigest()[:16], meta, empty=not drawn["data"])
