@@ -1,7 +1,7 @@
 """Every question a page asks, one function a question: `name(landscape, scope)` answers with a tidy frame."""
 
 from claimscape.queries.behind import behind, behind_in_parts
-from claimscape.queries.claims import claim_certainty, claim_recurrence, claim_support, tension
+from claimscape.queries.claims import claim_certainty, claim_recurrence, claim_support
 from claimscape.queries.compare import comparison, comparison_reach
 from claimscape.queries.concordance import concordance, every_place
 from claimscape.queries.coverage import co_occurrence, coverage, placement, silence
@@ -18,6 +18,7 @@ from claimscape.queries.saturation import saturation
 from claimscape.queries.scope import Scope, members
 from claimscape.queries.sources import Document, document, sentences_behind, sources_behind
 from claimscape.queries.spelling import nearest_queries, query_examples
+from claimscape.queries.tension import tension
 from claimscape.queries.witnesses import witnesses
 from claimscape.queries.words import distinctive_words, wordcloud
 

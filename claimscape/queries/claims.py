@@ -1,14 +1,13 @@
 """Which claims recur, how firmly they are said, what backs them, and where sources contradict each other."""
 
 from dataclasses import replace
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
 from claimscape.queries import manners, tallied
 from claimscape.queries.grids import grid, ordered
-from claimscape.queries.pick import Pick, picks
+from claimscape.queries.pick import picks
 from claimscape.queries.sampling import shares, with_reach
 from claimscape.queries.scope import Scope, ask, of_units, with_facts
 from claimscape.queries.without import FEWEST, MOST, leaning
@@ -172,68 +171,4 @@ _BARE = """
     SELECT doc_id, sentence_id, min(list_position($best::VARCHAR[], support)) AS support FROM claim WHERE own GROUP BY ALL)
 SELECT 'none' AS support, doc_id, count(*) AS of, count(*) FILTER (support = len($best::VARCHAR[])) AS found
 FROM sentence GROUP BY ALL ORDER BY doc_id
-"""
-
-
-def tension(landscape: Landscape, scope: Scope) -> pd.DataFrame:
-    """What sources disagree on, a row a tension: a claim that some deny, or two claims the codebook declares in tension.
-
-    Columns kind ("denied" or "in tension"), why, n (sources), and for each side (a and b): claim_ (a sentence that can be
-    read), k_ (sources on that side), sources_ (their labels), quote_ (its shortest sentence), source_, doc_id_, sentence_id_,
-    pick_ (of the quote), side_pick_ (of all sentences on that side). Two sources at least are needed; denials come first.
-    """
-    alone = len(tallied.seen(landscape, scope.ungrouped()).units) < 2
-    frame = _untold(landscape).copy() if alone else ask(landscape, scope, _TENSIONS)
-    for side in "ab":
-        quotes = zip(frame[f"doc_id_{side}"], frame[f"sentence_id_{side}"], strict=True)
-        frame[f"pick_{side}"] = [str(Pick(source=source, sentence=str(sentence))) for source, sentence in quotes]
-        sides = zip(frame[f"id_{side}"], frame["kind"], strict=True)
-        denial = "negated" if side == "b" else ""
-        frame[f"side_pick_{side}"] = [
-            str(Pick(claim=claim, certainty=denial if kind == "denied" else "")) for claim, kind in sides
-        ]
-    return with_facts(frame.drop(columns=["id_a", "id_b"]), landscape, scope)
-
-
-@lru_cache(maxsize=4)
-def _untold(landscape: Landscape) -> pd.DataFrame:
-    """The answer where there is none."""
-    return ask(landscape, Scope(sources=("",)), _TENSIONS).head(0)
-
-
-# One source that says both is weighing, not contradicting: a tension needs a source on each side that is not the only one.
-_TENSIONS = """
-, said AS (
-    SELECT claim_id, certainty = 'negated' AS denied, doc_id, sentence_id, text, source, position
-    FROM claim JOIN sentences USING (doc_id, sentence_id) JOIN source USING (doc_id) WHERE claim_id IS NOT NULL),
-side AS (
-    SELECT claim_id, denied, count(DISTINCT doc_id) AS k, string_agg(DISTINCT source, ', ' ORDER BY source) AS sources,
-        list_sort(list(DISTINCT doc_id)) AS documents,
-        list({doc_id: doc_id, sentence_id: sentence_id, quote: text, source: source}
-            ORDER BY length(text), position, sentence_id) AS said
-    FROM said GROUP BY ALL),
-facing AS (
-    SELECT 'denied' AS kind, 'said by some, denied by others' AS why, a, b
-    FROM side a JOIN side b ON a.claim_id = b.claim_id AND NOT a.denied AND b.denied
-    UNION ALL
-    SELECT 'in tension', coalesce(tensions.why, ''), a, b
-    FROM tensions JOIN side a ON a.claim_id = claim_a AND NOT a.denied JOIN side b ON b.claim_id = claim_b AND NOT b.denied),
-other AS (
-    SELECT *, list_filter(b.said, lambda each: each.doc_id <> a.said[1].doc_id)[1] AS from_b,
-        list_filter(a.said, lambda each: each.doc_id <> b.said[1].doc_id)[1] AS from_a
-    FROM facing),
-pair AS (  -- the shortest sentence of each side, of two sources where there are two
-    SELECT *, CASE WHEN from_b IS NULL AND from_a IS NOT NULL THEN from_a ELSE a.said[1] END AS best_a,
-        coalesce(from_b, b.said[1]) AS best_b
-    FROM other)
-SELECT pair.kind, why, (SELECT count(*) FROM source) AS n,
-    a.claim_id AS id_a, code_a.label AS claim_a, a.k AS k_a, a.sources AS sources_a, best_a.quote AS quote_a,
-    best_a.source AS source_a, best_a.doc_id AS doc_id_a, best_a.sentence_id AS sentence_id_a,
-    b.claim_id AS id_b, CASE WHEN pair.kind = 'denied' THEN 'Denied: ' || code_b.label ELSE code_b.label END AS claim_b,
-    b.k AS k_b, b.sources AS sources_b, best_b.quote AS quote_b,
-    best_b.source AS source_b, best_b.doc_id AS doc_id_b, best_b.sentence_id AS sentence_id_b
-FROM pair JOIN codes code_a ON code_a.kind = 'claim' AND code_a.code_id = a.claim_id
-JOIN codes code_b ON code_b.kind = 'claim' AND code_b.code_id = b.claim_id
-WHERE len(a.documents) > 1 OR len(b.documents) > 1 OR a.documents <> b.documents
-ORDER BY pair.kind, least(k_a, k_b) DESC, k_a + k_b DESC, code_a.position, code_b.position
 """

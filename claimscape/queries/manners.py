@@ -4,12 +4,14 @@ import numpy as np
 
 from claimscape.queries.parts import Scope
 from claimscape.tables import CERTAINTIES, SUPPORTS
-from claimscape.tallies import manner
+from claimscape.tallies import UNKNOWN, manner
 
 EVERY = (1 << 15) - 1  # bits of all manners
 MADE = EVERY & ~sum(manner("negated", support) for support in SUPPORTS)  # not denied; nor is a claim of no known certainty
 BACKED = {support: sum(manner(certainty, support) for certainty in CERTAINTIES) for support in SUPPORTS}
 FIRM = {certainty: sum(manner(certainty, support) for support in SUPPORTS) for certainty in CERTAINTIES}
+DENIED = FIRM["negated"]
+OTHERWISE = EVERY & ~DENIED | UNKNOWN  # in any other way, of no known certainty too
 # The place in SUPPORTS of the best that any of these manners gives.
 BEST = np.full(EVERY + 1, len(SUPPORTS) - 1)
 for _at, _name in reversed(list(enumerate(SUPPORTS))):

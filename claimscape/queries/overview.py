@@ -8,13 +8,14 @@ import pandas as pd
 
 from claimscape.arrays import Ints
 from claimscape.queries import manners, roster, tallied
-from claimscape.queries.claims import claim_recurrence, tension
+from claimscape.queries.claims import claim_recurrence
 from claimscape.queries.coverage import coverage
 from claimscape.queries.evidence import evidence_audit
 from claimscape.queries.grids import ordered
 from claimscape.queries.pick import Pick
 from claimscape.queries.risks import balance, risk_register
 from claimscape.queries.scope import CLAIMLESS, Scope, gathered, with_facts
+from claimscape.queries.tension import tension
 from claimscape.queries.without import leaning, without_whom
 from claimscape.store import Landscape
 from claimscape.tallies import CITED, CLAIM, PROSE
