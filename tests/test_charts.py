@@ -2,8 +2,10 @@
 
 import html
 import json
+import random
 import re
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -260,6 +262,18 @@ def test_a_cloud_is_the_same_whatever_the_order_of_ties() -> None:
     words = [("beta", 2.0), ("alpha", 2.0), ("gamma", 1.0)]
     assert packed(words, 300, 150) == packed(words[::-1], 300, 150)
     assert {at.word for at in packed(words, 300, 150)} == {"alpha", "beta", "gamma"}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_no_word_of_a_cloud_lies_on_another(seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    words = [("gd" + "".join(chance.choices("bdhlgpqy", k=chance.randint(1, 9))), 30 / (at + 1) ** 0.6) for at in range(30)]
+    placed = packed(words, 450, 190)
+    assert len(placed) >= 8
+    for one, other in combinations(placed, 2):
+        beside = one.x + one.length <= other.x + 2 or other.x + other.length <= one.x + 2
+        high, low = sorted((one, other), key=lambda at: at.y)
+        assert beside or high.y + 0.2 * high.size <= low.y - 0.7 * low.size + 2, (one, other)  # so deep, and so high
 
 
 def test_a_cloud_of_nothing_or_of_any_script_is_well_formed() -> None:
