@@ -24,7 +24,7 @@ UNKNOWN = 1 << (len(CERTAINTIES) * len(SUPPORTS))  # the manner of a claim of no
 CONTAINED = 1  # the manner of a risk that is said to be contained
 
 _LOWEST = 64  # more than the numbers below zero
-_CODES, _SENTENCES, _MANNERS = 14, 24, 16  # bits
+_CODES, _SENTENCES, _MANNERS, _DOCUMENTS = 14, 24, 16, 31  # bits
 
 
 def manner(certainty: str, support: str) -> int:
@@ -78,12 +78,12 @@ def of_part(read: Read, codes: pa.Table, first: int) -> dict[str, pa.Table]:
 
 
 def tally(marks: Marks, more: Collection[tuple[Ints, Ints]] = ()) -> tuple[Ints, Ints, Ints, Ints]:
-    """(document, code, manner, sentences) of the marks, in this order; `more` are (document, code) of what has no manner."""
+    """(document, code, manner, sentences) of the marks by code, document, manner; `more` are (document, code) of no manner."""
     docs, codes = (np.concatenate(each) for each in zip((marks.doc, marks.code), *more, strict=True))
     manners = np.concatenate([marks.manner, np.zeros(len(docs) - len(marks.manner), np.int64)])
-    keys, counts = _counted((docs << _CODES | codes + _LOWEST) << _MANNERS | manners)
+    keys, counts = _counted((codes + _LOWEST << _DOCUMENTS | docs) << _MANNERS | manners)
     rest = keys >> _MANNERS
-    return rest >> _CODES, (rest & (1 << _CODES) - 1) - _LOWEST, keys & (1 << _MANNERS) - 1, counts
+    return rest & (1 << _DOCUMENTS) - 1, (rest >> _DOCUMENTS) - _LOWEST, keys & (1 << _MANNERS) - 1, counts
 
 
 def _marks(read: Read, codes: pa.Table, doc_ids: pa.Array, prose: Ints) -> Marks:
