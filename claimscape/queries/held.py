@@ -57,7 +57,7 @@ class Rows:
         return _each(self)
 
 
-@lru_cache(maxsize=12)
+@lru_cache(maxsize=8)
 def _each(rows: Rows) -> Rows:
     new = np.flatnonzero(begun(rows.doc, rows.code))
     if len(new) == len(rows.doc):
@@ -70,7 +70,7 @@ TYPES = (np.int32, np.int16, np.uint16, np.int32)
 NONE = Rows(np.zeros(0, np.int32), np.zeros(0, np.int16), np.zeros(0, np.uint16), np.zeros(0, np.int32))
 
 
-@lru_cache(maxsize=6)
+@lru_cache(maxsize=4)  # of a million documents each may hold half a gigabyte
 def tallies(landscape: Landscape, topics: tuple[str, ...]) -> Mapping[str | int, Rows]:
     """All tallies, or those within sentences on these topics, by kind of code and by what is no code."""
     if landscape.only:  # of what is held of the whole already

@@ -74,7 +74,7 @@ class Seen:
         return found[:, 1:]
 
 
-@lru_cache(maxsize=12)  # the charts of a page ask for the same
+@lru_cache(maxsize=8)  # the charts of a page ask for the same
 def _left(seen: Seen, rows: Rows) -> Rows:
     return rows if (seen.unit >= 0).all() else rows.where(seen.unit.take(rows.doc, mode="clip") >= 0)
 
