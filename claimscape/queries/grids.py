@@ -17,10 +17,10 @@ def ordered(codes: pd.DataFrame, *first: Any) -> Ints:
 def grid(codes: pd.DataFrame, units: pd.DataFrame, order: Ints, **cells: Any) -> pd.DataFrame:
     """The columns of the codes in that order, each with all units; `cells` are arrays codes x units, or one a code."""
     wide = len(units)
-    left = codes.drop(columns="position").iloc[np.repeat(order, wide)].reset_index(drop=True)
-    right = units.iloc[np.tile(np.arange(wide), len(order))].reset_index(drop=True)
-    frame = pd.concat([left, right], axis=1)
+    by_code, by_unit = np.repeat(order, wide), np.tile(np.arange(wide), len(order))
+    columns: dict[str, Any] = {name: codes[name].array.take(by_code) for name in codes.columns if name != "position"}
+    columns |= {name: units[name].array.take(by_unit) for name in units.columns}
     for name, values in cells.items():
         found = np.asarray(values)[order]
-        frame[name] = np.repeat(found, wide) if found.ndim == 1 else found.ravel()
-    return frame
+        columns[name] = np.repeat(found, wide) if found.ndim == 1 else found.ravel()
+    return pd.DataFrame(columns)

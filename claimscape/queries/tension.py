@@ -16,7 +16,7 @@ Side = tuple[str, bool]  # a claim, and whether it is denied
 Said = Mapping[Side, Sequence[Any]]  # its sentences, the shortest first
 
 _TEXTS = ("claim", "sources", "quote", "source", "doc_id")
-COLUMNS = {"kind": "str", "why": "str", "n": "int64"}
+COLUMNS: dict[str, Any] = {"kind": "str", "why": "str", "n": "int64"}
 for _side in "ab":
     COLUMNS |= {f"{name}_{_side}": "int64" if name in ("k", "sentence_id") else "str" for name in (*_TEXTS, "k", "sentence_id")}
     COLUMNS |= {f"pick_{_side}": "str", f"side_pick_{_side}": "str"}
@@ -43,7 +43,8 @@ def tension(landscape: Landscape, scope: Scope) -> pd.DataFrame:
 
     n = int(tallied.seen(landscape, scope).units["size"].sum())
     rows = [_row(said, label, pair) | {"n": n} for pair in sorted(found, key=order)]
-    return with_facts(pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS), landscape, scope)
+    told = {name: pd.array([row[name] for row in rows], kind) for name, kind in COLUMNS.items()}  # astype takes 3 ms
+    return with_facts(pd.DataFrame(told), landscape, scope)
 
 
 def _facing(landscape: Landscape, scope: Scope, rows: Mapping[str, int]) -> Iterator[tuple[str, str, Side, Side]]:
