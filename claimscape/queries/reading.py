@@ -58,7 +58,7 @@ class Reading:
     def joined(self) -> Flags:
         """Whether each word goes on from the last of its text without a mark between; spaces and hyphens are none."""
         found = np.zeros(len(self.text), np.bool_)
-        marks = _before(_JOINTS.of_text(self.stream.text, self.stream.codes) == 0)
+        marks = before(_JOINTS.of_text(self.stream.text, self.stream.codes) == 0)
         found[1:] = marks[self.start[1:]] == marks[self.end[:-1]]
         return found
 
@@ -68,12 +68,12 @@ class Reading:
         edges = np.zeros(len(self.stream.text) + 1, np.int64)
         for sign, at in ((1, begin), (-1, close)):
             edges += sign * np.bincount(np.clip(low + at, low, high), minlength=len(edges))
-        inside = _before(np.cumsum(edges)[:-1] > 0)
+        inside = before(np.cumsum(edges)[:-1] > 0)
         return np.asarray(inside[self.end] > inside[self.start])
 
 
-def _before(flags: Flags) -> Ints:
-    """How many of the flags before each place are set, and how many of all."""
+def before(flags: Flags) -> Ints:
+    """How many of the flags are set before each place, and last how many of all."""
     found = np.zeros(len(flags) + 1, np.int64)
     np.cumsum(flags, out=found[1:])
     return found
