@@ -36,9 +36,8 @@ def groups(texts: Sequence[str], least: float) -> list[list[int]]:
     """Places of texts that are alike on average by `least` or more, each group of two at least, in order of their first."""
     if len(texts) < 2:
         return []
-    distances = 1.0 - cosines(texts)
-    np.fill_diagonal(distances, 0.0)
-    found = fcluster(linkage(squareform(distances, checks=False), "average"), 1.0 - least, "distance")
+    distances = 1.0 - squareform(cosines(texts), checks=False)
+    found = fcluster(linkage(distances, "average"), 1.0 - least, "distance")
     members: dict[int, list[int]] = defaultdict(list)
     for place, group in enumerate(found):
         members[int(group)].append(place)

@@ -154,7 +154,10 @@ def _candidates(landscape: Landscape, scope: Scope, sql: str, most: int) -> pd.D
     Where they are too many to have all, or none of these sources bears a code, they are asked for anew.
     """
     every = _asked(landscape, Scope(topics=scope.topics, certainty=scope.certainty, support=scope.support), sql, most)
-    rows = every[(tallied.seen(landscape, scope).unit >= 0)[every["position"].to_numpy(int)]]
+    left = tallied.seen(landscape, scope).unit >= 0
+    if left.all():
+        return every
+    rows = every[left[every["position"].to_numpy(int)]]
     if rows.empty or every["total"].iloc[0] > most:
         return ask(landscape, scope, sql + _SHARE, most=most, naming=harms.NAMING)
     chosen: pd.DataFrame = rows.assign(total=len(rows)).reset_index(drop=True)
@@ -206,7 +209,8 @@ _UNCODED = """
     FROM claim JOIN body USING (doc_id, sentence_id) JOIN source USING (doc_id) WHERE claim.claim_id IS NULL)
 """
 _TEXT = """
-, bearing AS (SELECT DISTINCT doc_id FROM found WHERE code_id IS NOT NULL),
+, bearing AS (
+    SELECT doc_id FROM topic UNION SELECT doc_id FROM claim WHERE claim_id IS NOT NULL UNION SELECT doc_id FROM risk),
 candidate AS (
     SELECT body.*, source, position, '' AS claim_type FROM body JOIN source USING (doc_id)
     WHERE (doc_id IN (FROM bearing) OR NOT EXISTS (FROM bearing)))

@@ -56,9 +56,9 @@ def _whole(landscape: Landscape, by: str) -> tuple[pd.DataFrame, dict[Hashable, 
     facts: dict[Hashable, Any] = {"counts_only": not enough, "comparisons": len(frame), "leans_on": ()}
     if not len(frame):
         return frame.assign(state=""), facts
-    frame["dispersion"] = frame.groupby(["kind", "code_id"])["sentences"].transform(
-        lambda found: dispersion(list(found), list(frame.loc[found.index, "of"]))
-    )
+    units = frame["unit"].nunique()  # each code has a row a unit
+    found, sizes = (frame[name].to_numpy().reshape(-1, units) for name in ("sentences", "of"))
+    frame["dispersion"] = np.repeat(dispersion(found, sizes), units)
     if not enough:
         return frame.assign(state=""), facts
     by_code = _effects(landscape, every)
