@@ -36,20 +36,26 @@ def groups(texts: Sequence[str], least: float) -> list[list[int]]:
     """Places of texts that are alike on average by `least` or more, each group of two at least, in order of their first."""
     if len(texts) < 2:
         return []
-    distances = 1.0 - squareform(cosines(texts), checks=False)
+    cosine, place = _compared(texts)
+    distances = np.concatenate([1.0 - cosine[place[at]][place[at + 1 :]] for at in range(len(texts) - 1)])
     found = fcluster(linkage(distances, "average"), 1.0 - least, "distance")
     members: dict[int, list[int]] = defaultdict(list)
-    for place, group in enumerate(found):
-        members[int(group)].append(place)
+    for at, group in enumerate(found.tolist()):
+        members[group].append(at)
     return [places for places in members.values() if len(places) > 1]
 
 
 def cosines(texts: Sequence[str]) -> Numbers:
     """Cosine of every pair of texts, -1 to 1, an array n x n; a text without letters is like none."""
-    every = _weighted(texts)
-    n = len(texts)
+    cosine, place = _compared(texts)
+    return np.asarray(cosine[np.ix_(place, place)])
+
+
+def _compared(texts: Sequence[str]) -> tuple[Numbers, Whole]:
+    """Cosine of every pair of different texts, and which of them each text is: the same text is compared once."""
+    every, n = _weighted(texts), len(texts)
     mean = np.asarray(every.sum(axis=0)).ravel() / n * (n / (n + FIRM))
-    first = {text: at for at, text in reversed(list(enumerate(texts)))}  # the same text is compared once
+    first = {text: at for at, text in reversed(list(enumerate(texts)))}
     at = sorted(first.values())
     grams = every[at]
     shift = np.asarray(grams @ mean).ravel()
@@ -64,9 +70,7 @@ def cosines(texts: Sequence[str]) -> Numbers:
     np.clip(cosine, -1.0, 1.0, out=cosine)
     empty = np.asarray(grams.getnnz(axis=1) == 0)
     cosine[empty, :] = cosine[:, empty] = 0.0
-    cosine = (cosine + cosine.T) / 2
-    place = np.searchsorted(at, [first[text] for text in texts])
-    return np.asarray(cosine if len(at) == n else cosine[np.ix_(place, place)])
+    return np.asarray((cosine + cosine.T) / 2), np.searchsorted(at, [first[text] for text in texts])
 
 
 def tree(similarity: Numbers) -> Tree:
@@ -84,11 +88,15 @@ def tree(similarity: Numbers) -> Tree:
     return Tree(tuple(drawn["leaves"]), tuple(brackets))
 
 
-def together(sets: npt.ArrayLike, members: npt.ArrayLike, n: int) -> Numbers:
-    """How many members each pair of n sets has in common, n x n; sets and members as numbers, each membership once."""
+def together(sets: npt.ArrayLike, members: npt.ArrayLike, n: int, worth: npt.ArrayLike = 1.0) -> Numbers:
+    """How many members each pair of n sets has in common, n x n; sets and members as numbers, each membership once.
+
+    `worth` is of each membership how many its member stands for.
+    """
     rows, columns = np.asarray(sets, int), np.asarray(members, int)
     there = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(n, int(columns.max(initial=0)) + 1))
-    return np.asarray((there @ there.T).toarray(), float)
+    worthy = csr_matrix((np.broadcast_to(np.asarray(worth, float), rows.shape), (rows, columns)), shape=there.shape)
+    return np.asarray((worthy @ there.T).toarray(), float)
 
 
 def _weighted(texts: Sequence[str]) -> csr_matrix:

@@ -124,8 +124,9 @@ def _sentences(rows: pd.DataFrame, found: Sequence[Item]) -> pd.DataFrame:
     right = rows[["doc_id", "source", "position", "sentence_id", "heading", "text"]].iloc[at].reset_index(drop=True)
     frame = pd.concat([left, right], axis=1).assign(n=0, start=start[at] + begin, end=start[at] + end)
     frame["sentence_id"] = frame["sentence_id"].astype(np.int64)
-    frame["quote"] = [text[first:last] for text, first, last in zip(frame["text"], begin.tolist(), end.tolist(), strict=True)]
-    frame["pick"] = picks(source=list(frame["doc_id"]), sentence=list(map(str, frame["sentence_id"])))
+    texts, docs = (rows[name].to_numpy(object)[at].tolist() for name in ("text", "doc_id"))
+    frame["quote"] = [text[first:last] for text, first, last in zip(texts, begin.tolist(), end.tolist(), strict=True)]
+    frame["pick"] = picks(source=docs, sentence=list(map(str, frame["sentence_id"].tolist())))
     ordered: pd.DataFrame = frame[COLUMNS]
     return ordered
 

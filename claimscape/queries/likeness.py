@@ -122,9 +122,11 @@ def _claims(landscape: Landscape, scope: Scope) -> Mapping[str, set[int]]:
 
 def _wording(runs: Runs, positions: Sequence[int]) -> tuple[Numbers, Numbers]:
     """Runs that each pair of sources has in common, and those that the shorter of the two has in all."""
-    once = runs.places[["position", "run"]].drop_duplicates()
+    first, last = wording.pieces(runs.places)
+    once = runs.places[["position", "run"]].iloc[first].assign(runs=last - first + 1).drop_duplicates()
     sizes = np.array([runs.sizes.get(position, 0) for position in positions], float)
-    shared = alike.together(np.searchsorted(positions, once["position"]), once["run"].to_numpy(), len(positions))
+    place, number = np.searchsorted(positions, once["position"]), pd.factorize(once["run"])[0]
+    shared = alike.together(place, number, len(positions), once["runs"].to_numpy())
     return shared, np.minimum(sizes[:, None], sizes[None, :])
 
 

@@ -68,11 +68,22 @@ def _numbered(words: Ints) -> Ints:
     return paired(four[:-2], two[4:])
 
 
+def pieces(places: pd.DataFrame) -> tuple[Ints, Ints]:
+    """First and last row of every piece: it goes on while the next run follows wherever the last one stands, and only there."""
+    run, linked = places["run"].to_numpy(), _linked(places)
+    times = np.bincount(run)
+    pairs = pd.factorize(np.where(linked, run[:-1] * len(times) + run[1:], -1))[0]
+    counts = np.bincount(pairs, minlength=1)[pairs]
+    same = linked & (counts == times[run[:-1]]) & (counts == times[run[1:]])
+    ends = np.append(np.flatnonzero(~same), len(run) - 1)[: len(run)]
+    return np.append(0, ends[:-1] + 1)[: len(ends)], ends
+
+
 def passages(found: Runs) -> list[Passage]:
     """The longest first; none stands inside a longer one that is in as many sources."""
     if found.places.empty:
         return []
-    first, last = _pieces(found.places)
+    first, last = pieces(found.places)
     run, docs = (found.places[name].to_numpy()[first] for name in ("run", "position"))
     joined = np.append(False, _linked(found.places)[last[:-1]])
     kept: list[tuple[int, int, int, Passage]] = []
@@ -95,25 +106,16 @@ def _outermost(items: Ints, joined: Flags, docs: Ints) -> Iterator[tuple[int, in
             number[each.at] = each.name
             for part in (number[longer.at], number[longer.at + 1]):
                 held[part[longer.spread[longer.name] == each.spread[part]]] = True
-        places = np.split(each.at[np.argsort(each.name, kind="stable")], np.cumsum(np.bincount(each.name))[:-1])
-        yield from ((each.size, int(each.spread[name]), places[name]) for name in np.flatnonzero(~held).tolist())
+        order, ends = each.at[np.argsort(each.name, kind="stable")], np.cumsum(np.bincount(each.name))
+        begins = np.append(0, ends[:-1])
+        for name in np.flatnonzero(~held).tolist():
+            yield each.size, int(each.spread[name]), order[begins[name] : ends[name]]
 
 
 def _linked(places: pd.DataFrame) -> Flags:
     """Whether each run but the last is followed by the next in the same text, a word on."""
     at, doc = places["at"].to_numpy(), places["position"].to_numpy()
     return np.asarray((at[1:] == at[:-1] + 1) & (doc[1:] == doc[:-1]))
-
-
-def _pieces(places: pd.DataFrame) -> tuple[Ints, Ints]:
-    """First and last row of every piece: it goes on while the next run follows wherever the last one stands, and only there."""
-    run, linked = places["run"].to_numpy(), _linked(places)
-    times = np.bincount(run)
-    pairs = pd.factorize(np.where(linked, run[:-1] * len(times) + run[1:], -1))[0]
-    counts = np.bincount(pairs, minlength=1)[pairs]
-    same = linked & (counts == times[run[:-1]]) & (counts == times[run[1:]])
-    ends = np.append(np.flatnonzero(~same), len(run) - 1)
-    return np.append(0, ends[:-1] + 1), ends
 
 
 # A heading or a sentence that the filters leave out between two sentences ends a text.
