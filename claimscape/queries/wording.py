@@ -87,14 +87,14 @@ def passages(found: Runs) -> list[Passage]:
     run, docs = (found.places[name].to_numpy()[first] for name in ("run", "position"))
     joined = np.append(False, _linked(found.places)[last[:-1]])
     kept: list[tuple[int, int, int, Passage]] = []
-    for size, spread, at in _outermost(run, joined, docs):
+    for size, spread, at in outermost(run, joined, docs):
         begin, end = first[at], last[at + size - 1]
         words = int(end[0] - begin[0]) + RUN
         kept.append((-words, -spread, int(at[0]), Passage(words, begin, end)))
     return [passage for *_, passage in sorted(kept, key=lambda each: each[:3])]
 
 
-def _outermost(items: Ints, joined: Flags, docs: Ints) -> Iterator[tuple[int, int, Ints]]:
+def outermost(items: Ints, joined: Flags, docs: Ints) -> Iterator[tuple[int, int, Ints]]:
     """(items, sources, places) of the runs of items that no longer run holds in as many sources.
 
     One that such a run holds is held by a run that is longer by one item, for that has as many sources as either.
