@@ -136,7 +136,8 @@ def placement(landscape: Landscape, scope: Scope) -> pd.DataFrame:
 def _placed(landscape: Landscape, topics: tuple[str, ...]) -> pd.DataFrame:
     """The same of all sources."""
     frame = ask(landscape, Scope(topics=topics), _PLACES)
-    frame["pick"] = picks(source=list(frame["doc_id"]), sentence=list(map(str, frame["sentence_id"])))
+    docs, sentences = (frame[name].to_numpy(object).tolist() for name in ("doc_id", "sentence_id"))
+    frame["pick"] = picks(source=docs, sentence=list(map(str, sentences)))
     return frame
 
 
