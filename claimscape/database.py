@@ -6,8 +6,10 @@ import shutil
 import tempfile
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -29,13 +31,32 @@ def whole(folder: Path, files: Files, held: bool) -> "duckdb.DuckDBPyConnection"
     return database
 
 
-def excerpt(folder: Path, files: Files, doc_ids: Collection[str]) -> "duckdb.DuckDBPyConnection":
-    """The rows of some documents, in memory; `files` need be no more than those that hold them."""
-    database, chosen = _empty(folder, True), ", ".join(map(_quoted, doc_ids))
+@dataclass(frozen=True, eq=False)
+class Excerpt:
+    """The rows of some documents in memory; each table from the first question on that names it, for few read them all."""
+
+    database: "duckdb.DuckDBPyConnection"
+    makers: Mapping[str, str]
+    made: set[str] = field(default_factory=set)
+    lock: Lock = field(default_factory=Lock)
+
+    def naming(self, sql: str) -> "duckdb.DuckDBPyConnection":
+        """The database, with the tables that the question names."""
+        with self.lock:
+            for name in sorted((self.makers.keys() & set(re.findall(r"\w+", sql))) - self.made):
+                with self.database.cursor() as cursor:
+                    cursor.execute(self.makers[name])
+                self.made.add(name)
+        return self.database
+
+
+def excerpt(folder: Path, files: Files, doc_ids: Collection[str]) -> Excerpt:
+    """The rows of some documents; `files` need be no more than those that hold them."""
+    chosen, makers = ", ".join(map(_quoted, doc_ids)), {}
     for name, of in files.items():
         kept = f"doc_id IN ({chosen})" if "doc_id" in SCHEMAS[name].names else "true"
-        database.execute(f"CREATE TABLE {name} AS SELECT * FROM {_source(folder, of)} WHERE {kept}")  # noqa: S608 - quoted ids
-    return database
+        makers[name] = f"CREATE TABLE {name} AS SELECT * FROM {_source(folder, of)} WHERE {kept}"  # noqa: S608 - quoted ids
+    return Excerpt(_empty(folder, True), makers)
 
 
 def _empty(folder: Path, held: bool) -> "duckdb.DuckDBPyConnection":

@@ -3,8 +3,8 @@
 Sentences of one subject all name it, so words of the subject are to be taken out first and vectors are centred.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +18,7 @@ COMMON = 0.25  # n-grams in more than this share of the texts tell nothing and c
 FIRM = 50.0  # so many texts give half of the mean; of few texts the mean is mostly what each says itself
 
 Numbers = npt.NDArray[np.float64]
+Whole = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -35,28 +36,41 @@ def groups(texts: Sequence[str], least: float) -> list[list[int]]:
     """Places of texts that are alike on average by `least` or more, each group of two at least, in order of their first."""
     if len(texts) < 2:
         return []
-    distances = 1.0 - cosines(texts)
-    np.fill_diagonal(distances, 0.0)
-    found = fcluster(linkage(squareform(distances, checks=False), "average"), 1.0 - least, "distance")
+    cosine, place = _compared(texts)
+    distances = np.concatenate([1.0 - cosine[place[at]][place[at + 1 :]] for at in range(len(texts) - 1)])
+    found = fcluster(linkage(distances, "average"), 1.0 - least, "distance")
     members: dict[int, list[int]] = defaultdict(list)
-    for place, group in enumerate(found):
-        members[int(group)].append(place)
+    for at, group in enumerate(found.tolist()):
+        members[group].append(at)
     return [places for places in members.values() if len(places) > 1]
 
 
 def cosines(texts: Sequence[str]) -> Numbers:
     """Cosine of every pair of texts, -1 to 1, an array n x n; a text without letters is like none."""
-    grams = _weighted(texts)
-    n = len(texts)
-    mean = np.asarray(grams.sum(axis=0)).ravel() / n * (n / (n + FIRM))
+    cosine, place = _compared(texts)
+    return np.asarray(cosine[np.ix_(place, place)])
+
+
+def _compared(texts: Sequence[str]) -> tuple[Numbers, Whole]:
+    """Cosine of every pair of different texts, and which of them each text is: the same text is compared once."""
+    every, n = _weighted(texts), len(texts)
+    mean = np.asarray(every.sum(axis=0)).ravel() / n * (n / (n + FIRM))
+    first = {text: at for at, text in reversed(list(enumerate(texts)))}
+    at = sorted(first.values())
+    grams = every[at]
     shift = np.asarray(grams @ mean).ravel()
     # (x - m)(y - m) = xy - xm - ym + mm keeps the vectors sparse, which centred ones are not.
-    product = (grams @ grams.T).toarray() - shift[:, None] - shift[None, :] + float(mean @ mean)
-    length = np.sqrt(np.clip(product.diagonal(), 1e-12, None))
+    cosine = (grams @ grams.T).toarray()
+    cosine -= shift[:, None]
+    cosine -= shift[None, :]
+    cosine += float(mean @ mean)
+    length = np.sqrt(np.clip(cosine.diagonal(), 1e-12, None))
+    cosine /= length[:, None]
+    cosine /= length[None, :]
+    np.clip(cosine, -1.0, 1.0, out=cosine)
     empty = np.asarray(grams.getnnz(axis=1) == 0)
-    cosine = np.clip(product / length[:, None] / length[None, :], -1.0, 1.0)
     cosine[empty, :] = cosine[:, empty] = 0.0
-    return np.asarray((cosine + cosine.T) / 2)
+    return np.asarray((cosine + cosine.T) / 2), np.searchsorted(at, [first[text] for text in texts])
 
 
 def tree(similarity: Numbers) -> Tree:
@@ -74,30 +88,42 @@ def tree(similarity: Numbers) -> Tree:
     return Tree(tuple(drawn["leaves"]), tuple(brackets))
 
 
-def together(sets: npt.ArrayLike, members: npt.ArrayLike, n: int) -> Numbers:
-    """How many members each pair of n sets has in common, n x n; sets and members as numbers, each membership once."""
+def together(sets: npt.ArrayLike, members: npt.ArrayLike, n: int, worth: npt.ArrayLike = 1.0) -> Numbers:
+    """How many members each pair of n sets has in common, n x n; sets and members as numbers, each membership once.
+
+    `worth` is of each membership how many its member stands for.
+    """
     rows, columns = np.asarray(sets, int), np.asarray(members, int)
     there = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(n, int(columns.max(initial=0)) + 1))
-    return np.asarray((there @ there.T).toarray(), float)
+    worthy = csr_matrix((np.broadcast_to(np.asarray(worth, float), rows.shape), (rows, columns)), shape=there.shape)
+    return np.asarray((worthy @ there.T).toarray(), float)
 
 
 def _weighted(texts: Sequence[str]) -> csr_matrix:
     """Rows of unit length: (1 + log tf) x idf of the n-grams of each text."""
-    counts = [_grams(text) for text in texts]
-    frequency = Counter(gram for count in counts for gram in count)
-    most = max(COMMON * len(texts), 10)
-    kept = [gram for gram in frequency if frequency[gram] <= most]
-    column = {gram: place for place, gram in enumerate(kept)}
-    entries = [(row, column[gram], count[gram]) for row, count in enumerate(counts) for gram in count if gram in column]
-    rows, columns, times = (np.array(part) for part in (zip(*entries, strict=True) if entries else ([], [], [])))
-    rarity = np.log((1 + len(texts)) / (1 + np.array([frequency[gram] for gram in kept]))) + 1
-    weights = (1 + np.log(times)) * rarity[columns.astype(int)] if entries else np.array([])
-    found = csr_matrix((weights, (rows, columns)), shape=(len(texts), max(len(kept), 1)))
+    text, gram = _grams(texts)
+    wide = int(gram.max(initial=0)) + 1
+    pairs, times = np.unique(text * wide + gram, return_counts=True)
+    rows, columns = np.divmod(pairs, wide)
+    frequency = np.bincount(columns, minlength=wide)
+    kept = frequency <= max(COMMON * len(texts), 10)
+    here = kept[columns]
+    place, rarity = np.cumsum(kept) - 1, np.log((1 + len(texts)) / (1 + frequency)) + 1
+    rows, columns, weights = rows[here], columns[here], ((1 + np.log(times)) * rarity[columns])[here]
+    found = csr_matrix((weights, (rows, place[columns])), shape=(len(texts), max(int(kept.sum()), 1)))
     length = np.sqrt(np.asarray(found.multiply(found).sum(axis=1)).ravel())
     scale = np.divide(1.0, length, out=np.zeros_like(length), where=length > 0)
     return csr_matrix(found.multiply(scale[:, None]))
 
 
-def _grams(text: str) -> Counter[str]:
-    padded = [f" {word} " for word in text.split()]
-    return Counter(word[at : at + size] for word in padded for size in SIZES for at in range(len(word) - size + 1))
+def _grams(texts: Sequence[str]) -> tuple[Whole, Whole]:
+    """The number of the text and that of the n-gram, of each n-gram of each word; taken apart once a different word."""
+    number: dict[str, int] = defaultdict(lambda: len(number))
+    read = [text.split() for text in texts]
+    of = {word: _numbered(f" {word} ", number) for word in dict.fromkeys(word for words in read for word in words)}
+    text = np.repeat(np.arange(len(texts)), [sum(len(of[word]) for word in words) for words in read])
+    return text, np.concatenate([np.zeros(0, np.int64), *(of[word] for words in read for word in words)])
+
+
+def _numbered(word: str, number: Mapping[str, int]) -> Whole:
+    return np.array([number[word[at : at + size]] for size in SIZES for at in range(len(word) - size + 1)], np.int64)

@@ -96,7 +96,7 @@ class Landscape:
         import duckdb
 
         try:
-            with (_excerpted if self.only else _connection)(self).cursor() as cursor:
+            with (_excerpted(self).naming(sql) if self.only else _connection(self)).cursor() as cursor:
                 return cursor.execute(sql, dict(parameters) if parameters else None).df()
         except (duckdb.IOException, OSError) as fault:
             raise StoreError(f"{self.folder} cannot be read ({_first_line(fault)}); open the landscape again") from None
@@ -229,7 +229,7 @@ def _connection(landscape: Landscape) -> "duckdb.DuckDBPyConnection":
 
 
 @lru_cache(maxsize=8)
-def _excerpted(landscape: Landscape) -> "duckdb.DuckDBPyConnection":
+def _excerpted(landscape: Landscape) -> database.Excerpt:
     parts = _parts(replace(landscape, only=()))
     here = sorted({parts[doc_id] for doc_id in landscape.only if doc_id in parts}) or [0]
     files = {name: landscape.files(name) for name in SCHEMAS if name not in DERIVED}

@@ -4,6 +4,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
@@ -15,6 +16,7 @@ from claimscape import charts, codebook, likeness, queries
 from claimscape.build import build
 from claimscape.matching import Matcher
 from claimscape.queries import Pick, Scope, entries, harms, phrases
+from claimscape.queries.reading import Reading
 from claimscape.store import Landscape
 from tests.landscapes import landscape_of
 
@@ -212,7 +214,7 @@ def test_an_entry_of_any_texts_loads_and_codes_each_that_has_a_word(texts: list[
     with TemporaryDirectory() as folder:
         found = book("claims", entry, Path(folder))
     matcher = Matcher({"claim": found.rules[f"claim {name}"]})
-    assert all(matcher.spans([text for text in texts if entries.content(text, ())]))
+    assert all(matcher.spans([text for text in texts if entries.content(text, frozenset())]))
 
 
 def test_entries_do_not_take_an_id_that_is_taken() -> None:
@@ -235,8 +237,8 @@ def test_a_text_is_like_itself_and_alike_both_ways() -> None:
 
 
 def test_a_mark_between_words_parts_a_phrase() -> None:
-    read = [phrases.words(text, 0, ()) for text in ("cold winter, long night", "cold winter long night")]
-    assert phrases.recurring(read, ["a", "b"], entries.DULL, ()) == []
+    read = Reading.of(["cold winter, long night", "cold winter long night"])
+    assert phrases.recurring(read, ["a", "b"], np.zeros(8, np.bool_), entries.DULL, ()) == []
 
 
 def test_the_five_documents_hold_claims_and_phrases_that_the_codebook_lacks(five: Landscape, tmp_path: Path) -> None:

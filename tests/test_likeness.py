@@ -1,10 +1,13 @@
 """Which sources say the same and which share wording: counted by hand on texts of a few words."""
 
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from claimscape import charts, likeness, queries
 from claimscape.queries import Pick, Scope
@@ -145,3 +148,35 @@ def test_a_tree_of_one_or_none_has_no_branch(n: int) -> None:
 def test_members_in_common_are_counted_by_pair() -> None:
     common = likeness.together([0, 0, 1, 1, 2], [4, 7, 7, 9, 9], 4)
     assert common.tolist() == [[2, 1, 0, 0], [1, 2, 1, 0], [0, 1, 1, 0], [0, 0, 0, 0]]
+
+
+def test_a_member_may_stand_for_several() -> None:
+    assert likeness.together([0, 1, 1], [4, 4, 7], 2, [3, 3, 2]).tolist() == [[3, 3], [3, 5]]
+
+
+@given(st.lists(st.lists(st.sampled_from(["doctor", "doctors", "capsule", "snow"]), max_size=3).map(" ".join), max_size=6))
+def test_texts_are_as_alike_as_their_letters_weighted_one_by_one(texts: list[str]) -> None:
+    if texts:
+        assert likeness.cosines(texts) == pytest.approx(one_by_one(texts), abs=1e-9)
+
+
+def one_by_one(texts: list[str]) -> np.ndarray:
+    """Cosines of centred vectors of (1 + log tf) x idf, n-gram by n-gram."""
+    padded = [[f" {word} " for word in text.split()] for text in texts]
+    grams = [
+        Counter(word[at : at + size] for word in words for size in likeness.SIZES for at in range(len(word) - size + 1))
+        for words in padded
+    ]
+    n, every = len(texts), sorted(set().union(*grams))
+    frequency = {gram: sum(gram in count for count in grams) for gram in every}
+    kept = [gram for gram in every if frequency[gram] <= max(likeness.COMMON * n, 10)]
+    rarity = {gram: np.log((1 + n) / (1 + frequency[gram])) + 1 for gram in kept}
+    vectors = np.array([[(1 + np.log(count[gram])) * rarity[gram] if count[gram] else 0 for gram in kept] for count in grams])
+    vectors = vectors.reshape(n, -1)
+    length = np.linalg.norm(vectors, axis=1, keepdims=True)
+    unit = np.divide(vectors, length, out=np.zeros_like(vectors), where=length > 0)
+    centred = unit - unit.mean(axis=0) * n / (n + likeness.FIRM) if unit.size else unit
+    sizes = np.sqrt(np.clip((centred**2).sum(axis=1), 1e-12, None))
+    found = centred @ centred.T / sizes[:, None] / sizes[None, :]
+    there = (length > 0).ravel()
+    return np.where(there[:, None] & there[None, :], found, 0.0)

@@ -37,6 +37,11 @@ def test_a_pick_is_written_as_an_address_and_read_again() -> None:
     assert Pick.parse(str(pick)) == pick
 
 
+def test_a_pick_of_several_values_is_written_value_by_value() -> None:
+    pick = Pick(shared=("a b", "c&d"), only="yes", places=("3-5 a", "7-7 ü"))
+    assert str(pick) == "shared=a+b&shared=c%26d&only=yes&places=3-5+a&places=7-7+%C3%BC"
+
+
 @given(st.builds(Pick, source=st.text(max_size=50), word=st.text(max_size=50), claim=st.text(max_size=50)))
 def test_every_pick_is_read_as_it_was_written(pick: Pick) -> None:
     text = str(pick) if all(value.isprintable() for value in (pick.source, pick.word, pick.claim)) else ""

@@ -1,142 +1,130 @@
-"""From a mark to its sentences to their document, as far as the server has a hand in it; the rest is in e2e/test_reading.py."""
+"""Words of many texts at once, and the runs of them that recur: each held against the same done one by one."""
 
-import csv
-import io
-from pathlib import Path
-from typing import Any
+import re
+from collections import defaultdict
+from itertools import pairwise
 
-import pytest
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
 
-from claimscape import queries, store
-from claimscape.exports.cells import csv_text, readable
-from claimscape.queries import Pick, Scope
-from claimscape.ui import sentences
-from claimscape.ui.cited import cited
-from claimscape.ui.reader import laid_out
-from tests import landscapes
-from tests.test_pages import opened, parts
+from claimscape.queries import entries, phrases, wording
+from claimscape.queries.reading import Reading
+from claimscape.queries.recurrent import grown
+from claimscape.words import normal, stem, tokens
 
-MECHANISM = str(Pick(topic="mechanism"))
-
-
-@pytest.fixture
-def data(landscape_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The small landscape as the dashboard's data."""
-    monkeypatch.setenv("CLAIMSCAPE_DATA", str(landscape_folder))
-    return landscape_folder
+PARTS = st.sampled_from(["a", "of", "Fox", "fox's", "behaviour", "behavior", "日本", "_", "7", *"-‑, \n\u00ad'\0", "’s"])
+TEXTS = st.lists(st.lists(PARTS, max_size=12).map(" ".join) | st.lists(PARTS, max_size=12).map("".join), max_size=5)
+WORDS = st.lists(st.lists(st.sampled_from(["red", "fox", "ran", "the", "far", ","]), max_size=14).map(" ".join), max_size=8)
+KNOWN = ("far", "ran")
+ITEMS = st.lists(st.tuples(st.integers(0, 3), st.booleans(), st.booleans()), max_size=30)  # item, joined, a new document
 
 
-@pytest.fixture
-def many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """200 sources: those of Alpha's lines have two sentences on the mechanism, those of Beta's one."""
-    landscapes.many(tmp_path, 200)
-    monkeypatch.setenv("CLAIMSCAPE_DATA", str(tmp_path))
-    return tmp_path
+def of_each(text: str) -> list[tuple[str, int, int]]:
+    return [(word, first, last) for word, first, last in tokens(text) if normal(word)]
 
 
-def listed(pick: str, more: tuple[str, int] | None = None) -> dict[str, Any]:
-    """The list of sentences in the dialog of a mark, on the page that was asked for."""
-    app = opened("coverage")
-    app.session_state["asked-coverage"] = pick
-    if more:
-        app.session_state["more-sentence-list"] = more
-    app.run()
-    assert not app.exception
-    return parts(app)["sentence-list"]
+@given(TEXTS)
+def test_words_are_those_that_are_found_in_each_text(texts: list[str]) -> None:
+    read = Reading.of(texts)
+    written = [read.written[at] for at in read.word]
+    found = list(zip(read.text.tolist(), written, read.begin.tolist(), read.close.tolist(), strict=True))
+    assert found == [(at, *word) for at, text in enumerate(texts) for word in of_each(text)]
+    assert [read.forms[at] for at in read.form] == [normal(word) for word in written]
 
 
-def test_a_mark_opens_its_sentences_with_all_that_a_spreadsheet_gets(data: Path) -> None:
-    shown = listed(MECHANISM)
-    assert (shown["title"], shown["said"], shown["total"]) == ("Mechanism", "3 sentences in 2 sources", 3)
-    assert shown["columns"] == list(readable(queries.sentences_behind(store.open_landscape(data), Scope(), Pick())).columns)
-    first = shown["items"][0]
-    assert (first["source"], first["sentence_id"], first["text"]) == ("Alpha", 1, "It raises serotonin.")
-    assert (first["claims"], first["certainty"], first["support"]) == ("It raises serotonin", "asserted", "none")
+@given(TEXTS)
+def test_words_are_joined_that_have_spaces_and_hyphens_between_them(texts: list[str]) -> None:
+    expected: list[bool] = []
+    for text in texts:
+        words = of_each(text)
+        gaps = [text[one[2] : other[1]] for one, other in pairwise(words)]
+        expected += [False] * bool(words) + [re.fullmatch(r"[\s\-‐‑]*", gap) is not None for gap in gaps]
+    assert Reading.of(texts).joined.tolist() == expected
 
 
-def test_the_sources_of_a_list_carry_their_numbers_and_how_to_cite_them(data: Path) -> None:
-    found = [(each["doc"], each["n"], each["said"], each["where"]) for each in listed(MECHANISM)["sources"]]
-    assert found == [("a", 2, "Alpha (Ann, 2024-01-02)", "a.txt"), ("b", 1, "Beta", "b.txt")]
-
-
-def test_a_mark_of_many_sentences_sends_its_first_page_and_counts_them_all(many: Path) -> None:
-    shown = listed(MECHANISM)
-    assert (shown["total"], len(shown["items"]), shown["asked"]) == (300, 200, ["", 0])
-    assert len(shown["sources"]) == 200
-
-
-def test_the_next_page_begins_where_the_first_ended(many: Path) -> None:
-    first, second = listed(MECHANISM), listed(MECHANISM, ("", 200))
-    assert (len(second["items"]), second["asked"], second["list"]) == (100, ["", 200], first["list"])
-    places = [(item["doc_id"], item["sentence_id"]) for item in first["items"] + second["items"]]
-    assert len(set(places)) == 300
-    assert places == sorted(places)
-
-
-def test_a_source_far_down_the_list_is_fetched_by_itself(many: Path) -> None:
-    shown = listed(MECHANISM, ("s198", 0))
-    assert [(item["doc_id"], item["sentence_id"]) for item in shown["items"]] == [("s198", 1), ("s198", 4)]
-    assert shown["total"] == 300
-
-
-def test_a_page_is_asked_for_once_and_the_next_opening_begins_at_the_beginning(many: Path) -> None:
-    app = opened("coverage")
-    app.session_state["more-sentence-list"] = ("", 200)
-    for asked in (200, 0):
-        app.session_state["asked-coverage"] = MECHANISM
-        app.run()
-        assert parts(app)["sentence-list"]["asked"] == ["", asked]
-
-
-def test_all_sentences_of_a_mark_are_saved_piece_by_piece(many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    landscape = store.open_landscape(many)
-    monkeypatch.setattr(sentences, "SAVED", 70)
-    text = sentences.everything(landscape, Scope(), Pick.parse(MECHANISM))
-    whole = queries.sentences_behind(landscape, Scope(), Pick.parse(MECHANISM), 0, 300)
-    assert text == "\ufeff" + csv_text(readable(whole))
-    assert len(list(csv.DictReader(io.StringIO(text)))) == 300
-
-
-@pytest.mark.parametrize(
-    ("facts", "said", "where"),
-    [
-        ({}, "Label", ""),
-        ({"author": "Ann", "published": "2024", "url": "https://a.example", "path": "a.txt"}, "Label (Ann, 2024)", "https://a.example"),
-        ({"author": None, "published": "2024", "path": "a.txt"}, "Label (2024)", "a.txt"),
-    ],
-)
-def test_a_quotation_names_what_is_known_of_its_source(facts: dict[str, str | None], said: str, where: str) -> None:
-    assert cited("Label", facts) == {"said": said, "where": where}
-
-
-def test_a_tag_of_the_reader_knows_its_code_and_the_pieces_it_was_found_in(landscape: store.Landscape) -> None:
-    document = queries.document(landscape, "a")
-    assert document is not None
-    shown = laid_out(document)
-    assert [(code["kind"], code["label"], code["pick"]) for code in shown["codes"]] == [
-        ("topic", "Mechanism", "topic=mechanism"),
-        ("topic", "Safety", "topic=safety"),
-        ("claim", "It helps with PTSD", "claim=helps"),
-        ("claim", "It raises serotonin", "claim=raises"),
-        ("risk", "Nausea", "risk=nausea"),
-        ("citation", "vague attribution", "citation=vague_attribution"),
+@given(TEXTS, st.lists(st.tuples(st.integers(0, 4), st.integers(-2, 20), st.integers(1, 9)), max_size=4))
+def test_words_within_a_stretch_are_those_that_overlap_it(texts: list[str], drawn: list[tuple[int, int, int]]) -> None:
+    spans = [(at, first, first + length) for at, first, length in drawn if at < len(texts)]
+    within = Reading.of(texts).within(*np.array(spans, np.int64).reshape(-1, 3).T)
+    assert within.tolist() == [
+        any(at == text and begin < last and first < end for text, begin, end in spans)
+        for at, text_ in enumerate(texts)
+        for _, first, last in of_each(text_)
     ]
-    unit = shown["units"][2]
-    assert unit["pieces"] == [("Studies show", "citation claim"), (" that it may help with PTSD.", "claim")]
-    assert [(code, pieces) for code, _, pieces in unit["tags"]] == [(2, [0, 1]), (5, [0])]
 
 
-def test_a_claim_without_a_code_has_no_list_of_its_own(tmp_path: Path) -> None:
-    lines = [{"text": "It works.", "claims": [(None, "efficacy", "asserted", "none")]}]
-    document = queries.document(landscapes.landscape_of(tmp_path, {"a": lines}, {}), "a")
-    assert document is not None
-    assert laid_out(document)["codes"] == [{"kind": "claim", "label": "Other claim", "pick": ""}]
+def recurring(drawn: list[tuple[int, bool, bool]], longest: int) -> dict[tuple[int, ...], list[int]]:
+    """Places of each run of items that two documents have, one by one."""
+    docs, found = documents(drawn), defaultdict(list)
+    for at in range(len(drawn)):
+        for size in range(1, min(longest, len(drawn) - at) + 1):
+            if all(joined for _, joined, _ in drawn[at + 1 : at + size]):
+                found[tuple(item for item, _, _ in drawn[at : at + size])].append(at)
+    return {items: places for items, places in found.items() if len({docs[at] for at in places}) > 1}
 
 
-def test_a_label_in_the_reader_opens_the_sentences_of_its_code_in_every_source(data: Path) -> None:
-    app = opened("sources", doc="b")
-    app.session_state["asked-reader"] = str(Pick(claim="raises"))
-    app.run()
-    assert not app.exception
-    shown = parts(app)["sentence-list"]
-    assert (shown["title"], [item["doc_id"] for item in shown["items"]]) == ("It raises serotonin", ["a", "b"])
+def documents(drawn: list[tuple[int, bool, bool]]) -> list[int]:
+    return np.cumsum([new for _, _, new in drawn], dtype=np.int64).tolist()
+
+
+@given(ITEMS)
+def test_runs_that_recur_are_those_that_are_found_one_by_one(drawn: list[tuple[int, bool, bool]]) -> None:
+    items, joined = (np.array([each[at] for each in drawn], kind) for at, kind in ((0, np.int64), (1, np.bool_)))
+    docs = documents(drawn)
+    found = {}
+    for runs in grown(items, joined, np.array(docs, np.int64), 4):
+        for name in range(len(runs.spread)):
+            places = runs.at[runs.name == name].tolist()
+            found[tuple(items[places[0] : places[0] + runs.size].tolist())] = places
+            assert runs.spread[name] == len({docs[at] for at in places})
+    assert found == recurring(drawn, 4)
+
+
+@given(ITEMS)
+def test_outermost_runs_stand_in_no_longer_one_of_as_many_documents(drawn: list[tuple[int, bool, bool]]) -> None:
+    items, joined = (np.array([each[at] for each in drawn], kind) for at, kind in ((0, np.int64), (1, np.bool_)))
+    docs = documents(drawn)
+    every = {run: len({docs[at] for at in places}) for run, places in recurring(drawn, wording.MOST_PIECES).items()}
+
+    def held(run: tuple[int, ...]) -> bool:
+        longer = [other for other, spread in every.items() if len(other) > len(run) and spread >= every[run]]
+        return any(other[at : at + len(run)] == run for other in longer for at in range(len(other)))
+
+    found = wording.outermost(items, joined, np.array(docs, np.int64))
+    told = {tuple(items[at[0] : at[0] + size].tolist()): (spread, at.tolist()) for size, spread, at in found}
+    plain = recurring(drawn, wording.MOST_PIECES)
+    assert told == {run: (spread, plain[run]) for run, spread in every.items() if not held(run)}
+
+
+@given(WORDS)
+def test_phrases_are_those_that_are_found_one_by_one(texts: list[str]) -> None:
+    read, docs = Reading.of(texts), [f"d{at // 2}" for at in range(len(texts))]
+    known = np.array([read.forms[form] in KNOWN for form in read.form], np.bool_)
+    found = phrases.recurring(read, docs, known, entries.DULL, ())
+    assert {phrase.forms: phrase.places.T.tolist() for phrase in found} == one_by_one(texts, docs)
+
+
+def one_by_one(texts: list[str], docs: list[str]) -> dict[tuple[str, ...], list[list[int]]]:
+    """Phrases of content in two documents that rules do not quote and no longer one of as many documents holds."""
+    every: dict[tuple[str, ...], list[list[int]]] = defaultdict(list)
+    for at, text in enumerate(texts):
+        for piece in re.finditer(r"[^,]+", text):
+            words = [(word, piece.start() + first, piece.start() + last) for word, first, last in of_each(piece[0])]
+            for first in range(len(words)):
+                for run in (words[first : first + size] for size in range(3, min(8, len(words) - first) + 1)):
+                    every[tuple(word for word, _, _ in run)].append([at, run[0][1], run[-1][2]])
+    kept = {run: places for run, places in every.items() if len({docs[at] for at, _, _ in places}) > 1 and tells(run)}
+    spread = {run: len({docs[at] for at, _, _ in places}) for run, places in kept.items()}
+    held = {run for run in kept for other in kept if inside(run, other) and spread[other] >= spread[run]}
+    return {run: places for run, places in kept.items() if run not in held}
+
+
+def tells(run: tuple[str, ...]) -> bool:
+    content = [word for word in run if stem(word) not in entries.DULL]
+    ends = run[0] in content and run[-1] in content
+    return ends and len({stem(word) for word in content}) > 1 and any(word not in KNOWN for word in content)
+
+
+def inside(run: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return len(other) > len(run) and any(other[at : at + len(run)] == run for at in range(len(other)))

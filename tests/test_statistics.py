@@ -333,6 +333,13 @@ def test_dispersion_of_gries_example() -> None:
     assert statistics.dispersion([1, 2, 3, 4, 5], [9, 10, 10, 10, 11]) == pytest.approx(0.18 / 0.82, abs=5e-3)
 
 
+def test_dispersion_of_several_marks_is_that_of_each() -> None:
+    found, sizes = [[4, 0, 0], [1, 2, 3], [0, 0, 0], [2, 0, 0]], [[10, 20, 30], [10, 20, 0], [10, 20, 30], [5, 0, 0]]
+    each = [float(statistics.dispersion(*row)) for row in zip(found, sizes, strict=True)]
+    assert statistics.dispersion(found, sizes).tolist() == pytest.approx(each, nan_ok=True)
+    assert each == pytest.approx([1.0, 0.0, math.nan, 0.0], nan_ok=True)
+
+
 def test_dispersion_is_0_as_the_sizes_and_1_in_the_smallest_part() -> None:
     assert statistics.dispersion([1, 2, 3], [10, 20, 30]) == pytest.approx(0.0)
     assert statistics.dispersion([4, 0, 0], [10, 20, 30]) == pytest.approx(1.0)

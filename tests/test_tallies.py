@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from claimscape import queries
+from claimscape import database, queries
 from claimscape.queries import Pick, Scope, roster, sources
 from claimscape.queries.answered import answered
 from claimscape.store import Landscape
@@ -175,6 +175,16 @@ def test_a_question_that_reads_text_looks_at_some_of_many_sources_and_says_so(tm
     frame = answered(landscape, "checklist", Scope())
     assert frame["doc_id"].nunique() == 500
     assert frame.attrs["footer"].startswith("500 of 600 sources looked at")
+
+
+def test_an_excerpt_reads_a_table_when_a_question_names_it(landscape: Landscape) -> None:
+    files = {name: landscape.files(name) for name in ("documents", "sentences", "topics")}
+    few = database.excerpt(landscape.folder, files, ["b"])
+    made = []
+    for sql in ("SELECT 1 FROM sentences", "FROM sentences SEMI JOIN topics USING (doc_id)"):
+        assert few.naming(sql).execute(sql).fetchall()
+        made.append(sorted(few.made))
+    assert made == [["sentences"], ["sentences", "topics"]]
 
 
 def test_an_excerpt_holds_the_rows_of_its_documents_alone(landscape: Landscape) -> None:

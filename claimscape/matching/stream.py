@@ -20,7 +20,7 @@ WORD, INNER, JOINT, LETTER, DIGIT, TIE = 1, 2, 4, 8, 16, 32
 MOST_WORDS = 500_000  # that a vocabulary holds before it begins anew
 LONG = 200  # letters of a word; of longer ones texts can be made that any hash of this kind takes for each other
 MULTIPLIER = np.uint64(secrets.randbits(64) | 1)  # secret, so that nobody can write a word that is taken for another
-PIECE = 1 << 21  # code points that are looked at together
+PIECE = 1 << 18  # code points that are looked at together: of more the columns no longer stay near the processor
 
 
 def _class(letter: str) -> int:

@@ -136,7 +136,8 @@ def placement(landscape: Landscape, scope: Scope) -> pd.DataFrame:
 def _placed(landscape: Landscape, topics: tuple[str, ...]) -> pd.DataFrame:
     """The same of all sources."""
     frame = ask(landscape, Scope(topics=topics), _PLACES)
-    frame["pick"] = picks(source=list(frame["doc_id"]), sentence=list(map(str, frame["sentence_id"])))
+    docs, sentences = (frame[name].to_numpy(object).tolist() for name in ("doc_id", "sentence_id"))
+    frame["pick"] = picks(source=docs, sentence=list(map(str, sentences)))
     return frame
 
 
@@ -145,14 +146,16 @@ _PLACES = """
     SELECT doc_id, sentence_id, floor(100 * start / greatest(characters, 1))::INT AS percent
     FROM prose JOIN documents USING (doc_id)),
 mark AS (
-    SELECT kind, code_id, doc_id, sentence_id FROM found WHERE kind = 'topic'
-    UNION SELECT 'risk', 'any', doc_id, sentence_id FROM found WHERE kind = 'risk')
-SELECT mark.kind, mark.code_id, coalesce(label, 'Any risk named') AS label, doc_id, source, source.position, percent,
-    min(sentence_id) AS sentence_id, count(*) AS sentences
-FROM mark JOIN here USING (doc_id, sentence_id) JOIN source USING (doc_id)
-LEFT JOIN code ON code.kind = mark.kind AND code.code_id = mark.code_id
-WHERE code.code_id IS NOT NULL OR mark.kind = 'risk'
-GROUP BY ALL ORDER BY mark.kind DESC, min(code.position), mark.code_id, source.position, percent
+    SELECT 'topic' AS kind, topic_id AS code_id, doc_id, sentence_id FROM topic
+    UNION SELECT 'risk', 'any', doc_id, sentence_id FROM risk),
+spot AS (
+    SELECT kind, code_id, doc_id, percent, min(sentence_id) AS sentence_id, count(*) AS sentences
+    FROM mark JOIN here USING (doc_id, sentence_id) GROUP BY ALL)
+SELECT spot.kind, spot.code_id, coalesce(label, 'Any risk named') AS label, doc_id, source, source.position, percent,
+    sentence_id, sentences
+FROM spot JOIN source USING (doc_id) LEFT JOIN code ON code.kind = spot.kind AND code.code_id = spot.code_id
+WHERE code.code_id IS NOT NULL OR spot.kind = 'risk'
+ORDER BY spot.kind DESC, code.position, spot.code_id, source.position, percent
 """
 
 

@@ -6,16 +6,18 @@ documents that bear no code at all stay out, unless no document bears one.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from claimscape import likeness
+from claimscape.arrays import Ints
 from claimscape.queries import entries, harms, phrases, roster, tallied
-from claimscape.queries.pick import Pick
+from claimscape.queries.pick import picks
+from claimscape.queries.reading import Reading
 from claimscape.queries.scope import Scope, ask, with_facts
 from claimscape.store import Landscape
 from claimscape.words import normal, stem, tokens
@@ -28,62 +30,65 @@ MOST_TEXT = 10_000  # sentences searched for phrases, an equal share of each sou
 COLUMNS = "item label words k n count doc_id source position sentence_id heading text quote start end entry pick".split()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Item:
-    """Something found: its name, the words it rests on, its entry, and (row number, start, end) of each of its sentences."""
+    """Something found: its name, the words it rests on, its entry, and its places: a column each of row number, begin and end
+    in the text of that row."""
 
     label: str
     words: str
     entry: str
-    spans: tuple[tuple[int, int, int], ...]
+    places: Ints
 
 
 def uncoded_claims(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     """Claims that no canonical claim states, grouped by likeness across sources; most sources first."""
     rows = _candidates(landscape, scope, _UNCODED, MOST_CLAIMS)
-    common = _subject(landscape, list(rows["text"]))
-    said = [" ".join(entries.content(text, entries.DULL | common)) for text in rows["text"]]
     docs, texts, types = list(rows["doc_id"]), list(rows["text"]), list(rows["claim_type"])
+    dull = entries.DULL | _subject(landscape, Reading.of(texts))
+    said = [" ".join(entries.content(text, dull)) for text in texts]
     taken, found = _taken(landscape, "claim"), []
     across = [group for group in likeness.groups(said, ALIKE) if len({docs[at] for at in group}) > 1]
     for group in sorted(across, key=lambda group: (-len({docs[at] for at in group}), -len(group), group)):
         told = [texts[at] for at in group]
-        words = entries.shared(told, entries.DULL | common) or list(entries.content(told[0]).values())[:3]
+        words = entries.shared(told, dull) or list(entries.content(told[0]).values())[:3]
         label = min(told, key=lambda text: (len(text), text))
         name = entries.named("claim", words, taken)
         kind = Counter(types[at] for at in group).most_common(1)[0][0]
-        entry = entries.entry("claim", name, label, entries.queries(told, entries.DULL | common), kind)
-        found.append(Item(entries.printable(label), ", ".join(words), entry, tuple((at, *_whole(rows, at)) for at in group)))
+        entry = entries.entry("claim", name, label, entries.queries(told, dull), kind)
+        whole = np.array([group, [0] * len(group), list(map(len, told))])
+        found.append(Item(entries.printable(label), ", ".join(words), entry, whole))
     return _framed(landscape, scope, rows, found)
 
 
 def recurring_phrases(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     """Phrases of 3 to 8 words in two sources or more that the quote of no rule covers: the longest first."""
     rows = _candidates(landscape, scope, _TEXT, MOST_TEXT)
-    common = _subject(landscape, list(rows["text"]))
-    covered = _spans(landscape, _COVERED)
-    read = [phrases.words(text, start, covered.get((doc, at), ())) for text, start, doc, at in _placed(rows)]
+    read = Reading.of(list(rows["text"]))
+    known = read.within(*_quoted(landscape, rows, _COVERED))
     taken, found = _taken(landscape, "topic"), []
-    for phrase in phrases.recurring(read, list(rows["doc_id"]), entries.DULL, common):
+    for phrase in phrases.recurring(read, list(rows["doc_id"]), known, entries.DULL, _subject(landscape, read)):
         name = entries.named("topic", [form for form in phrase.forms if stem(form) not in entries.DULL], taken)
         entry = entries.entry("topic", name, phrase.label, [phrase.label.lower()])
-        found.append(Item(entries.printable(phrase.label), str(len(phrase.forms)), entry, phrase.spans))
+        found.append(Item(entries.printable(phrase.label), str(len(phrase.forms)), entry, phrase.places))
     return _framed(landscape, scope, rows, found)
 
 
 def unknown_risks(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     """Harms named in words ("risk of X", "side effects include X, Y", "may cause X") that no risk of the codebook covers."""
     rows = _candidates(landscape, scope, _NAMING, MOST_TEXT)
-    known, covered, common = _harms(landscape), _spans(landscape, _RISKS), _subject(landscape, [])
+    known, general = _harms(landscape), _title(landscape) | harms.GENERAL
+    covered: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for at, first, last in zip(*(column.tolist() for column in _quoted(landscape, rows, _RISKS)), strict=True):
+        covered[at].append((first, last))
     groups: dict[tuple[str, ...], list[tuple[int, int, int]]] = defaultdict(list)
     names: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
-    for at, (text, start, doc, sentence) in enumerate(_placed(rows)):
+    for at, text in enumerate(rows["text"]):
         for first, last in harms.named(text):
-            span = (start + first, start + last)
-            key = tuple(key for key in entries.content(text[first:last]) if key not in common | harms.GENERAL)
-            near = any(begin < span[1] and span[0] < end for begin, end in covered.get((doc, sentence), ()))
+            key = tuple(key for key in entries.content(text[first:last]) if key not in general)
+            near = any(begin < last and first < end for begin, end in covered.get(at, ()))
             if key and not near and not harms.covered(key, known):
-                groups[key].append((at, *span))
+                groups[key].append((at, first, last))
                 names[key][text[first:last].lower()] += 1
     taken, found = _taken(landscape, "risk"), []
     docs = list(rows["doc_id"])
@@ -92,38 +97,51 @@ def unknown_risks(landscape: Landscape, scope: Scope) -> pd.DataFrame:
         label = min(names[key], key=lambda name: (-names[key][name], name))
         words = list(entries.content(label).values())
         entry = entries.entry("risk", entries.named("risk", words, taken), label, harms.rules(list(names[key])))
-        found.append(Item(entries.printable(label), ", ".join(words), entry, tuple(groups[key])))
+        found.append(Item(entries.printable(label), ", ".join(words), entry, np.array(groups[key]).T))
     return _framed(landscape, scope, rows, found)
 
 
 def _framed(landscape: Landscape, scope: Scope, rows: pd.DataFrame, found: Sequence[Item]) -> pd.DataFrame:
     """A row for each sentence of each item, with facts: items, and sentences left out where there were too many."""
-    table, told = rows.to_dict("records"), []
-    for number, item in enumerate(found):
-        first = {at: (start, end) for at, start, end in reversed(item.spans)}
-        share = {"item": number, "label": item.label, "words": item.words, "entry": item.entry}
-        share |= {"k": len({table[at]["doc_id"] for at in first}), "count": len(first)}
-        told += [share | _sentence(table[at], *first[at]) for at in sorted(first)]
-    frame = with_facts(pd.DataFrame(told, columns=COLUMNS), landscape, scope)
+    frame = with_facts(_sentences(rows, found) if found else pd.DataFrame(columns=COLUMNS), landscape, scope)
     frame["n"] = frame.attrs["sources"]
     total = int(rows["total"].iloc[0]) if len(rows) else 0
     frame.attrs |= {"items": len(found), "searched": len(rows), "left_out": total - len(rows)}
     return frame
 
 
-def _sentence(row: Mapping[Any, Any], start: int, end: int) -> dict[str, Any]:
-    shown = {name: row[name] for name in ("doc_id", "source", "position", "sentence_id", "heading", "text")}
-    quote = row["text"][start - row["start"] : end - row["start"]]
-    pick = str(Pick(source=row["doc_id"], sentence=str(row["sentence_id"])))
-    return shown | {"quote": quote, "start": start, "end": end, "pick": pick}
+def _sentences(rows: pd.DataFrame, found: Sequence[Item]) -> pd.DataFrame:
+    """The same without its facts: of each item every sentence once, in their order, with the first place in it."""
+    position, start = rows["position"].to_numpy(), rows["start"].to_numpy()
+    places = [item.places[:, np.unique(item.places[0], return_index=True)[1]] for item in found]
+    told = [
+        (number, item.label, item.words, len(np.unique(position[at[0]])), at.shape[1], item.entry)
+        for number, (item, at) in enumerate(zip(found, places, strict=True))
+    ]
+    at, begin, end = np.concatenate(places, axis=1)
+    items = pd.DataFrame(told, columns=["item", "label", "words", "k", "count", "entry"])
+    left = items.iloc[np.repeat(np.arange(len(items)), items["count"])].reset_index(drop=True)
+    right = rows[["doc_id", "source", "position", "sentence_id", "heading", "text"]].iloc[at].reset_index(drop=True)
+    frame = pd.concat([left, right], axis=1).assign(n=0, start=start[at] + begin, end=start[at] + end)
+    frame["sentence_id"] = frame["sentence_id"].astype(np.int64)
+    texts, docs = (rows[name].to_numpy(object)[at].tolist() for name in ("text", "doc_id"))
+    frame["quote"] = [text[first:last] for text, first, last in zip(texts, begin.tolist(), end.tolist(), strict=True)]
+    frame["pick"] = picks(source=docs, sentence=list(map(str, frame["sentence_id"].tolist())))
+    ordered: pd.DataFrame = frame[COLUMNS]
+    return ordered
 
 
-def _subject(landscape: Landscape, texts: Sequence[str]) -> frozenset[str]:
-    """Stems that name the subject: those of the codebook's title, and those in a fifth of the sentences (20 at least)."""
-    title = str(landscape.manifest.get("codebook", {}).get("title", ""))
-    counts = Counter(key for text in texts for key in entries.content(text))
-    common = {key for key, times in counts.items() if times >= max(0.2 * len(texts), 20)}
-    return frozenset(common | set(entries.content(title)))
+def _subject(landscape: Landscape, read: Reading) -> frozenset[str]:
+    """Stems that name the subject: those of the codebook's title, and those in a fifth of the texts (20 at least)."""
+    keys, key = entries.keys(read)
+    texts = len(read.stream.first) - 1
+    counts = np.bincount(np.unique(read.text[key >= 0] * len(keys) + key[key >= 0]) % max(len(keys), 1), minlength=len(keys))
+    common = np.flatnonzero(counts >= max(0.2 * texts, 20))
+    return _title(landscape) | {keys[at] for at in common.tolist()}
+
+
+def _title(landscape: Landscape) -> frozenset[str]:
+    return frozenset(entries.content(str(landscape.manifest.get("codebook", {}).get("title", ""))))
 
 
 def _taken(landscape: Landscape, kind: str) -> set[str]:
@@ -137,7 +155,10 @@ def _candidates(landscape: Landscape, scope: Scope, sql: str, most: int) -> pd.D
     Where they are too many to have all, or none of these sources bears a code, they are asked for anew.
     """
     every = _asked(landscape, Scope(topics=scope.topics, certainty=scope.certainty, support=scope.support), sql, most)
-    rows = every[(tallied.seen(landscape, scope).unit >= 0)[every["position"].to_numpy(int)]]
+    left = tallied.seen(landscape, scope).unit >= 0
+    if left.all():
+        return every
+    rows = every[left[every["position"].to_numpy(int)]]
     if rows.empty or every["total"].iloc[0] > most:
         return ask(landscape, scope, sql + _SHARE, most=most, naming=harms.NAMING)
     chosen: pd.DataFrame = rows.assign(total=len(rows)).reset_index(drop=True)
@@ -155,22 +176,23 @@ def _harms(landscape: Landscape) -> list[tuple[str, ...]]:
     return [tuple(stem(normal(word)) for word, _, _ in tokens(quote)) for quote in landscape.ask(_KNOWN)["quote"]]
 
 
+def _quoted(landscape: Landscape, rows: pd.DataFrame, sql: str) -> tuple[Ints, Ints, Ints]:
+    """What rules quote in these sentences: number of the row, begin and end in its text."""
+    spans = _spans(landscape, sql)
+    key, sought = (
+        frame["position"].to_numpy(np.int64) << 32 | frame["sentence_id"].to_numpy(np.int64) for frame in (rows, spans)
+    )
+    row = np.searchsorted(key, sought)  # sentences are in their order
+    here = np.append(key, -1)[row] == sought
+    row, spans = row[here], spans[here]
+    start = rows["start"].to_numpy(np.int64)[row]
+    return row, spans["start"].to_numpy(np.int64) - start, spans["end"].to_numpy(np.int64) - start
+
+
 @lru_cache(maxsize=4)
-def _spans(landscape: Landscape, sql: str) -> Mapping[tuple[str, int], list[tuple[int, int]]]:
-    """What rules quote in each sentence of all sources."""
-    frame = ask(landscape, Scope(), sql)
-    found: dict[tuple[str, int], list[tuple[int, int]]] = defaultdict(list)
-    for doc, sentence, start, end in zip(*(frame[name] for name in ("doc_id", "sentence_id", "start", "end")), strict=True):
-        found[doc, int(sentence)].append((int(start), int(end)))
-    return found
-
-
-def _whole(rows: pd.DataFrame, at: int) -> tuple[int, int]:
-    return int(rows["start"].iloc[at]), int(rows["end"].iloc[at])
-
-
-def _placed(rows: pd.DataFrame) -> Iterator[tuple[str, int, str, int]]:
-    return zip(*(rows[name] for name in ("text", "start", "doc_id", "sentence_id")), strict=True)
+def _spans(landscape: Landscape, sql: str) -> pd.DataFrame:
+    """What rules quote in all sources: position, sentence_id, start, end."""
+    return ask(landscape, Scope(), sql)
 
 
 # Where there are too many, an equal share of each source, taken all over it: md5 is the same in every version.
@@ -188,17 +210,20 @@ _UNCODED = """
     FROM claim JOIN body USING (doc_id, sentence_id) JOIN source USING (doc_id) WHERE claim.claim_id IS NULL)
 """
 _TEXT = """
-, bearing AS (SELECT DISTINCT doc_id FROM found WHERE code_id IS NOT NULL),
+, bearing AS (
+    SELECT doc_id FROM topic UNION SELECT doc_id FROM claim WHERE claim_id IS NOT NULL UNION SELECT doc_id FROM risk),
 candidate AS (
     SELECT body.*, source, position, '' AS claim_type FROM body JOIN source USING (doc_id)
     WHERE (doc_id IN (FROM bearing) OR NOT EXISTS (FROM bearing)))
 """
 _NAMING = _TEXT.rstrip().removesuffix(")") + " AND regexp_matches(text, $naming::VARCHAR))"
 _COVERED = """
-SELECT doc_id, sentence_id, start, "end" FROM topics SEMI JOIN source USING (doc_id)
-UNION ALL SELECT doc_id, sentence_id, start, "end" FROM claims SEMI JOIN source USING (doc_id) WHERE claim_id IS NOT NULL
-UNION ALL SELECT doc_id, sentence_id, start, "end" FROM risks SEMI JOIN source USING (doc_id)
-UNION ALL SELECT doc_id, sentence_id, start, "end" FROM citation
+, quoted AS (
+    SELECT doc_id, sentence_id, start, "end" FROM topics
+    UNION ALL SELECT doc_id, sentence_id, start, "end" FROM claims WHERE claim_id IS NOT NULL
+    UNION ALL SELECT doc_id, sentence_id, start, "end" FROM risks
+    UNION ALL SELECT doc_id, sentence_id, start, "end" FROM citations)
+SELECT position, sentence_id, start, "end" FROM quoted JOIN source USING (doc_id)
 """
-_RISKS = 'SELECT doc_id, sentence_id, start, "end" FROM risks SEMI JOIN source USING (doc_id)'
+_RISKS = 'SELECT position, sentence_id, start, "end" FROM risks JOIN source USING (doc_id)'
 _KNOWN = "SELECT DISTINCT quote FROM risks WHERE length(quote) < 60 ORDER BY quote"

@@ -1,6 +1,6 @@
 """What each source over- or under-stresses against the rest of the sources."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -8,9 +8,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from claimscape.arrays import Ints, Whole
 from claimscape.queries import tallied
+from claimscape.queries.grids import grid, ordered
 from claimscape.queries.pick import coded
 from claimscape.queries.scope import CLAIMLESS, Scope, ask, of_units, with_facts
+from claimscape.queries.tallied import Seen
 from claimscape.queries.without import leaning
 from claimscape.statistics import (
     MANY,
@@ -24,8 +27,10 @@ from claimscape.statistics import (
     worth_showing,
 )
 from claimscape.store import Landscape
+from claimscape.tallies import PROSE
 
 FEWEST_SOURCES = 5  # below it a ratio against the rest compares a source with two or three others: counts only
+Part = tuple[str, Ints, Ints, Whole]  # code, its sentences in each part, those of the part, group of the part
 PASSAGE = 10  # sentences; a passage is what stands under one heading, cut where it is longer
 
 
@@ -50,15 +55,15 @@ def emphasis(landscape: Landscape, scope: Scope) -> pd.DataFrame:
 def _whole(landscape: Landscape, by: str) -> tuple[pd.DataFrame, dict[Hashable, Any]]:
     """Every code in every unit against the rest, and what is told of all of it."""
     every = Scope(by=by)
-    frame = ask(landscape, every, _CELLS)
+    frame = _cells(landscape, every)
     sources = int(frame.drop_duplicates("unit")["size"].sum())
     enough = sources >= FEWEST_SOURCES and frame["unit"].nunique() > 1
     facts: dict[Hashable, Any] = {"counts_only": not enough, "comparisons": len(frame), "leans_on": ()}
     if not len(frame):
         return frame.assign(state=""), facts
-    frame["dispersion"] = frame.groupby(["kind", "code_id"])["sentences"].transform(
-        lambda found: dispersion(list(found), list(frame.loc[found.index, "of"]))
-    )
+    units = frame["unit"].nunique()  # each code has a row a unit
+    found, sizes = (frame[name].to_numpy().reshape(-1, units) for name in ("sentences", "of"))
+    frame["dispersion"] = np.repeat(dispersion(found, sizes), units)
     if not enough:
         return frame.assign(state=""), facts
     by_code = _effects(landscape, every)
@@ -68,6 +73,36 @@ def _whole(landscape: Landscape, by: str) -> tuple[pd.DataFrame, dict[Hashable, 
         large = worth_showing(frame["ratio"].to_numpy(), (frame["k"] / sources).to_numpy(), sources)
         frame["state"] = np.where(large, np.where(frame["ratio"] > 1, "over", "under"), "cannot tell")
     return frame, facts | {"leans_on": () if by else _first_without(frame, effects)}
+
+
+def _cells(landscape: Landscape, every: Scope) -> pd.DataFrame:
+    """Every code that is there in every unit that has text, counted beside the rest."""
+    seen, listed = tallied.seen(landscape, every), tallied.listed(landscape, every, *_KINDS)
+    sentences, k, of = _counted(landscape, seen, listed)
+    sentences, total = sentences[:, of > 0], sentences.sum(axis=1)
+    units, of = seen.units[of > 0].reset_index(drop=True), np.broadcast_to(of[of > 0], sentences.shape)
+    order = ordered(listed, listed["kind"].map(_KINDS.index), -k, -total)
+    rest = {"rest": total[:, None] - sentences, "rest_of": of.sum(axis=1, keepdims=True) - of}
+    frame = grid(listed, units, order[total[order] > 0], sentences=sentences, of=of, **rest, k=k, total=total)
+    frame["code"] = frame["kind"] + ":" + frame["code_id"]
+    found: pd.DataFrame = frame[_CELL]
+    return found
+
+
+def _counted(landscape: Landscape, seen: Seen, listed: pd.DataFrame) -> tuple[Ints, Ints, Ints]:
+    """Sentences of each code in each unit, sources that have the code, and sentences of each unit; copies left out."""
+    every, text = Scope(), tallied.special(landscape, Scope(), PROSE)
+    text = text.where(seen.own[text.doc])
+    sentences, k = np.zeros((len(listed), len(seen.units)), np.int64), np.zeros(len(listed), np.int64)
+    for kind in _KINDS:
+        at, each = np.flatnonzero(listed["kind"] == kind), tallied.rows(landscape, every, kind).each()
+        each, place = each.where(seen.own[each.doc]), listed["row"].iloc[at].tolist()
+        sentences[at], k[at] = seen.sums(each, place, each.sentences), seen.sums(each, place).sum(axis=1)
+    return sentences, k, seen.sums(text, [PROSE], text.sentences)[0]
+
+
+_KINDS = ("topic", "risk", "claim")
+_CELL = "kind code_id code label unit source position size sentences of rest rest_of k total".split()
 
 
 def compared(frame: pd.DataFrame, prior: float, effect: Numbers | float) -> pd.DataFrame:
@@ -107,44 +142,36 @@ def _effects(landscape: Landscape, scope: Scope) -> dict[str, float]:
 
     Where sources are grouped they are what a group is a sample of, and take the place of passages.
     """
-    passages = ask(landscape, scope, _PASSAGES, passage=PASSAGE)
-    return {
-        str(code): design_effect(
-            list(part["of"]), correlation_within(list(part["sentences"]), list(part["of"]), list(part["unit"]))
-        )
-        for code, part in passages.groupby("code", sort=False)
-    }
+    parts = _sources(landscape, scope) if scope.by else _passages(landscape)
+    return {code: design_effect(of, correlation_within(found, of, group)) for code, found, of, group in parts}
+
+
+def _sources(landscape: Landscape, scope: Scope) -> Iterator[Part]:
+    """Of each code its sentences in each source that has text, those of the source, and the number of its unit."""
+    one, listed = tallied.seen(landscape, scope.ungrouped()), tallied.listed(landscape, scope, *_KINDS)
+    sentences, k, of = _counted(landscape, one, listed)
+    unit = tallied.seen(landscape, scope).unit[of > 0]
+    for at in np.flatnonzero(k).tolist():
+        yield f"{listed['kind'].iloc[at]}:{listed['code_id'].iloc[at]}", sentences[at, of > 0], of[of > 0], unit
+
+
+def _passages(landscape: Landscape) -> Iterator[Part]:
+    """The same in each passage of each source."""
+    passages = ask(landscape, Scope(), _PASSAGES, passage=PASSAGE)
+    yield from zip(*(passages[name] for name in ("code", "sentences", "of", "source")), strict=True)
 
 
 _PASSAGES = """
 , line AS (SELECT *, row_number() OVER (PARTITION BY doc_id ORDER BY sentence_id) AS line FROM prose WHERE own),
 passage AS (
-    SELECT doc_id, unit, sentence_id, CASE WHEN $by::VARCHAR = ''
-        THEN dense_rank() OVER (ORDER BY doc_id, heading, line // $passage::INT)
-        ELSE dense_rank() OVER (ORDER BY doc_id) END AS passage
+    SELECT doc_id, sentence_id, dense_rank() OVER (ORDER BY doc_id) AS source,
+        dense_rank() OVER (ORDER BY doc_id, heading, line // $passage::INT) AS passage
     FROM line),
-volume AS (SELECT unit, passage, count(*) AS of FROM passage GROUP BY ALL),
+volume AS (SELECT source, passage, count(*) AS of FROM passage GROUP BY ALL),
 cell AS (
     SELECT kind || ':' || code_id AS code, passage, count(*) AS sentences
     FROM found JOIN passage USING (doc_id, sentence_id) WHERE code_id IS NOT NULL GROUP BY ALL)
-SELECT code, unit, passage, coalesce(sentences, 0) AS sentences, of
-FROM (SELECT DISTINCT code FROM cell) CROSS JOIN volume LEFT JOIN cell USING (code, passage) ORDER BY code, passage
-"""
-
-_CELLS = """
-, cell AS (SELECT kind, code_id, unit, count(*) AS sentences, count(DISTINCT doc_id) AS has FROM found WHERE own GROUP BY ALL),
-volume AS (SELECT unit, count(*) AS of FROM prose WHERE own GROUP BY ALL),
-grid AS (
-    SELECT kind, code_id, label, code.position AS place, sized.unit, source, sized.position, size,
-        coalesce(cell.sentences, 0) AS sentences, of, coalesce(has, 0) AS has
-    FROM code CROSS JOIN (SELECT * FROM unit JOIN volume USING (unit)) AS sized LEFT JOIN cell USING (kind, code_id, unit)
-    WHERE kind IN ('topic', 'claim', 'risk')),
-whole AS (
-    SELECT *, sum(sentences) OVER code - sentences AS rest, sum(of) OVER code - of AS rest_of,
-        sum(sentences) OVER code AS total, sum(has) OVER code AS k
-    FROM grid WINDOW code AS (PARTITION BY kind, code_id))
-SELECT kind, code_id, kind || ':' || code_id AS code, label, unit, source, position, size, sentences, of,
-    rest::BIGINT AS rest, rest_of::BIGINT AS rest_of,
-    k::BIGINT AS k, total::BIGINT AS total
-FROM whole WHERE total > 0 ORDER BY kind DESC, k DESC, total DESC, place, code_id, position
+SELECT code, list(coalesce(sentences, 0) ORDER BY passage) AS sentences, list(of ORDER BY passage) AS of,
+    list(source ORDER BY passage) AS source
+FROM (SELECT DISTINCT code FROM cell) CROSS JOIN volume LEFT JOIN cell USING (code, passage) GROUP BY code
 """

@@ -3,11 +3,16 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import combinations
 
+import numpy as np
+
+from claimscape.arrays import Ints
+from claimscape.queries.reading import Reading
 from claimscape.queries.words import FUNCTION_WORDS
-from claimscape.words import normal, normal_forms, stem, tokens
+from claimscape.words import normal, normal_forms, raw_words, stem
 
 DULL = frozenset(stem(normal(word)) for word in FUNCTION_WORDS)
 LONGEST_LABEL = 60  # characters
@@ -16,19 +21,32 @@ _MARKER = re.compile(r"^(?:[•◦▪‣·*–—-]|\(?\w{1,3}[.)])\s+(?:\d+[.)]
 SECTIONS = {"topic": "topics", "claim": "claims", "risk": "risks"}
 
 
-def content(text: str, dull: Collection[str] = DULL) -> dict[str, str]:
+@lru_cache(maxsize=4096)  # the sentences of a group are asked for again for its words and for its rules
+def content(text: str, dull: frozenset[str] = DULL) -> Mapping[str, str]:
     """The words that say something, by stem and in the order of the text, as written but for capitals."""
     found: dict[str, str] = {}
-    for word, _, _ in tokens(text):
-        form, written = normal(word), word.lower()
-        # Only what the rule language reads back as this one word.
-        plain = len(form) > 1 and written.isprintable() and normal_forms(written) == [form] and any(map(str.isalpha, form))
-        if plain and (key := stem(form)) not in dull:
+    for key, written in filter(None, map(_said, raw_words(text))):
+        if key not in dull:
             found.setdefault(key, written)
     return found
 
 
-def shared(texts: Sequence[str], dull: Collection[str] = DULL) -> list[str]:
+def keys(read: Reading) -> tuple[list[str], Ints]:
+    """The stems of `content`, and of each word the number of its stem, -1 where it says nothing."""
+    said = [found[0] if (found := _said(word)) and found[0] not in DULL else "" for word in read.written]
+    number = {key: place for place, key in enumerate(dict.fromkeys(filter(None, said)))}
+    return list(number), np.array([number.get(key, -1) for key in said], np.int64)[read.word]
+
+
+@lru_cache(maxsize=65_536)
+def _said(word: str) -> tuple[str, str] | None:
+    """The stem of a word and the word without capitals; only of what the rule language reads back as this one word."""
+    form, written = normal(word), word.lower()
+    plain = len(form) > 1 and written.isprintable() and normal_forms(written) == [form] and any(map(str.isalpha, form))
+    return (stem(form), written) if plain else None
+
+
+def shared(texts: Sequence[str], dull: frozenset[str] = DULL) -> list[str]:
     """Words that at least half of the texts (and two of them) hold, the commonest first, each in its commonest form."""
     read = [content(text, dull) for text in texts]
     counts = Counter(key for words in read for key in words)
@@ -36,9 +54,9 @@ def shared(texts: Sequence[str], dull: Collection[str] = DULL) -> list[str]:
     return [_form(read, key) for key in kept]
 
 
-def queries(texts: Sequence[str], dull: Collection[str] = DULL) -> list[str]:
+def queries(texts: Sequence[str], dull: frozenset[str] = DULL) -> list[str]:
     """Queries of which one at least fires in each text that has words: those that all share, else pairs that most share."""
-    read = [words for words in (content(text, dull) or content(text, ()) for text in texts) if words]
+    read = [words for words in (content(text, dull) or content(text, frozenset()) for text in texts) if words]
     found, left = [], read
     while left:
         every = [key for key in left[0] if all(key in words for words in left)]
@@ -80,14 +98,14 @@ def printable(text: str) -> str:
     return _MARKER.sub("", line)
 
 
-def _commonest(left: Sequence[dict[str, str]]) -> list[str]:
+def _commonest(left: Sequence[Mapping[str, str]]) -> list[str]:
     """The pair of words that most of the texts hold, two of them at least; the first such pair of the first text."""
     pairs = Counter(pair for words in left for pair in combinations(sorted(list(words)[:30]), 2))
     pair, times = min(pairs.items(), key=lambda item: (-item[1], item[0])) if pairs else (("", ""), 0)
     return list(pair) if times > 1 else []
 
 
-def _form(read: Sequence[dict[str, str]], key: str) -> str:
+def _form(read: Sequence[Mapping[str, str]], key: str) -> str:
     return Counter(words[key] for words in read if key in words).most_common(1)[0][0]
 
 

@@ -24,7 +24,7 @@ def search_frequency(landscape: Landscape, scope: Scope, query: str) -> pd.DataF
     frame = _counted(search.sizes(landscape, scope), found.rows)
     hits, words = [float(n) for n in frame["hits"]], [float(n) for n in frame["words"]]
     told = sum(n > 0 for n in words) > 1 and not landscape.only  # some sources are chosen as they can hold a hit
-    evenness = dispersion(hits, words) if told else float("nan")
+    evenness = float(dispersion(hits, words)) if told else float("nan")
     frame = frame.sort_values(["hits", "per_1000", "position"], ascending=[False, False, True], kind="stable")
     frame = frame.reset_index(drop=True) if sum(hits) else frame.head(0)
     frame.attrs = {"query": asked(landscape, query).text, "hits": int(sum(hits)), "dispersion": evenness}

@@ -1,21 +1,20 @@
 """Which sources say the same, which share their wording, and the passages they share word for word."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
-from typing import Any
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import combinations, islice
 
 import numpy as np
 import pandas as pd
 
 from claimscape import likeness as alike
+from claimscape.arrays import Flags, Ints, begun
 from claimscape.queries import manners, roster, tallied, wording
 from claimscape.queries.pick import Pick
 from claimscape.queries.scope import Scope, with_facts
 from claimscape.queries.wording import Passage, Runs
 from claimscape.statistics import Numbers
 from claimscape.store import Landscape
-from claimscape.words import normal, tokens
 
 MOST_SOURCES = 24  # that stand in the matrix
 MOST_PASSAGES = 200
@@ -43,11 +42,11 @@ def likeness(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     kept = _kept(share, codes)
     tree = alike.tree(codes[np.ix_(kept, kept)])
     claims, rows = _claims(landscape, scope), []
-    spans = _spans(runs, {positions[place]: docs[place] for place in kept})
+    where, doc_at = _where(runs, [positions[place] for place in kept]), dict(zip(positions, docs, strict=True))
     for (a_place, a), (b_place, b) in combinations(enumerate(kept[place] for place in tree.order), 2):
         one, other = docs[a], docs[b]
-        both = len(claims[one] & claims[other])
-        picks = Pick(places=_alike(spans, one, other)), Pick(shared=(one, other) if both else ())
+        both, spans = len(claims[one] & claims[other]), _alike(runs, where, positions[a], positions[b])
+        picks = Pick(places=_named(doc_at, spans)), Pick(shared=(one, other) if both else ())
         measured = codes[a, b], both, share[a, b], int(shared[a, b]), int(shorter[a, b])
         rows.append((one, names[a], other, names[b], a_place, b_place, *measured, *map(str, picks)))
     frame = pd.DataFrame(rows, columns=PAIR)
@@ -62,23 +61,18 @@ def shared_phrases(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     position, times, pick (this source's sentences), passage_pick (those of the first 40 sources). None stands inside a longer
     one that is in as many sources. At most 200 of attrs["passages"].
     """
-    sources = _sources(landscape, scope)
-    known: dict[int, dict[Any, Any]] = {row["position"]: row for row in sources.to_dict("records")}
-    runs = wording.runs(landscape, scope)
+    sources, runs = _sources(landscape, scope), wording.runs(landscape, scope)
+    doc_at, names = (dict(zip(sources["position"].tolist(), sources[name], strict=True)) for name in ("doc_id", "source"))
     found = wording.passages(runs)
-    shown = [
-        {known[position]["doc_id"]: spans for position, spans in _places(each, runs).items()} for each in found[:MOST_PASSAGES]
-    ]
-    by_doc = {row["doc_id"]: row for row in known.values()}
-    written = _written(landscape, found, [next((doc, spans[0]) for doc, spans in places.items()) for places in shown])
-    rows: list[dict[Any, Any]] = []
-    for number, (each, places) in enumerate(zip(found, shown, strict=False)):
-        spread = {"passage": number, "label": written[number], "words": len(each.words), "k": len(places), "n": len(sources)}
-        whole = Pick(places=tuple(_named(doc, span) for doc in list(places)[:MOST_PLACES] for span in _merged(places[doc])))
-        for doc, spans in places.items():
-            pick = Pick(source=doc, places=tuple(_named(doc, span) for span in _merged(spans)))
-            picks = {"times": len(spans), "pick": str(pick), "passage_pick": str(whole)}
-            rows.append(spread | by_doc[doc] | picks)
+    written = _written(landscape, found[:MOST_PASSAGES], runs, sources)
+    position, rows = runs.places["position"].to_numpy(), []
+    for number, (label, each) in enumerate(zip(written, found, strict=False)):
+        times, places = Counter(position[each.first].tolist()), _stretches(runs, each.first, each.last)
+        whole = str(Pick(places=_named(doc_at, dict(islice(places.items(), MOST_PLACES)))))
+        spread = number, label, each.words, len(places), len(sources)
+        for place, spans in places.items():
+            pick = str(Pick(source=doc_at[place], places=_named(doc_at, {place: spans})))
+            rows.append((*spread, doc_at[place], names[place], place, times[place], pick, whole))
     frame = pd.DataFrame(rows, columns=PASSAGE)
     frame.attrs = {"passages": len(found), "compared": len(sources)}
     return with_facts(frame, landscape, scope)
@@ -128,9 +122,11 @@ def _claims(landscape: Landscape, scope: Scope) -> Mapping[str, set[int]]:
 
 def _wording(runs: Runs, positions: Sequence[int]) -> tuple[Numbers, Numbers]:
     """Runs that each pair of sources has in common, and those that the shorter of the two has in all."""
-    once = runs.places[["position", "run"]].drop_duplicates()
+    first, last = wording.pieces(runs.places)
+    once = runs.places[["position", "run"]].iloc[first].assign(runs=last - first + 1).drop_duplicates()
     sizes = np.array([runs.sizes.get(position, 0) for position in positions], float)
-    shared = alike.together(np.searchsorted(positions, once["position"]), once["run"].to_numpy(), len(positions))
+    place, number = np.searchsorted(positions, once["position"]), pd.factorize(once["run"])[0]
+    shared = alike.together(place, number, len(positions), once["runs"].to_numpy())
     return shared, np.minimum(sizes[:, None], sizes[None, :])
 
 
@@ -148,65 +144,58 @@ def _kept(share: Numbers, codes: Numbers) -> list[int]:
     return sorted(kept)
 
 
-def _spans(runs: Runs, docs: Mapping[int, str]) -> Mapping[str, dict[int, list[Span]]]:
-    """The sentences of each run by source and run, for these sources."""
-    found: dict[str, dict[int, list[Span]]] = {doc: defaultdict(list) for doc in docs.values()}
-    places = runs.places[runs.places["position"].isin(list(docs))]
-    for position, run, *span in zip(*(places[name].tolist() for name in ("position", "run", "first", "last")), strict=True):
-        found[docs[position]][run].append((span[0], span[1]))
+def _where(runs: Runs, positions: Sequence[int]) -> dict[int, tuple[Ints, Flags]]:
+    """By position of these sources their rows in the table of runs, and of each run whether it stands in them."""
+    position, run = (runs.places[name].to_numpy() for name in ("position", "run"))
+    found = {}
+    for place in positions:
+        rows, has = np.arange(*np.searchsorted(position, [place, place + 1])), np.zeros(run.max(initial=-1) + 1, np.bool_)
+        has[run[rows]] = True
+        found[place] = rows, has
     return found
 
 
-def _alike(spans: Mapping[str, dict[int, list[Span]]], *docs: str) -> tuple[str, ...]:
-    """The sentences of both sources that hold a run of the other, as places of a pick."""
-    both = set(spans[docs[0]]) & set(spans[docs[1]])
-    return tuple(_named(doc, span) for doc in docs for span in _merged(each for run in both for each in spans[doc][run]))
+def _alike(runs: Runs, where: Mapping[int, tuple[Ints, Flags]], one: int, other: int) -> dict[int, list[Span]]:
+    """The sentences of both sources that hold a run of the other."""
+    run = runs.places["run"].to_numpy()
+    at = np.concatenate([where[a][0][where[b][1][run[where[a][0]]]] for a, b in ((one, other), (other, one))])
+    return _stretches(runs, at, at)
 
 
-def _merged(spans: Iterable[Span]) -> Iterator[Span]:
-    """Runs of sentences that touch as one."""
-    first, last = -1, -2
-    for begin, end in sorted(spans):
-        if begin > last + 1:
-            if first >= 0:
-                yield first, last
-            first = begin
-        last = max(last, end)
-    if first >= 0:
-        yield first, last
+def _stretches(runs: Runs, begin: Ints, end: Ints) -> dict[int, list[Span]]:
+    """The sentences from one row of the table of runs to another, by position of the source; those that touch as one.
 
-
-def _named(doc: str, span: Span) -> str:
-    return f"{span[0]}-{span[1]} {doc}"
-
-
-def _places(passage: Passage, runs: Runs) -> dict[int, list[Span]]:
-    """The sentences of a passage by the position of the source."""
-    position, first, last = (runs.places[name].to_numpy() for name in ("position", "first", "last"))
+    The rows of each source are in the order of the text.
+    """
+    position, first = (runs.places[name].to_numpy()[begin] for name in ("position", "first"))
+    last = runs.places["last"].to_numpy()[end]
+    new = begun(position)
+    new[1:] |= first[1:] > last[:-1] + 1
+    at = np.flatnonzero(new)
+    columns = position[at], first[at], last[np.append(at, len(new))[1:] - 1]
     found: dict[int, list[Span]] = defaultdict(list)
-    for start, end in passage.spans:
-        found[int(position[start])].append((int(first[start]), int(last[end])))
+    for place, begun_at, ended_at in zip(*(column.tolist() for column in columns), strict=True):
+        found[place].append((begun_at, ended_at))
     return found
 
 
-def _written(landscape: Landscape, passages: Sequence[Passage], at: Sequence[tuple[str, Span]]) -> list[str]:
-    """Each passage as the source writes it that is given with its sentences."""
-    values = {"docs": [doc for doc, _ in at], "firsts": [first for _, (first, _) in at], "lasts": [last for _, (_, last) in at]}
-    return [_cut(text, each.words) for text, each in zip(landscape.ask(_TEXTS, values)["text"], passages, strict=False)]
+def _named(doc_at: Mapping[int, str], spans: Mapping[int, Sequence[Span]]) -> tuple[str, ...]:
+    """These sentences as places of a pick."""
+    return tuple(f"{first}-{last} {doc_at[place]}" for place, of in spans.items() for first, last in of)
 
 
-def _cut(text: str, words: tuple[str, ...]) -> str:
-    """The part of a text that these normal forms were read from."""
-    read = [(normal(word), start, end) for word, start, end in tokens(text) if normal(word)]
-    forms = tuple(form for form, _, _ in read)
-    first = next(at for at in range(len(forms)) if forms[at : at + len(words)] == words)
-    return text[read[first][1] : read[first + len(words) - 1][2]]
+def _written(landscape: Landscape, passages: Sequence[Passage], runs: Runs, sources: pd.DataFrame) -> list[str]:
+    """Each passage as the first of its sources writes it."""
+    at = runs.places.iloc[[each.first[0] for each in passages]]
+    docs = sources["doc_id"].iloc[np.searchsorted(sources["position"], at["position"])]
+    ends = runs.places["end"].iloc[[each.last[0] for each in passages]]
+    values = {"docs": docs.tolist(), "begins": at["begin"].tolist(), "ends": ends.tolist()}
+    return list(landscape.ask(_TEXTS, values)["text"])
 
 
 _TEXTS = """
-SELECT substr(documents.text, one.start + 1, other."end" - one.start) AS text
-FROM (SELECT unnest($docs::VARCHAR[]) AS doc_id, unnest($firsts::INT[]) AS first_id, unnest($lasts::INT[]) AS last_id,
+SELECT substr(text, begin + 1, close - begin) AS text
+FROM (SELECT unnest($docs::VARCHAR[]) AS doc_id, unnest($begins::INT[]) AS begin, unnest($ends::INT[]) AS close,
     unnest(generate_series(1, len($docs::VARCHAR[]))) AS number)
-JOIN documents USING (doc_id) JOIN sentences one ON one.doc_id = documents.doc_id AND one.sentence_id = first_id
-JOIN sentences other ON other.doc_id = documents.doc_id AND other.sentence_id = last_id ORDER BY number
+JOIN documents USING (doc_id) ORDER BY number
 """

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any
-from urllib.parse import parse_qsl, quote_plus, urlencode
+from urllib.parse import parse_qsl, quote_plus
 
 import pandas as pd
 
@@ -58,8 +58,8 @@ class Pick:
 
     def __str__(self) -> str:
         """As in an address: `source=a&topic=safety`; one too long to be read again stands for no sentence."""
-        text = urlencode([(name, value) for name, value in self._values() if value], doseq=True)
-        return text if len(text) <= LONGEST else f"sentence={NONE}"
+        given = ((name, value if name in LISTS else (value,)) for name, value in vars(self).items() if value)
+        return _told([_part(name, each) for name, values in given for each in values])
 
     @classmethod
     def parse(cls, text: str) -> "Pick":
@@ -74,9 +74,6 @@ class Pick:
         strange = any(value not in _CHOICES[name] for name, value in given.items() if name in _CHOICES)
         return cls(sentence=NONE) if strange else cls(**given)
 
-    def _values(self) -> list[tuple[str, str | tuple[str, ...]]]:
-        return [(field.name, getattr(self, field.name)) for field in fields(self)]
-
 
 def picks(**columns: Sequence[str] | str) -> list[str]:
     """`str(Pick(…))` for each row of columns of one length, text standing for a whole column: a tenth of the time.
@@ -85,8 +82,7 @@ def picks(**columns: Sequence[str] | str) -> list[str]:
     """
     length = max((len(column) for column in columns.values() if not isinstance(column, str)), default=0)
     parts = [_parts(field.name, columns[field.name], length) for field in fields(Pick) if field.name in columns]
-    told = ("&".join(filter(None, row)) for row in zip(*parts, strict=True))
-    return [pick if len(pick) <= LONGEST else f"sentence={NONE}" for pick in told]
+    return [_told(filter(None, row)) for row in zip(*parts, strict=True)]
 
 
 def coded(frame: pd.DataFrame, **columns: Sequence[str]) -> list[str]:
@@ -97,9 +93,16 @@ def coded(frame: pd.DataFrame, **columns: Sequence[str]) -> list[str]:
 
 
 def _parts(name: str, column: Sequence[str] | str, length: int) -> Iterable[str]:
-    return [_part(name, column)] * length if isinstance(column, str) else [_part(name, value) for value in column]
+    if isinstance(column, str):
+        return [_part(name, column) if column else ""] * length
+    return [_part(name, value) if value else "" for value in column]
 
 
-@lru_cache(maxsize=65_536)
+def _told(parts: Iterable[str]) -> str:
+    text = "&".join(parts)
+    return text if len(text) <= LONGEST else f"sentence={NONE}"
+
+
+@lru_cache(maxsize=65_536)  # quoting takes ten times as long as finding what was quoted
 def _part(name: str, value: str) -> str:
-    return f"{name}={quote_plus(value)}" if value else ""
+    return f"{name}={quote_plus(value)}"

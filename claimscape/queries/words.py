@@ -50,16 +50,17 @@ def _ranked(landscape: Landscape, topics: tuple[str, ...], by: str) -> tuple[pd.
     every = Scope(topics=topics, by=by)
     frame = ask(landscape, every, _WORDS, word=WORD, dull=FUNCTION_WORDS, fewest=FEWEST_HITS, parts=PARTS_OF_A_SOURCE)
     facts: dict[Hashable, Any] = {"alone": frame.empty or not (frame["rest_of"] > 0).any(), "comparisons": len(frame)}
+    found, sizes = (frame[[f"{name}_{part}" for part in range(PARTS_OF_A_SOURCE)]] for name in ("found", "size"))
+    frame = frame.drop(columns=[*found, *sizes])
     if frame.empty:
-        empty = frame.assign(ratio=[], low=[], high=[], state=[], dispersion=[], score=[])
-        return empty.drop(columns=["found", "sizes"]), facts | {"alone": False}
+        return frame.assign(ratio=[], low=[], high=[], state=[], dispersion=[], score=[]), facts | {"alone": False}
     alone = facts["alone"]
     ranked = frame.assign(ratio=1.0, low=1.0, high=1.0, state="") if alone else compared(frame, _prior(frame), 1.0)
-    ranked["dispersion"] = [dispersion(found, sizes) for found, sizes in zip(frame["found"], frame["sizes"], strict=True)]
+    ranked["dispersion"] = dispersion(found.to_numpy(), sizes.to_numpy())
     ranked["score"] = ranked["count"].astype(float) if alone else ranked["low"]
     ranked = ranked if alone else ranked[ranked["ratio"] > 1]
     ranked = ranked.sort_values(["position", "score", "count", "word"], ascending=[True, False, False, True])
-    return ranked.groupby("unit", sort=False).head(WORDS_A_SOURCE).drop(columns=["found", "sizes"]), facts
+    return ranked.groupby("unit", sort=False).head(WORDS_A_SOURCE), facts
 
 
 def _prior(frame: pd.DataFrame) -> float:
@@ -72,7 +73,12 @@ def wordcloud(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     return distinctive_words(landscape, scope)
 
 
-_WORDS = r"""
+def _each(column: str) -> str:
+    """The column once a part of a source."""
+    return ", ".join(column.format(part) for part in range(PARTS_OF_A_SOURCE))
+
+
+_WORDS = rf"""
 , witness AS (
     SELECT unit, doc_id FROM everyone QUALIFY row_number() OVER (PARTITION BY content ORDER BY doc_id) = 1),
 place AS (
@@ -83,19 +89,13 @@ place AS (
         SELECT 1 FROM topics WHERE topics.doc_id = running.doc_id AND topics.sentence_id = running.sentence_id
             AND list_contains($topics::VARCHAR[], topic_id))),
 token AS (SELECT unit, part, unnest(regexp_extract_all(lower(replace(text, '’', '''')), $word::VARCHAR)) AS word FROM place),
-length AS (SELECT unit, part, count(*) AS words FROM token GROUP BY ALL),
-whole AS (SELECT unit, sum(words)::BIGINT AS of, list(words ORDER BY part) AS sizes FROM length GROUP BY ALL),
-spread AS (SELECT unit, word, part, count(*) AS hits FROM token WHERE length(word) > 1 GROUP BY ALL),
-tally AS (SELECT unit, word, sum(hits)::BIGINT AS count FROM spread GROUP BY ALL),
+tally AS MATERIALIZED (SELECT unit, word, count(*) AS count, {_each("count(*) FILTER (part = {0})::INT AS found_{0}")}
+    FROM token GROUP BY ALL),
+whole AS (SELECT unit, sum(count)::BIGINT AS of, {_each("sum(found_{0})::INT AS size_{0}")} FROM tally GROUP BY unit),
 kept AS (
-    SELECT *, (sum(count) OVER (PARTITION BY word) - count)::BIGINT AS rest FROM tally
-    QUALIFY count >= $fewest::INT AND regexp_matches(word, '\p{L}') AND NOT list_contains($dull::VARCHAR[], word)),
-parts AS (
-    SELECT kept.unit, kept.word, list(coalesce(hits, 0) ORDER BY length.part) AS found
-    FROM kept JOIN length ON length.unit = kept.unit
-    LEFT JOIN spread ON spread.unit = kept.unit AND spread.word = kept.word AND spread.part = length.part GROUP BY ALL)
+    SELECT *, (sum(count) OVER (PARTITION BY word) - count)::BIGINT AS rest FROM tally WHERE length(word) > 1
+    QUALIFY count >= $fewest::INT AND regexp_matches(word, '\p{{L}}') AND NOT list_contains($dull::VARCHAR[], word))
 SELECT kept.unit, source, position, kept.word, count, of, rest, ((SELECT sum(of) FROM whole) - of)::BIGINT AS rest_of,
-    found, sizes
-FROM kept JOIN whole ON whole.unit = kept.unit JOIN parts ON parts.unit = kept.unit AND parts.word = kept.word
-JOIN unit ON unit.unit = kept.unit ORDER BY position, kept.word
-"""
+    COLUMNS('(found|size)_\d')
+FROM kept JOIN whole USING (unit) JOIN unit ON unit.unit = kept.unit ORDER BY position, kept.word
+"""  # noqa: S608 - our names

@@ -91,7 +91,7 @@ def resampled_interval(found: Sequence[float], sizes: Sequence[float]) -> tuple[
     return float(max(0.0, min(low, share))), float(min(1.0, max(high, share)))
 
 
-def design_effect(sizes: Sequence[float], rho: float = RHO) -> float:
+def design_effect(sizes: npt.ArrayLike, rho: float = RHO) -> float:
     """By how much the likeness of sentences of one document inflates a variance, at least 1.
 
     The correlation ρ is kept at 0.05 or above, and is 0.05 where it is not known (NaN).
@@ -106,7 +106,7 @@ def design_effect(sizes: Sequence[float], rho: float = RHO) -> float:
     return float(max(1.0, 1 + ((weights**2).sum() / total - 1) * max(RHO if np.isnan(rho) else rho, RHO)))
 
 
-def correlation_within(found: Sequence[float], sizes: Sequence[float], groups: Sequence[str] | None = None) -> float:
+def correlation_within(found: npt.ArrayLike, sizes: npt.ArrayLike, groups: npt.ArrayLike | None = None) -> float:
     """How alike sentences of one part are in a mark, 1 where parts are all or nothing; NaN where parts are too few.
 
     Parts are compared within their group (passages within their document, say), so that a difference between groups is
@@ -116,7 +116,7 @@ def correlation_within(found: Sequence[float], sizes: Sequence[float], groups: S
     Source: Ridout, Demétrio and Firth 1999, doi:10.1111/j.0006-341X.1999.00137.x
     """
     y, n = np.asarray(found, float), np.asarray(sizes, float)
-    _, group = np.unique(["all"] * len(n) if groups is None else list(groups), return_inverse=True)
+    _, group = np.unique(np.zeros(len(n)) if groups is None else groups, return_inverse=True)
     y, n, group = y[n > 0], n[n > 0], group[n > 0]
     total, freedom = n.sum(), len(n) - len(set(group))
     if freedom < 1 or total <= len(n):

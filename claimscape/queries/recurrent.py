@@ -1,0 +1,51 @@
+"""Runs of items that stand in two documents or more: grown by an item at a time, for longer ones begin with shorter ones."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from claimscape.arrays import Flags, Ints
+
+
+@dataclass(frozen=True, eq=False)
+class Grown:
+    """Runs of `size` items: `at`, where each stands, in order, `name`, its number, the same for the same items, and by that
+    number `spread`, in how many documents."""
+
+    size: int
+    at: Ints
+    name: Ints
+    spread: Ints
+
+
+def grown(items: Ints, joined: Flags, docs: Ints, longest: int) -> Iterator[Grown]:
+    """The runs of one item, of two, and so on, that two documents or more have; all of them by place.
+
+    `items` are numbers, `joined` whether an item goes on from the one before, `docs` the number of its document.
+    """
+    at, name = np.arange(len(items)), items
+    for size in range(1, longest + 1):
+        if size > 1:
+            on = at + size - 1 < len(items)
+            on[on] = joined[at[on] + size - 1]
+            at, name = at[on], paired(name[on], items[at[on] + size - 1])
+        spread = np.bincount(_once(name, docs[at]))
+        again = spread > 1
+        kept = again[name]
+        at, name, spread = at[kept], (np.cumsum(again) - 1)[name[kept]], spread[again]
+        if not at.size:
+            return
+        yield Grown(size, at, name, spread)
+
+
+def paired(one: Ints, other: Ints) -> Ints:
+    """A number for each pair, the same for the same pair, in the order in which they are met; exact, where a hash might err."""
+    return np.asarray(pd.factorize(one * (int(other.max(initial=0)) + 1) + other)[0], np.int64)
+
+
+def _once(name: Ints, docs: Ints) -> Ints:
+    """The name of each different pair of name and document."""
+    wide = int(docs.max(initial=0)) + 1
+    return np.asarray(pd.unique(name * wide + docs) // wide)
