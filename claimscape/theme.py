@@ -139,6 +139,7 @@ def _template(page: Page) -> go.layout.Template:
         "linecolor": page.axis,
         "tickcolor": page.axis,
         "zeroline": False,
+        "ticklabeloverflow": "allow",  # margins fit the labels; to look for one outside measures each, a third of a drawing
     }
     axis |= {"tickfont": {"color": page.ink, "size": TEXT}, "title": {"font": {"color": page.muted, "size": TEXT}}}
     layout: dict[str, Any] = {

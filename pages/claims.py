@@ -3,8 +3,4 @@
 from claimscape import ui
 
 with ui.page("Claims", "Which claims recur, how firmly each is said, and what backs it."):
-    ui.show("claim_recurrence")
-    ui.show("claim_overlap")
-    ui.show("claim_certainty")
-    ui.show("claim_support")
-    ui.show("tension")
+    ui.show("claim_recurrence", "claim_overlap", "claim_certainty", "claim_support", "tension")

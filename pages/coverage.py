@@ -3,7 +3,4 @@
 from claimscape import ui
 
 with ui.page("Coverage", "Which source speaks of what, and what none speaks of."):
-    ui.show("coverage")
-    ui.show("silence")
-    ui.show("co_occurrence")
-    ui.show("saturation")
+    ui.show("coverage", "silence", "co_occurrence", "saturation")

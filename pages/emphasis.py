@@ -3,7 +3,4 @@
 from claimscape import ui
 
 with ui.page("Emphasis", "What each source over- or under-stresses against the rest, and the words that set it apart."):
-    ui.show("emphasis")
-    ui.show("distinctive_words")
-    ui.show("wordcloud")
-    ui.show("placement")
+    ui.show("emphasis", "distinctive_words", "wordcloud", "placement")

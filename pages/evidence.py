@@ -3,6 +3,4 @@
 from claimscape import ui
 
 with ui.page("Evidence", "Appeals to evidence against evidence given, and what each source tells about itself."):
-    ui.show("evidence_audit")
-    ui.show("checklist")
-    ui.show("references")
+    ui.show("evidence_audit", "checklist", "references")

@@ -3,5 +3,4 @@
 from claimscape import ui
 
 with ui.page("Likeness", "Which sources say the same, and which passages they share word for word."):
-    ui.show("likeness")
-    ui.show("shared_phrases")
+    ui.show("likeness", "shared_phrases")

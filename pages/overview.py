@@ -4,6 +4,4 @@ from claimscape import ui
 
 with ui.page("What these sources say", "The findings in words; each opens the sentences it counts."):
     ui.sources()
-    ui.show("figures")
-    ui.show("findings")
-    ui.show("landscape")
+    ui.show("figures", "findings", "landscape")

@@ -44,7 +44,7 @@ def _packed(words: tuple[tuple[str, float], ...], width: float, height: float) -
         return []
     # There wherever the wordcloud package is, and as wide as the widest bold letters that a page may fall back to.
     face = f"{matplotlib.get_data_path()}/fonts/ttf/DejaVuSans-Bold.ttf"
-    largest = min(LARGEST, max(int(height / 4), SMALLEST))
+    largest = min(LARGEST, max(int(min(height / 4, width / 9)), SMALLEST))
     cloud = WordCloud(
         font_path=face,
         width=max(int(width), 40) // COARSE,

@@ -154,8 +154,9 @@ function keepShape(layout, width) {
   layout.height = Math.round(t + b + ((layout.height - t - b) * (width - l - r)) / (960 - l - r));
 }
 
-// A sheet has one height; a page can give each row as many pixels as its label needs.
+// A sheet has one height; a page can give each row as many pixels as its label needs, though the rows have but a part of it.
 function spread(layout, pixels) {
-  const rows = Math.max(0, ...axes(layout, "y").map((axis) => axis.ticktext.length));
-  layout.height = Math.max(layout.height, layout.margin.t + layout.margin.b + rows * pixels);
+  const part = ({ domain: [from, to] = [0, 1] }) => to - from;
+  const needed = Math.max(0, ...axes(layout, "y").map((axis) => (axis.ticktext.length * pixels) / part(axis)));
+  layout.height = Math.max(layout.height, layout.margin.t + layout.margin.b + needed);
 }
