@@ -1,6 +1,7 @@
 """Every page through Streamlit's own test frame: what it shows, what the address does, how mistakes are told."""
 
 import json
+import re
 import shutil
 import tomllib
 from functools import cache
@@ -149,10 +150,10 @@ def test_every_chart_is_told_in_words_too(landscape_folder: Path) -> None:
 def _drawn() -> list[str]:
     """The charts that pages show, read from their files."""
     calls = [
-        line.split('"')[1]
+        name
         for page in PAGES
-        for line in (ROOT / "pages" / f"{page}.py").read_text().splitlines()
-        if "show(" in line
+        for shown in re.findall(r"show\((.*)\)", (ROOT / "pages" / f"{page}.py").read_text())
+        for name in re.findall(r'"(\w+)"', shown)
     ]
     return [name for name in calls if name not in ("figures", "findings", "tension", "references")]
 

@@ -38,10 +38,14 @@ def style() -> None:
     st.html(ASSETS / "parts.css")
 
 
+# Pixels kept free for a part until its script is there, or all below would move; then parts.css lets it be as high as it is.
+_ROOM: dict[str, Any] = {"figure": 640, "findings": 400, "figures": 112, "tension": 400, "references": 160}
+
+
 def part(name: str, key: str, data: dict[str, Any] | bytes, **heard: Callable[[str], None]) -> None:
     """The part called NAME with its data, bytes being JSON; each listener hears the value of its trigger before the run."""
     listeners: Any = {f"on_{trigger}_change": _teller(key, trigger, listener) for trigger, listener in heard.items()}
-    _renderer(name)(key=key, data=data, **listeners)
+    _renderer(name)(key=key, data=data, height=_ROOM.get(name, "content"), **listeners)
 
 
 def _teller(key: str, trigger: str, listener: Callable[[str], None]) -> Callable[[], None]:
