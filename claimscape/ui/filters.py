@@ -85,11 +85,11 @@ def bar(landscape: Landscape, page: str) -> None:
             _view(landscape)
         deck.keeper(landscape)
         _chips(filters)
-    together = gathered(landscape, scope()).by
+    together, told, note = gathered(landscape, scope()).by, st.empty(), st.empty()
     if together != scope().by:
-        st.caption(f"More than {MOST_APART} sources: charts show them by {together}. Filter, or group them under View.")
+        told.caption(f"More than {MOST_APART} sources: charts show them by {together}. Filter, or group them under View.")
     if st.session_state.get("address-note"):
-        st.info("A filter in this address is not known here and was left out.", icon=":material/info:")
+        note.info("A filter in this address is not known here and was left out.", icon=":material/info:")
     _write_address()
 
 
@@ -187,8 +187,7 @@ def _chips(filters: Mapping[str, Filter]) -> None:
     ]
     items += [{"label": f"Grouped by {scope().by}", "drop": "by "}] if scope().by else []
     items += [{"label": "Sources as a sample", "drop": "sample "}] if scope().sample else []
-    if items:
-        part("chips", "filter-chips", {"items": items}, drop=_drop)
+    part("chips", "filter-chips", {"items": items}, drop=_drop)  # empty too: what follows keeps its place and is not made anew
 
 
 def _drop(what: str) -> None:

@@ -25,5 +25,5 @@ export default function ({ data, parentElement, setTriggerValue }) {
     row.append(all);
     list.append(row);
   }
-  room(parentElement).replaceChildren(list);
+  room(parentElement).replaceChildren(...(data.items.length ? [list] : []));
 }
