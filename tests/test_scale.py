@@ -43,10 +43,11 @@ def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def tables(folder: Path) -> dict[str, list[dict[str, Any]]]:
-    """The rows of every table, those of the index one a document: there a form has a row a part."""
+    """The rows of every table; those that are ordered within each part in one order, those of the index one a document."""
     rows = {name: open_landscape(folder).arrow(name).to_pylist() for name in SCHEMAS}
     spread = [row | {"docs": doc} for row in rows["forms"] for doc in row["docs"]]
-    return rows | {"forms": sorted(spread, key=lambda row: (row["stem"], row["form"], row["docs"]))}
+    tallies = sorted(rows["tallies"], key=lambda row: (row["doc"], row["code"], row["manner"]))
+    return rows | {"tallies": tallies, "forms": sorted(spread, key=lambda row: (row["stem"], row["form"], row["docs"]))}
 
 
 def test_parts_and_workers_do_not_change_the_tables(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
