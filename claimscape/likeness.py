@@ -13,12 +13,13 @@ from scipy.cluster.hierarchy import dendrogram, fcluster, linkage
 from scipy.sparse import csr_matrix
 from scipy.spatial.distance import squareform
 
+from claimscape.arrays import Ints
+
 SIZES = (3, 4, 5)  # letters; words are padded with a space on either side, so that their edges count
 COMMON = 0.25  # n-grams in more than this share of the texts tell nothing and cost most of the time
 FIRM = 50.0  # so many texts give half of the mean; of few texts the mean is mostly what each says itself
 
 Numbers = npt.NDArray[np.float64]
-Whole = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def cosines(texts: Sequence[str]) -> Numbers:
     return np.asarray(cosine[np.ix_(place, place)])
 
 
-def _compared(texts: Sequence[str]) -> tuple[Numbers, Whole]:
+def _compared(texts: Sequence[str]) -> tuple[Numbers, Ints]:
     """Cosine of every pair of different texts, and which of them each text is: the same text is compared once."""
     every, n = _weighted(texts), len(texts)
     mean = np.asarray(every.sum(axis=0)).ravel() / n * (n / (n + FIRM))
@@ -116,7 +117,7 @@ def _weighted(texts: Sequence[str]) -> csr_matrix:
     return csr_matrix(found.multiply(scale[:, None]))
 
 
-def _grams(texts: Sequence[str]) -> tuple[Whole, Whole]:
+def _grams(texts: Sequence[str]) -> tuple[Ints, Ints]:
     """The number of the text and that of the n-gram, of each n-gram of each word; taken apart once a different word."""
     number: dict[str, int] = defaultdict(lambda: len(number))
     read = [text.split() for text in texts]
@@ -125,5 +126,5 @@ def _grams(texts: Sequence[str]) -> tuple[Whole, Whole]:
     return text, np.concatenate([np.zeros(0, np.int64), *(of[word] for words in read for word in words)])
 
 
-def _numbered(word: str, number: Mapping[str, int]) -> Whole:
+def _numbered(word: str, number: Mapping[str, int]) -> Ints:
     return np.array([number[word[at : at + size]] for size in SIZES for at in range(len(word) - size + 1)], np.int64)

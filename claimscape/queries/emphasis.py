@@ -91,12 +91,11 @@ def _cells(landscape: Landscape, every: Scope) -> pd.DataFrame:
 
 def _counted(landscape: Landscape, seen: Seen, listed: pd.DataFrame) -> tuple[Ints, Ints, Ints]:
     """Sentences of each code in each unit, sources that have the code, and sentences of each unit; copies left out."""
-    every, text = Scope(), tallied.special(landscape, Scope(), PROSE)
-    text = text.where(seen.own[text.doc])
+    every, text = Scope(), seen.alone(tallied.special(landscape, Scope(), PROSE))
     sentences, k = np.zeros((len(listed), len(seen.units)), np.int64), np.zeros(len(listed), np.int64)
     for kind in _KINDS:
         at, each = np.flatnonzero(listed["kind"] == kind), tallied.rows(landscape, every, kind).each()
-        each, place = each.where(seen.own[each.doc]), listed["row"].iloc[at].tolist()
+        each, place = seen.alone(each), listed["row"].iloc[at].tolist()
         sentences[at], k[at] = seen.sums(each, place, each.sentences), seen.sums(each, place).sum(axis=1)
     return sentences, k, seen.sums(text, [PROSE], text.sentences)[0]
 

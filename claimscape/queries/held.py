@@ -32,13 +32,12 @@ class Rows:
         """Where the rows of each of these codes begin, and where the last ends."""
         return np.append(_found(self.code, self.codes), len(self.code))
 
-    def where(self, wanted: Flags | Ints | slice) -> "Rows":
+    def where(self, wanted: Flags | slice) -> "Rows":
         """Those for which it holds, or of that stretch."""
-        if not isinstance(wanted, slice):
-            wanted = np.flatnonzero(wanted)
-            if len(wanted) == len(self.doc):
-                return self
-        return Rows(self.doc[wanted], self.code[wanted], self.manner[wanted], self.sentences[wanted])
+        if not isinstance(wanted, slice) and wanted.all():
+            return self
+        at = wanted if isinstance(wanted, slice) else np.flatnonzero(wanted)  # once, not for each column
+        return Rows(self.doc[at], self.code[at], self.manner[at], self.sentences[at])
 
     def by_code(self) -> "Rows":
         """The same, ordered again after a code was changed."""
@@ -112,8 +111,7 @@ def _pieces(landscape: Landscape, topics: tuple[str, ...]) -> Iterator[list[Whol
             wide: tuple[Whole, ...] = tally(marks, [(prose, np.full(len(prose), PROSE))])
         else:
             wide = tuple(table[name].to_numpy() for name in table.column_names)
-        narrow = [each.astype(kind, copy=False) for each, kind in zip((place[wide[0]], *wide[1:]), TYPES, strict=True)]
-        yield narrow
+        yield [each.astype(kind, copy=False) for each, kind in zip((place[wide[0]], *wide[1:]), TYPES, strict=True)]
 
 
 def _joined(pieces: list[list[Whole]]) -> Rows:

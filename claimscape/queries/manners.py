@@ -22,5 +22,3 @@ def bits(scope: Scope) -> int:
     """The manners that the filters of certainty and support leave."""
     firm = sum(FIRM.get(each, 0) for each in scope.certainty) if scope.certainty else EVERY
     return firm & (sum(BACKED.get(each, 0) for each in scope.support) if scope.support else EVERY)
-
-
