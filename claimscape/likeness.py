@@ -13,13 +13,12 @@ from scipy.cluster.hierarchy import dendrogram, fcluster, linkage
 from scipy.sparse import csr_matrix
 from scipy.spatial.distance import squareform
 
-from claimscape.arrays import Ints
-
 SIZES = (3, 4, 5)  # letters; words are padded with a space on either side, so that their edges count
 COMMON = 0.25  # n-grams in more than this share of the texts tell nothing and cost most of the time
 FIRM = 50.0  # so many texts give half of the mean; of few texts the mean is mostly what each says itself
 
 Numbers = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
