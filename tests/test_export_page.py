@@ -39,12 +39,6 @@ def test_an_empty_deck_says_how_slides_come_into_it_and_takes_all_charts_with_th
     assert {each.scope.kinds for each in app.session_state["deck"]} == {("blog",)}
 
 
-def test_a_list_can_be_put_into_the_deck(data: Path) -> None:
-    app = pressed(opened("evidence", certainty="hedged"), "Add to deck")
-    assert app.session_state["deck"] == (Exhibit("references", Scope(certainty=("hedged",))),)
-    assert parts(app)["deck-keeper"]["slides"] == 1
-
-
 def test_slides_are_moved_and_removed_and_the_chosen_one_goes_along(data: Path) -> None:
     app = pressed(export_page(*DECK), "Later")
     assert [each.name for each in app.session_state["deck"]] == ["claim_support", "coverage", "references"]

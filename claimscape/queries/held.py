@@ -39,6 +39,10 @@ class Rows:
         at = wanted if isinstance(wanted, slice) else np.flatnonzero(wanted)  # once, not for each column
         return Rows(self.doc[at], self.code[at], self.manner[at], self.sentences[at])
 
+    def stretch(self, code: int) -> "Rows":
+        """Those of one code."""
+        return self.where(_stretch(self, code, code))
+
     def by_code(self) -> "Rows":
         """The same, ordered again after a code was changed."""
         order = np.lexsort((self.manner, self.doc, self.code))

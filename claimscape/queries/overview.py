@@ -1,6 +1,6 @@
 """The whole at a glance: the figures, the landscape of topics, and the findings in sentences."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,7 @@ from claimscape.queries.grids import ordered
 from claimscape.queries.pick import Pick
 from claimscape.queries.risks import balance, risk_register
 from claimscape.queries.scope import CLAIMLESS, Scope, gathered, with_facts
-from claimscape.queries.tension import tension
+from claimscape.queries.tension import in_words, standing
 from claimscape.queries.without import leaning, without_whom
 from claimscape.store import Landscape
 from claimscape.tallies import CITED, CLAIM, PROSE
@@ -103,7 +103,7 @@ def findings(landscape: Landscape, scope: Scope) -> pd.DataFrame:
         *([] if scope.topics else _naming(risk_register(landscape, scope))),
         *([] if claims_only else _hedging(landscape, scope)),
         *_covering(coverage(landscape, scope)),
-        *([] if many else _contradicting(tension(landscape, scope))),
+        *([] if many else _contradicting(landscape, scope)),
     ]
     return with_facts(pd.DataFrame(rows, columns=["page", "finding", "pick"]), landscape, scope)
 
@@ -184,21 +184,24 @@ def _covering(frame: pd.DataFrame) -> Iterator[Finding]:
         yield "coverage", words, str(last["topic_pick"])
 
 
-def _contradicting(frame: pd.DataFrame) -> Iterator[Finding]:
-    if len(frame):
-        first: Any = frame.iloc[0]
-        sides = f"“{first['claim_a']}” ({_of(first['k_a'], first['n'])}) against “{first['claim_b']}” ({first['k_b']})"
-        yield "claims", f"{in_tension(frame)}: {sides}.", str(first["side_pick_a"])
+def _contradicting(landscape: Landscape, scope: Scope) -> Iterator[Finding]:
+    found = standing(landscape, scope)
+    if found:
+        n = int(tallied.seen(landscape, scope).units["size"].sum())
+        (one, pick), (other, _) = (in_words(landscape, side) for side in found[0].sides)
+        k, facing = map(len, found[0].sources)
+        words = in_tension([each.kind for each in found])
+        yield "claims", f"{words}: “{one}” ({_of(k, n)}) against “{other}” ({facing}).", pick
 
 
-def in_tension(frame: pd.DataFrame) -> str:
-    """The answer of `tension` in a few words: how many there are, and in how many a claim is denied outright."""
-    denied = int((frame["kind"] == "denied").sum())
+def in_tension(kinds: Sequence[str]) -> str:
+    """Tensions of these kinds in a few words: how many there are, and in how many a claim is denied outright."""
+    denied = list(kinds).count("denied")
     if not denied:
-        return f"{_count(len(frame), 'tension')} between sources, no outright contradiction"
-    if denied == len(frame):
+        return f"{_count(len(kinds), 'tension')} between sources, no outright contradiction"
+    if denied == len(kinds):
         return f"{_count(denied, 'claim')} that some sources make and others deny"
-    return f"{_count(len(frame), 'tension')} between sources; in {denied} a claim is made and denied"
+    return f"{_count(len(kinds), 'tension')} between sources; in {denied} a claim is made and denied"
 
 
 def _of(k: Any, n: Any) -> str:

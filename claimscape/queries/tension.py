@@ -1,12 +1,15 @@
 """What sources disagree on: claims that some make and others deny, and claims that the codebook declares in tension."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from claimscape.arrays import Ints
 from claimscape.queries import manners, roster, tallied
 from claimscape.queries.pick import Pick
 from claimscape.queries.scope import Scope, ask, with_facts
@@ -22,6 +25,61 @@ for _side in "ab":
     COLUMNS |= {f"pick_{_side}": "str", f"side_pick_{_side}": "str"}
 
 
+@dataclass(frozen=True)
+class Standing:
+    """A tension by its two sides and the sources of each, by their place among all."""
+
+    kind: str
+    why: str
+    sides: tuple[Side, Side]
+    sources: tuple[Ints, Ints]
+
+
+def standing(landscape: Landscape, scope: Scope) -> list[Standing]:
+    """What stands against each other in the sources, denials first, then by the sources of the smaller side; reads no text.
+
+    Two sources at least are needed: one that says both is weighing, not contradicting.
+    """
+    known = _claims(landscape)
+    row, place = (dict(zip(known["code_id"], known[name].tolist(), strict=True)) for name in ("row", "position"))
+    left = tallied.seen(landscape, scope.ungrouped()).left(tallied.rows(landscape, scope, "claim"))
+    saying: dict[Side, Ints] = {}
+
+    def sources(side: Side) -> Ints:
+        if side not in saying:
+            here = left.stretch(row[side[0]])
+            saying[side] = np.unique(here.doc[(here.manner & (manners.DENIED if side[1] else manners.OTHERWISE)) != 0])
+        return saying[side]
+
+    found = []
+    for kind, why, *sides in _pairs(landscape, row):
+        one, other = map(sources, sides)
+        if one.size and other.size and len(np.union1d(one, other)) > 1:
+            found.append(Standing(kind, why, (sides[0], sides[1]), (one, other)))
+
+    def order(each: Standing) -> tuple[Any, ...]:
+        one, other = map(len, each.sources)
+        return each.kind, -min(one, other), -one - other, *(place[claim] for claim, _ in each.sides)
+
+    return sorted(found, key=order)
+
+
+def _pairs(landscape: Landscape, known: Container[str]) -> Iterator[tuple[str, str, Side, Side]]:
+    """(kind, why, side, other side) of all that could stand against each other."""
+    for claim in _claims(landscape)["code_id"]:
+        yield "denied", "said by some, denied by others", (claim, False), (claim, True)
+    for declared in landscape.arrow("tensions").to_pylist():
+        one, other = declared["claim_a"], declared["claim_b"]
+        if one in known and other in known:
+            yield "in tension", declared["why"] or "", (one, False), (other, False)
+
+
+@lru_cache(maxsize=4)
+def _claims(landscape: Landscape) -> pd.DataFrame:
+    known = roster.codes(landscape)
+    return known[known["kind"] == "claim"]
+
+
 def tension(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     """What sources disagree on, a row a tension: a claim that some deny, or two claims the codebook declares in tension.
 
@@ -29,39 +87,20 @@ def tension(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     read), k_ (sources on that side), sources_ (their labels), quote_ (its shortest sentence), source_, doc_id_, sentence_id_,
     pick_ (of the quote), side_pick_ (of all sentences on that side). Two sources at least are needed; denials come first.
     """
-    known = roster.codes(landscape)
-    claims = known[known["kind"] == "claim"]
-    row, label, place = (dict(zip(claims["code_id"], claims[name], strict=True)) for name in ("row", "label", "position"))
-    facing = list(_facing(landscape, scope, row))
-    said = _said(landscape, scope, sorted({claim for _, _, *sides in facing for claim, _ in sides})) if facing else {}
-    found = [pair for pair in facing if _opposed(said, pair[2], pair[3])]
-    sources = {side: len({row.doc_id for row in rows}) for side, rows in said.items()}
-
-    def order(pair: tuple[str, str, Side, Side]) -> tuple[Any, ...]:
-        one, other = sources[pair[2]], sources[pair[3]]
-        return pair[0], -min(one, other), -one - other, place[pair[2][0]], place[pair[3][0]]
-
+    found = standing(landscape, scope)
+    said = _said(landscape, scope, sorted({claim for each in found for claim, _ in each.sides})) if found else {}
     n = int(tallied.seen(landscape, scope).units["size"].sum())
-    rows = [_row(said, label, pair) | {"n": n} for pair in sorted(found, key=order)]
+    rows = [_row(landscape, each, said) | {"n": n} for each in found]
     told = {name: pd.array([row[name] for row in rows], kind) for name, kind in COLUMNS.items()}  # astype takes 3 ms
     return with_facts(pd.DataFrame(told), landscape, scope)
 
 
-def _facing(landscape: Landscape, scope: Scope, rows: Mapping[str, int]) -> Iterator[tuple[str, str, Side, Side]]:
-    """(kind, why, side, other side) of all that could be in tension: each side is said somewhere in what the filters leave."""
-    seen = tallied.seen(landscape, scope.ungrouped())
-    if len(seen.units) < 2:
-        return
-    left = seen.left(tallied.rows(landscape, scope, "claim"))
-    denied, made = ((left.manner & bits) != 0 for bits in (manners.DENIED, manners.OTHERWISE))
-    denied, made = (set(np.unique(left.code[which]).tolist()) for which in (denied, made))
-    for claim, row in rows.items():
-        if row in denied and row in made:
-            yield "denied", "said by some, denied by others", (claim, False), (claim, True)
-    for declared in landscape.arrow("tensions").to_pylist():
-        one, other = declared["claim_a"], declared["claim_b"]
-        if rows.get(one) in made and rows.get(other) in made:
-            yield "in tension", declared["why"] or "", (one, False), (other, False)
+def in_words(landscape: Landscape, side: Side) -> tuple[str, str]:
+    """The claim of a side as a sentence that can be read, and the pick of all sentences on that side."""
+    claim, denied = side
+    known = _claims(landscape)
+    label = str(known["label"].iloc[int((known["code_id"] == claim).to_numpy().argmax())])
+    return f"Denied: {label}" if denied else label, str(Pick(claim=claim, certainty="negated" if denied else ""))
 
 
 def _said(landscape: Landscape, scope: Scope, claims: Sequence[str]) -> Said:
@@ -78,24 +117,17 @@ WHERE list_contains($claims::VARCHAR[], claim_id)
 """
 
 
-def _opposed(said: Said, one: Side, other: Side) -> bool:
-    """Whether there is a source on each side that is not the only one: one that says both is weighing, not contradicting."""
-    docs = [{row.doc_id for row in said.get(side, ())} for side in (one, other)]
-    return all(docs) and len(docs[0] | docs[1]) > 1
-
-
-def _row(said: Said, labels: Mapping[str, str], pair: tuple[str, str, Side, Side]) -> dict[str, Any]:
-    kind, why, *sides = pair
-    row: dict[str, Any] = {"kind": kind, "why": why}
-    for letter, side, best in zip("ab", sides, _quoted(said[sides[0]], said[sides[1]]), strict=True):
-        claim, denied = side
-        row[f"claim_{letter}"] = f"Denied: {labels[claim]}" if denied else labels[claim]
-        row[f"k_{letter}"] = len({each.doc_id for each in said[side]})
-        row[f"sources_{letter}"] = ", ".join(sorted({each.source for each in said[side]}))
-        row |= {f"quote_{letter}": best.text, f"source_{letter}": best.source, f"doc_id_{letter}": best.doc_id}
-        row |= {f"sentence_id_{letter}": best.sentence_id}
-        row[f"pick_{letter}"] = str(Pick(source=best.doc_id, sentence=str(best.sentence_id)))
-        row[f"side_pick_{letter}"] = str(Pick(claim=claim, certainty="negated" if denied else ""))
+def _row(landscape: Landscape, found: Standing, said: Said) -> dict[str, Any]:
+    row: dict[str, Any] = {"kind": found.kind, "why": found.why}
+    names = roster.everyone(landscape).known["source"]
+    best = _quoted(said[found.sides[0]], said[found.sides[1]])
+    for letter, side, sources, quoted in zip("ab", found.sides, found.sources, best, strict=True):
+        row[f"claim_{letter}"], row[f"side_pick_{letter}"] = in_words(landscape, side)
+        row[f"k_{letter}"] = len(sources)
+        row[f"sources_{letter}"] = ", ".join(sorted(set(names.iloc[sources])))
+        row |= {f"quote_{letter}": quoted.text, f"source_{letter}": quoted.source, f"doc_id_{letter}": quoted.doc_id}
+        row |= {f"sentence_id_{letter}": quoted.sentence_id}
+        row[f"pick_{letter}"] = str(Pick(source=quoted.doc_id, sentence=str(quoted.sentence_id)))
     return row
 
 

@@ -7,7 +7,6 @@ import hashlib
 import json
 import time
 from dataclasses import replace
-from functools import partial
 
 import streamlit as st
 
@@ -43,10 +42,9 @@ def add(name: str, scope: Scope, *more: str) -> None:
     st.toast(f"Slide {len(deck())} of the deck", icon=":material/slideshow:")
 
 
-def add_button(name: str, scope: Scope) -> None:
-    """A button for lists, which have no toolbar of a drawing."""
-    if name in _KNOWN:
-        st.button("Add to deck", key=f"deck-{name}", on_click=partial(add, name, scope))
+def takes(name: str) -> bool:
+    """Whether the chart or list of that name can be a slide."""
+    return name in _KNOWN
 
 
 def changed() -> bool:

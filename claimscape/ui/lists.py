@@ -1,17 +1,14 @@
-"""What is told in words and not drawn: figures, findings, contradictions, references."""
+"""What is told in words and not drawn: figures, findings, contradictions, references, each as its script is told it."""
 
 import re
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
-from claimscape.exports.cells import csv_text, readable
 from claimscape.queries.overview import in_tension
-from claimscape.ui.part import part
-from claimscape.ui.sentences import ask_for
+
+Told = dict[str, Any]
 
 # The marker of a list item belongs to its span, but not to what it says.
 _MARKER = re.compile(r"^(?:(?:[-*+•·‣▪◦●–—]|\d{1,3}[.)])\s+)+")
@@ -22,26 +19,22 @@ def unmarked(text: str) -> str:
     return _MARKER.sub("", text)
 
 
-def _figures(name: str, frame: pd.DataFrame) -> None:
+def _figures(frame: pd.DataFrame) -> Told:
     names = {"figure": "label", "value": "value", "note": "note", "pick": "pick"}
     items = [{to: f"{row[column]:,}" if to == "value" else row[column] for column, to in names.items()} for row in _rows(frame)]
-    part("figures", f"list-{name}", {"items": items}, pick=partial(ask_for, name))
+    return {"items": items}
 
 
-def _findings(name: str, frame: pd.DataFrame) -> None:
+def _findings(frame: pd.DataFrame) -> Told:
     items = [{"text": row["finding"], "pick": row["pick"]} for row in _rows(frame)]
-    title = "Findings" if items else "Nothing is left to say with these filters"
-    part("findings", f"list-{name}", {"title": title, "items": items}, pick=partial(ask_for, name))
+    return {"title": "Findings" if items else "Nothing is left to say with these filters", "items": items}
 
 
-def _tension(name: str, frame: pd.DataFrame) -> None:
-    words = {
-        "subtitle": "A claim that some deny, or two claims that the codebook declares in tension; the shortest sentence of each"
-    }
-    words["title"] = in_tension(frame) if len(frame) else "No sources are in tension"
+def _tension(frame: pd.DataFrame) -> Told:
+    subtitle = "A claim that some deny, or two claims that the codebook declares in tension; the shortest sentence of each"
+    title = in_tension(list(frame["kind"])) if len(frame) else "No sources are in tension"
     items = [{"why": row["why"], "sides": [_side(row, side) for side in "ab"]} for row in _rows(frame)]
-    part("tension", f"list-{name}", words | _foot(frame) | {"items": items}, pick=partial(ask_for, name))
-    _save(name, frame)
+    return {"title": title, "subtitle": subtitle, "items": items} | _foot(frame)
 
 
 def _side(row: dict[str, Any], side: str) -> dict[str, str]:
@@ -50,23 +43,19 @@ def _side(row: dict[str, Any], side: str) -> dict[str, str]:
     return words | {"said": f"{row[f'k_{side}']} of {_count(int(row['n']), 'source')}", "pick": str(row[f"side_pick_{side}"])}
 
 
-def _references(name: str, frame: pd.DataFrame) -> None:
+def _references(frame: pd.DataFrame) -> Told:
     linked = sum(bool(_plain(link)) for link in frame["link"])
-    words = {"subtitle": "Works that the sources list; links lead to doi.org"}
-    words["title"] = (
-        f"{_count(len(frame), 'work')} listed, {linked} with a DOI" if len(frame) else "No source lists a reference"
-    )
+    title = f"{_count(len(frame), 'work')} listed, {linked} with a DOI" if len(frame) else "No source lists a reference"
     shown = ("authors", "year", "title", "venue", "doi", "link", "sources", "in_text", "quote", "pick")
     items = [{column: _plain(row[column]) for column in shown} for row in _rows(frame)]
-    part("references", f"list-{name}", words | _foot(frame) | {"items": items}, pick=partial(ask_for, name))
-    _save(name, frame)
+    return {"title": title, "subtitle": "Works that the sources list; links lead to doi.org", "items": items} | _foot(frame)
 
 
 def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-LISTS: dict[str, Callable[[str, pd.DataFrame], None]] = {
+LISTS: dict[str, Callable[[pd.DataFrame], Told]] = {
     "figures": _figures,
     "findings": _findings,
     "tension": _tension,
@@ -85,9 +74,3 @@ def _foot(frame: pd.DataFrame) -> dict[str, str]:
 
 def _plain(value: object) -> str:
     return "" if value is None or value is pd.NA or value != value else str(value)
-
-
-def _save(name: str, frame: pd.DataFrame) -> None:
-    if len(frame):
-        file = f"claimscape-{name}.csv"
-        st.download_button("CSV", lambda: csv_text(readable(frame)), file, "text/csv", key=f"save-{name}", on_click="ignore")

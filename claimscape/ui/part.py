@@ -4,6 +4,7 @@ A script is fetched once from static/: inside the message of each part it would 
 The scripts write text with textContent only, so nothing that a document says can become markup.
 """
 
+import json
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -17,10 +18,15 @@ from claimscape.ui.served import script_url
 
 # What a part's script is made of besides dom.js and itself, each a file of its own so that it stays small.
 _WITH = {
-    "figure": ("onscreen",),
+    "deck": ("ahead",),
+    "figure": ("tools", "onscreen"),
+    **dict.fromkeys(("figures", "findings", "tension", "references"), ("tools",)),
     "sentences": ("copying", "sentence_rows"),
     "reader": ("copying", "reader_rows", "reader_layers", "reader_steps", "margin_map", "selected"),
 }
+
+EVERYWHERE = "deck"  # the part that stands on every page; its script fetches those of the others ahead
+_PARTS = ("figure", "figures", "findings", "tension", "references", "sentences", "reader", "sources", "chips", "concordance")
 
 # What stands in a part's message instead of its script. A module that is asked for twice is fetched once.
 _FETCH = """
@@ -59,10 +65,17 @@ def _teller(key: str, trigger: str, listener: Callable[[str], None]) -> Callable
 
 @cache  # to register a component again at every run costs 2 ms each, and its files are read again
 def _renderer(name: str) -> Any:
-    script = "\n".join(_file(file).read_text("utf-8") for file in ("dom", *_WITH.get(name, ()), name))
+    script = _script(name)
+    if name == EVERYWHERE:
+        others = [script_url(other, _script(other)) for other in _PARTS if other != name]
+        script += f"\nahead({json.dumps([address for address in others if address])});"
     address = script_url(name, script)
     fetching = _FETCH.replace("ADDRESS", address) if address else script
     return st.components.v2.component(f"claimscape_{name}", js=fetching, isolate_styles=False)
+
+
+def _script(name: str) -> str:
+    return "\n".join(_file(file).read_text("utf-8") for file in ("dom", *_WITH.get(name, ()), name))
 
 
 def _file(name: str) -> Path:

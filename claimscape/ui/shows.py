@@ -51,8 +51,9 @@ def _work_out(names: Sequence[str]) -> None:
 @st.fragment
 def _list(name: str) -> None:
     with st.container(key=f"show-{name}"), explained():
-        LISTS[name](name, answers.answer(opened.landscape(), name, filters.scope()))
-        deck.add_button(name, filters.scope())
+        told = LISTS[name](answers.answer(opened.landscape(), name, filters.scope())) | {"csv": _wished_csv(name)}
+        told |= {"file": _file(name)} if deck.takes(name) else {}
+        part(name, f"list-{name}", told, pick=partial(ask_for, name), act=partial(_act, name, ()))
         sentences_asked_for(name)
     if deck.changed():
         st.rerun()
@@ -83,8 +84,12 @@ def figure_data(name: str, drawing: Drawing, words: dict[str, Any]) -> bytes:
 
     The drawing is JSON already. Put in as text it would be quoted, a tenth longer, and read twice at every run.
     """
-    told = words | {"plotly": plotly_url(), "dark": _DARK, "file": f"claimscape-{name}", "version": drawing.version}
+    told = words | {"plotly": plotly_url(), "dark": _DARK, "file": _file(name), "version": drawing.version}
     return f'{json.dumps(told, ensure_ascii=False)[:-1]}, "spec": {drawing.spec}}}'.encode("utf-8", "replace")
+
+
+def _file(name: str) -> str:
+    return f"claimscape-{name}"
 
 
 def _table_open(name: str) -> bool:

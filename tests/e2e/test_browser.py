@@ -328,6 +328,28 @@ def test_the_line_to_cite_is_copied(visit: Window) -> None:
     assert copied.startswith("Claimscape ")
 
 
+def test_a_list_gives_its_numbers_and_becomes_a_slide_and_keeps_who_stands_in_it(visit: Window) -> None:
+    visitor = visit()
+    visitor.open("/evidence")
+    works = visitor.page.locator(".st-key-list-references")
+    with visitor.page.expect_download() as waiting:
+        works.get_by_role("button", name="CSV", exact=True).click()
+    assert waiting.value.suggested_filename == "claimscape-references.csv"
+    rows = list(csv.DictReader(Path(waiting.value.path()).read_text("utf-8-sig").splitlines()))
+    assert len(rows) == works.locator(".cs-card").count() > 0
+    add = works.get_by_role("button", name="Add to deck")
+    add.focus()
+    visitor.after(lambda: add.press("Enter"))
+    expect(visitor.page.locator(".cs-deck")).to_contain_text("Deck: 1 slide")
+    expect(add).to_be_focused()
+
+
+def test_scripts_of_other_pages_are_fetched_ahead(visit: Window) -> None:
+    visitor = visit()
+    with visitor.page.expect_request("**/claimscape-reader-*.js"):
+        visitor.open("/methods")
+
+
 def test_charts_put_into_the_deck_are_there_after_a_reload_and_become_a_presentation(visit: Window) -> None:
     visitor = visit()
     visitor.open("/risks?kind=blog")

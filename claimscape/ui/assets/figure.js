@@ -119,19 +119,15 @@ function build(root) {
   state.plot = el("div", "cs-plot");
   state.plot.setAttribute("role", "img");
   state.footer = el("figcaption", "cs-footer");
-  const tools = el("div", "cs-tools");
-  tools.setAttribute("role", "group");
   state.table = button("Data table", "The numbers as a table; choose a row to open its sentences", () => state.trigger("act", "table"));
   const image = (format, words) => button(format.toUpperCase(), words, () => saveImage(state, format));
-  const csv = button("CSV", "Save the numbers", () => state.trigger("act", "csv"));
-  const deck = button("Add to deck", "Keep the chart with its filters for a presentation", () => state.trigger("act", "deck"));
-  tools.append(state.table, deck, image("png", "Save as picture, 3840 × 2160"), image("svg", "Save as drawing"), csv);
-  state.tools = tools;
+  const [deck, csv] = keepers(state);
+  state.tools = toolbar("", [state.table, deck, image("png", "Save as picture, 3840 × 2160"), image("svg", "Save as drawing"), csv]);
   state.box = el("div", "cs-box");
   state.box.setAttribute("role", "group");
   state.box.append(state.plot);
   const foot = el("div", "cs-foot");
-  foot.append(state.footer, tools);
+  foot.append(state.footer, state.tools);
   const hint = el("p", "cs-hint", "Scroll sideways to see all of it →");
   figure.append(state.title, state.subtitle, state.box, hint, foot);
   root.replaceChildren(figure);
@@ -153,10 +149,7 @@ function fill(state, data) {
   state.box.setAttribute("aria-label", `Chart: ${data.title}`);
   state.tools.setAttribute("aria-label", `Save or read: ${data.title}`);
   state.table.setAttribute("aria-pressed", String(data.table));
-  if (data.csv && data.csv.stamp !== state.seen) {
-    state.seen = data.csv.stamp;
-    save(new Blob(["\ufeff", data.csv.text], { type: "text/csv" }), `${data.file}.csv`);
-  }
+  saveWished(state, data);
 }
 
 export default function ({ data: bytes, parentElement, setTriggerValue }) {

@@ -5,16 +5,20 @@ function worded(node, text) {
   return node;
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
-  const list = el("ol", "cs-findings");
-  for (const item of data.items) {
-    const row = el("li", "cs-finding");
-    if (item.pick) {
-      const opener = button("", "Open the sentences behind this finding", () => setTriggerValue("pick", item.pick));
-      opener.className = "cs-finding-text";
-      row.append(worded(opener, item.text));
-    } else row.append(worded(el("span", "cs-finding-text"), item.text));
-    list.append(row);
-  }
-  room(parentElement).replaceChildren(el("h2", "cs-title", data.title), list);
+export default function (part) {
+  listed(part, (data, pick) => {
+    const list = el("ol", "cs-findings");
+    for (const item of data.items) {
+      const row = el("li", "cs-finding");
+      if (item.pick) {
+        const opener = button("", "Open the sentences behind this finding", () => pick(item.pick));
+        opener.className = "cs-finding-text";
+        row.append(worded(opener, item.text));
+      } else row.append(worded(el("span", "cs-finding-text"), item.text));
+      list.append(row);
+    }
+    const section = el("section");
+    section.append(el("h2", "cs-title", data.title), list);
+    return section;
+  });
 }

@@ -21,16 +21,17 @@ function pairs(items, pick) {
   return list;
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
-  const SHOWN = 10;
-  const pick = (value) => setTriggerValue("pick", value);
-  const section = el("section", "cs-figure");
-  section.append(el("h2", "cs-title", data.title), el("p", "cs-subtitle", data.subtitle), pairs(data.items.slice(0, SHOWN), pick));
-  if (data.items.length > SHOWN) {
-    const more = el("details", "cs-more");
-    more.append(el("summary", "", `${data.items.length - SHOWN} more`), pairs(data.items.slice(SHOWN), pick));
-    section.append(more);
-  }
-  section.append(el("p", "cs-footer", data.footer));
-  room(parentElement).replaceChildren(section);
+const SHOWN = 10;
+
+export default function (part) {
+  listed(part, (data, pick) => {
+    const section = el("section", "cs-figure");
+    section.append(el("h2", "cs-title", data.title), el("p", "cs-subtitle", data.subtitle), pairs(data.items.slice(0, SHOWN), pick));
+    if (data.items.length > SHOWN) {
+      const more = el("details", "cs-more");
+      more.append(el("summary", "", `${data.items.length - SHOWN} more`), pairs(data.items.slice(SHOWN), pick));
+      section.append(more);
+    }
+    return section;
+  });
 }
