@@ -111,21 +111,23 @@ def _support(units: Units, cited: Mapping[str, Ints]) -> Ints:
 
 
 def _certainty(units: Units, hits: Hits, rows: Rows, outright: Flags, codebook: Codebook) -> Ints:
-    """Negated where a denial reaches the words of the claim, else hedged where the main statement is, else asserted."""
+    """Hedged where what follows is left open, else negated where a denial reaches the claim, else hedged where the main
+    statement is, else asserted."""
     hedges, openers = _Cues(hits, "cue hedged"), _Cues(hits, "cue side_clause")
     hedged = flags(len(units), hedges.rows.unit)
     for unit in np.flatnonzero(hedged & flags(len(units), openers.rows.unit)).tolist():
         end = int(units.stream.first[unit + 1]) - 1
         hedged[unit] = _in_the_open(hedges.of(unit), openers.of(unit), units.stream.text, end)
-    denials, denied = _Cues(hits, "cue denial"), _Cues(hits, "cue denied")
+    cues = [_Cues(hits, f"cue {name}") for name in ("undecided", "denial", "denied")]
     deniable = np.array([*(code.deniable for code in codebook.of("claim")), False], np.bool_)[rows.code] & ~outright
-    deniable &= flags(len(units), np.concatenate([denials.rows.unit, denied.rows.unit]))[rows.unit]
-    negated = outright.copy()
+    deniable &= flags(len(units), np.concatenate([each.rows.unit for each in cues]))[rows.unit]
+    negated, undecided = outright.copy(), np.zeros(outright.size, np.bool_)
     for at in np.flatnonzero(deniable).tolist():
         unit, span = int(rows.unit[at]), (int(rows.start[at]), int(rows.end[at]))
-        text = units.stream.text
-        negated[at] = _denied_before(text, span, denials.of(unit)) or _denied_after(text, span, denied.of(unit))
-    certainty = np.where(hedged[rows.unit], CERTAINTIES.index("hedged"), CERTAINTIES.index("asserted"))
+        text, (openings, denials, denied) = units.stream.text, (each.of(unit) for each in cues)
+        undecided[at] = _before(text, span, openings)
+        negated[at] = not undecided[at] and (_before(text, span, denials) or _after(text, span, denied))
+    certainty = np.where(hedged[rows.unit] | undecided, CERTAINTIES.index("hedged"), CERTAINTIES.index("asserted"))
     return np.where(negated, CERTAINTIES.index("negated"), certainty)
 
 
@@ -143,15 +145,15 @@ class _Cues:
         return self._spans.get(unit, [])
 
 
-def _denied_before(text: str, claim: Span, denials: Sequence[Span]) -> bool:
-    """The last denial that starts before the claim ends: a clause between it and the claim parts all others off too."""
-    at = bisect_right(denials, claim[1], key=lambda cue: cue[0])
-    return at > 0 and _reaches(text, denials[at - 1], claim)
+def _before(text: str, claim: Span, cues: Sequence[Span]) -> bool:
+    """The last cue that starts before the claim ends: a clause between it and the claim parts all others off too."""
+    at = bisect_right(cues, claim[1], key=lambda cue: cue[0])
+    return at > 0 and _reaches(text, cues[at - 1], claim)
 
 
-def _denied_after(text: str, claim: Span, denials: Sequence[Span]) -> bool:
-    at = bisect_left(denials, claim[0], key=lambda cue: cue[0])
-    return any(_reaches(text, claim, cue) for cue in denials[max(at - 1, 0) : at + 1])
+def _after(text: str, claim: Span, cues: Sequence[Span]) -> bool:
+    at = bisect_left(cues, claim[0], key=lambda cue: cue[0])
+    return any(_reaches(text, claim, cue) for cue in cues[max(at - 1, 0) : at + 1])
 
 
 def _reaches(text: str, first: Span, second: Span) -> bool:

@@ -16,6 +16,7 @@ from claimscape.tables import CLAIM_TYPES
 CUES = {
     "hedged": "words that make a statement tentative",
     "side_clause": "words that open a clause whose hedges do not bind the main statement",
+    "undecided": "words that leave open what follows them: it is not clear whether",
     "denial": "words that deny what follows them",
     "denied": "words that deny what stands before them",
     "vague_attribution": "appeals to evidence without a source",

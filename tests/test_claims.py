@@ -1,10 +1,14 @@
 """Claims: what counts as one, how firmly it is said, what it leans on; with a small codebook of another field."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from claimscape import claims, codebook, risks, topics
+from claimscape.coding import Coder
 from claimscape.matching import Matcher
+from claimscape.sources import Document
 from claimscape.subject import on_subject
 from claimscape.tables import CERTAINTIES, SUPPORTS
 from claimscape.units import Hits, Rows, Units
@@ -32,6 +36,7 @@ claim_types:
 cues:
   hedged: [=may OR might OR suggest]
   side_clause: ['"which"', '"who"']
+  undecided: [(unclear OR not known) PRE/2 whether, doubt that]
   denial: [=not NOT not only, =no OR fail]
   denied: [be not]
   stand_in: [it OR this]
@@ -83,6 +88,10 @@ def told(units: Units, hits: Hits, rows: Rows) -> list[tuple[str, int, str]]:
         ("Tea may not raise calm.", "negated"),
         ("An increase in calm was not seen with tea.", "negated"),
         ("Tea is not cheap; it promotes calm.", "asserted"),
+        ("It is not known whether tea promotes calm.", "hedged"),
+        ("Many doubt that tea promotes calm.", "hedged"),
+        ("Tea promotes calm, but it is unclear whether cocoa does.", "asserted"),
+        ("It is unclear whether cocoa does, but tea promotes calm.", "asserted"),
         ("Tea does not cure colds, but it promotes calm.", "asserted"),
         ("Tea not only warms, it promotes calm.", "asserted"),
     ],
@@ -93,6 +102,31 @@ def test_certainty_follows_the_scope_of_its_cues(book: codebook.Codebook, senten
 
 def test_a_claim_that_is_itself_negative_is_not_negated_by_its_own_words(book: codebook.Codebook) -> None:
     assert read(book, "The dose of tea is not known.") == [("unknown", "evidence", "asserted", "none")]
+
+
+SEEDS = Path(__file__).parents[1] / "seeds/codebook.yaml"
+
+
+@pytest.mark.parametrize(
+    ("certainty", "sentence"),
+    [
+        ("hedged", "Scientists are unsure whether ecstasy makes people more open with each other."),
+        ("hedged", "It is still not established if MDMA dampens fear."),
+        ("hedged", "Nobody can say whether MDMA raises serotonin."),
+        ("hedged", "Whether MDMA lowers anxiety remains contested."),
+        ("hedged", "It isn't clear that MDMA reduces fear."),
+        ("hedged", "It cannot be ruled out that MDMA raises serotonin."),
+        ("asserted", "MDMA lowers fear, but it is not known whether sleep improves."),
+        ("asserted", "There is no doubt that MDMA increases empathy."),
+        ("asserted", "No one questions that MDMA reduces fear."),
+        ("asserted", "Nobody disputes that MDMA raises serotonin."),
+        ("negated", "There is no evidence that MDMA reduces fear."),
+        ("negated", "Experts dispute that MDMA raises serotonin."),
+    ],
+)
+def test_what_a_sentence_leaves_open_is_neither_claimed_nor_denied(certainty: str, sentence: str) -> None:
+    coded = Coder(codebook.load(SEEDS))([Document("one", "", "", "", sentence, {})])["claims"]
+    assert coded["certainty"].to_pylist() == [certainty]
 
 
 def test_a_denied_query_states_the_denial_as_a_whole(book: codebook.Codebook) -> None:
