@@ -83,6 +83,8 @@ class Codebook:
 
 def load(path: str | Path) -> Codebook:
     """The codebook of a YAML file; CodebookError lists every fault with its line, its entry and the nearest spelling."""
+    if not Path(path).exists():
+        raise CodebookError(f"there is no codebook {path}; write one (docs/codebook.md), or name yours with --codebook")
     data, lines = yamlsafe.read(Path(path), CodebookError)
     reading = _Reading(data, lines)
     book = reading.codebook()
@@ -173,6 +175,7 @@ class _Reading:
             if not isinstance(ids, list) or len(ids) != 2:
                 self.fault(("tensions", number), "a tension is {claims: [one, other], why: …}")
                 continue
+            self.known(pair, ("claims", "why"), ("tensions", number))
             for one in ids:
                 self.one_of(str(one), claims, ("tensions", number), "claim")
             found.append((str(ids[0]), str(ids[1]), self.line(pair.get("why", ""), ("tensions", number))))

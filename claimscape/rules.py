@@ -29,6 +29,7 @@ _TOKEN = re.compile(
 
 
 _NUMBERLESS = re.compile(r"(?:NEAR|PRE)(?:/|$)")
+_MISWRITTEN = re.compile(r"(near|pre)/?(\d+)$", re.IGNORECASE)
 
 
 class RuleFault(ValueError):
@@ -180,6 +181,8 @@ class _Reader:
     def _word(self, kind: str, value: str) -> Query:
         if kind == "word" and _NUMBERLESS.match(value):
             self.fail(f"{value} needs a whole number of words, such as {value.split('/')[0]}/5", 1)
+        if kind == "word" and (meant := _MISWRITTEN.match(value)):
+            self.fail(f"'{value}' would be read as plain words; write {meant[1].upper()}/{meant[2]}", 1)
         if kind == "capital":
             return Leaf("capital", "")
         if kind == "cased":

@@ -78,7 +78,7 @@ def test_another_codebook_can_be_named(folder: Path) -> None:
         (["check", "{}/none.yaml"], ["none.yaml"]),
         (["verify", "{}/nowhere"], ["no landscape", "nowhere", "claimscape build"]),
         (["agree", "{}/none.jsonl", "--data", "{}/nowhere"], ["no landscape", "nowhere", "claimscape build"]),
-        (["serve", "--port", "99999"], ["port 99999"]),
+        (["serve", "--port", "99999"], ["99999 is no port"]),
     ],
 )
 def test_a_mistake_is_one_message_and_exit_code_2(
@@ -140,13 +140,21 @@ def test_without_streamlit_serve_says_so_and_build_works(folder: Path) -> None:
     assert told["serve"] == (2, advice)
 
 
-def test_serve_starts_streamlit_where_its_settings_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_serve_starts_streamlit_where_its_settings_are(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     started = {}
-    monkeypatch.chdir(tmp_path)
+    assert built(folder, "--quiet") == 0
+    monkeypatch.chdir(folder)
     monkeypatch.setattr(os, "execve", lambda _, command, environment: started.update(command=command, variables=environment))
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = str(free.getsockname()[1])
-    assert main(["serve", "--data", "landscape", "--port", port]) == 0
+    assert main(["serve", "--data", "data", "--port", port]) == 0
     assert started["command"][1:] == ["-m", "streamlit", "run", "dashboard.py", "--server.port", port]
-    assert started["variables"]["CLAIMSCAPE_DATA"] == str(tmp_path / "landscape")
+    assert started["variables"]["CLAIMSCAPE_DATA"] == str(folder / "data")
     assert (Path.cwd() / "dashboard.py").is_file()
+
+
+def test_serve_makes_no_landscape_in_a_folder_that_is_misspelt(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["serve", "--data", str(folder / "dta")]) == 2
+    told = capsys.readouterr().err
+    assert told.startswith(f"there is no landscape in {folder / 'dta'}; make one with: claimscape build")
+    assert not (folder / "dta").exists()

@@ -72,6 +72,7 @@ def test_every_fault_is_told_at_once_with_line_entry_and_nearest_spelling(tmp_pa
         ("", "a codebook needs entries"),
         ("- a\n- b\n", "a codebook needs entries"),
         ("title: x\nversion: '1'\nsubject: [tea]\n", "no topic, claim or risk"),
+        (f"{SMALL}tensions:\n  - {{claims: [calms, calms], wy: x}}\n", "unknown key of tensions 0 'wy'; did you mean 'why'?"),
         ("title: x\ntitle: y\n", "line 2: the key 'title' stands twice"),
         ("title: &a x\nversion: *a\n", "anchors"),
         ("title: !!python/object:os.system x\n", "tag"),
@@ -118,7 +119,7 @@ def test_codes_of_a_codebook_are_fewer_than_tallies_can_number() -> None:
 
 
 def test_a_missing_codebook_names_the_file(tmp_path: Path) -> None:
-    with pytest.raises(CodebookError, match=r"nowhere\.yaml cannot be read"):
+    with pytest.raises(CodebookError, match=r"there is no codebook .*nowhere\.yaml; write one .*--codebook"):
         codebook.load(tmp_path / "nowhere.yaml")
 
 

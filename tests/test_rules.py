@@ -73,6 +73,8 @@ def test_heading_and_previous_are_looked_up_elsewhere() -> None:
         ("a NEAR/0 b", "between NEAR/1 and NEAR/50"),
         ("a NEAR/x b", "NEAR/x needs a whole number of words, such as NEAR/5"),
         ("a PRE b", "PRE needs a whole number of words"),
+        ("a near/4 b", "'near/4' would be read as plain words; write NEAR/4"),
+        ("a PRE4 b", "'PRE4' would be read as plain words; write PRE/4"),
         ('"a', "quotation mark"),
         ("((((((((((((((((((((((a))))))))))))))))))))))", "brackets inside each other"),
         ("…", "no letter or digit"),

@@ -39,7 +39,8 @@ def measured() -> None:
         return
     st.subheader(_finding(table), anchor=False)
     st.text(
-        "Precision: of the sentences that the machine gives a code, the share people give it too. Recall: the other way round."
+        "Precision: of the sentences that the machine gives a code, the share people give it too. Recall: the other way round. "
+        "Where rules were tuned on the sentences that were coded, expect less on new ones (docs/quality.md)."
     )
     frame = table.assign(kind=table["kind"].map(_KINDS))[["kind", "label", "precision", "recall", "measured_on"]]
     frame.columns = pd.Index(["Kind", "Code", "Precision", "Recall", "Sentences"])
