@@ -359,6 +359,27 @@ def test_a_doi_that_is_none_becomes_no_link(tmp_path: Path) -> None:
     assert list(queries.references(landscapes.landscape_of(tmp_path, {"x": [line]}, {}), ALL)["link"]) == [""]
 
 
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("By A. Lindqvist, 12 March 2024", {"author", "date"}),
+        ("Medically reviewed by Dr. Ana Ruiz", {"author"}),
+        ("Author: Jo Field", {"author"}),
+        ("Last updated on March 3rd, 2021", {"date"}),
+        ("2023-04-05", {"date"}),
+        ("By then it was clear to everybody.", set()),
+        ("On August 9, 2024 the agency declined the application.", set()),
+    ],
+)
+def test_the_checklist_finds_a_byline_and_a_dateline_in_the_text(tmp_path: Path, line: str, found: set[str]) -> None:
+    lines = [{"text": "Title", "kind": "heading"}, {"text": line}, *({"text": f"Line {at}."} for at in range(20))]
+    lines.append({"text": "By Ann"})
+    frame = queries.checklist(landscapes.landscape_of(tmp_path, {"x": lines}, {"x": {"language": "en"}}), ALL)
+    asked = frame[frame["item"].isin(["author", "date"])]
+    assert set(asked["item"][asked["state"] == "found"]) == found
+    assert set(asked["sentence_id"].dropna()) == ({1} if found else set())
+
+
 def test_the_checklist_tells_found_from_not_found_from_cannot_tell(landscape: Landscape) -> None:
     frame = queries.checklist(landscape, ALL)
     states = {(row.source, row.item): row.state for row in frame.itertuples()}

@@ -21,7 +21,7 @@ STATES = {
 
 _NO_SENTENCE = {
     "found": "told with the document, by no sentence of its text",
-    "not found": "the whole text was searched; there is no sentence to open",
+    "not found": "the text was searched; there is no sentence to open",
     "cannot tell": "no sentence decides it",
 }
 

@@ -18,6 +18,18 @@ from claimscape.tallies import CITED, CLAIM
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _RELATIVE = r"^\s*\d+\s+(second|minute|hour|day|week|month|year)s?\s+ago"
 
+# A name or a date at the beginning of a text, on a line that says whose or of when it is, is the document's own.
+_HEAD = 12  # units
+_MONTH = (
+    r"(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?)\.?"
+)
+_YEAR, _DATED = r"(19|20)\d\d", r"\b(published|posted|updated|reviewed|modified|date)\b.{0,20}\b"
+_DAY = rf"(\d{{1,2}}(st|nd|rd|th)?\s+{_MONTH},?\s+{_YEAR}|{_MONTH}\s+\d{{1,2}}(st|nd|rd|th)?,?\s+{_YEAR}|{_YEAR}-\d\d-\d\d)"
+_OWN = {
+    "byline": r"^\W*(((?i:written|words|text|(medically )?reviewed) )?[Bb]y|BY|(?i:authors?):?)\s+(Dr\.? |Prof\.? )?\p{Lu}",
+    "dateline": rf"(?i)^\W*{_DAY}\W*$|{_DATED}({_DAY}|{_MONTH}\s+{_YEAR})|^\W*by\s.{{1,80}}\b{_DAY}",
+}
+
 # Items after the JAMA benchmarks (Silberg 1997, doi:10.1001/jama.1997.03540390074039) and DISCERN (Charnock 1999,
 # doi:10.1136/jech.53.2.105). The words are English: for other languages an item found by words alone cannot be told.
 ITEMS = {
@@ -126,7 +138,7 @@ def checklist(landscape: Landscape, scope: Scope) -> pd.DataFrame:
 @lru_cache(maxsize=4)  # a source tells the same about itself whatever others are shown
 def _checked(landscape: Landscape) -> pd.DataFrame:
     """Every item of every source."""
-    found = ask(landscape, Scope(), _CHECKS, relative=_RELATIVE, **_WORDS)
+    found = ask(landscape, Scope(), _CHECKS, relative=_RELATIVE, head=_HEAD, **_OWN, **_WORDS)
     items = pd.DataFrame({"item": list(ITEMS), "label": list(ITEMS.values())})
     sources = roster.everyone(landscape).known[["doc_id", "source"]].copy()
     sources["position"] = np.arange(len(sources))
@@ -145,9 +157,13 @@ english AS (SELECT * FROM anywhere WHERE coalesce(language, 'en') ILIKE 'en%'),
 mark AS (
     SELECT doc_id, 'author' AS item, 'found' AS state, min(sentence_id) FILTER (contains(anywhere.text, author)) AS sentence_id
         FROM documents LEFT JOIN anywhere USING (doc_id) WHERE author <> '' GROUP BY ALL
+    UNION ALL SELECT doc_id, 'author', 'found', min(sentence_id)
+        FROM english WHERE sentence_id < $head AND regexp_matches(text, $byline::VARCHAR) GROUP BY ALL
     UNION ALL SELECT doc_id, 'date',
         CASE WHEN regexp_matches(published, $relative::VARCHAR) THEN 'cannot tell' ELSE 'found' END, NULL
         FROM documents WHERE published <> ''
+    UNION ALL SELECT doc_id, 'date', 'found', min(sentence_id)
+        FROM english WHERE sentence_id < $head AND regexp_matches(text, $dateline::VARCHAR) GROUP BY ALL
     UNION ALL SELECT doc_id, 'date', 'cannot tell', min(sentence_id)
         FROM anywhere JOIN documents USING (doc_id)
         WHERE coalesce(published, '') = '' AND regexp_matches(anywhere.text, $relative::VARCHAR) GROUP BY ALL
@@ -166,10 +182,11 @@ mark AS (
         WHERE kind <> 'furniture' AND regexp_matches(text, $alternatives::VARCHAR))
         GROUP BY ALL
     UNION ALL SELECT doc_id, item, 'cannot tell', NULL
-        FROM documents CROSS JOIN (SELECT unnest(['disclosure', 'uncertainty', 'alternatives']) AS item)
+        FROM documents CROSS JOIN (SELECT unnest(['author', 'date', 'disclosure', 'uncertainty', 'alternatives']) AS item)
         WHERE language NOT ILIKE 'en%')
 , best AS (
-    SELECT doc_id, item, max(state) AS state, min(sentence_id) AS sentence_id  -- "found" comes after "cannot tell"
+    SELECT doc_id, item, max(state) AS state,  -- "found" comes after "cannot tell"
+        CASE max(state) WHEN 'found' THEN min(sentence_id) FILTER (state = 'found') ELSE min(sentence_id) END AS sentence_id
     FROM mark SEMI JOIN source USING (doc_id) GROUP BY ALL)
 SELECT doc_id, item, state, sentence_id, coalesce(text, '') AS quote FROM best LEFT JOIN sentences USING (doc_id, sentence_id)
 """
