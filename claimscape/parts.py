@@ -120,10 +120,13 @@ class Work:
         return files
 
 
-def write(rows: pa.Table, at: Path) -> dict[str, Any]:
-    """Write the table with a checksum in every page, to the disk and not only to its cache; says sha256, bytes and rows."""
+def write(rows: pa.Table, at: Path, **how: Any) -> dict[str, Any]:
+    """Write the table with a checksum in every page, to the disk and not only to its cache; says sha256, bytes and rows.
+
+    `how` are settings of Arrow's for this table.
+    """
     whole = all(map(pa.types.is_integer, rows.schema.types))  # pages read these entire, and lz4 in half of the time
-    pq.write_table(rows, at, compression="lz4" if whole else "zstd", write_page_checksum=True)
+    pq.write_table(rows, at, compression="lz4" if whole else "zstd", write_page_checksum=True, **how)
     with open(at, "rb") as file:
         os.fsync(file.fileno())
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()

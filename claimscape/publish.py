@@ -129,7 +129,7 @@ def _derived(tables: Mapping[str, pa.Table], made: Sequence[tuple[Path, Part]], 
         found = tallies.of_part(partial(read, at), tables["codes"], first)
         found["forms"] = forms.moved(read(at, "forms", tuple(SCHEMAS["forms"].names)), first)
         files = {name: f"{name}.parquet" if len(given) == 1 else f"{name}.parquet/{number:06}.parquet" for name in found}
-        return {file: parts.write(found[name], temporary / file) for name, file in files.items()}
+        return {file: parts.write(found[name], temporary / file, **tallies.HOW.get(name, {})) for name, file in files.items()}
 
     for name in DERIVED if len(given) > 1 else ():
         (temporary / f"{name}.parquet").mkdir()

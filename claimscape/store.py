@@ -8,7 +8,8 @@ synced, renamed into place, and only then named, so a killed build leaves the la
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -71,11 +72,8 @@ class Landscape:
     def batches(self, name: str, rows: int) -> Iterator[pa.RecordBatch]:
         """The named table piece by piece, at most so many rows each, so that memory does not grow with the table."""
         for at in self.files(name):
-            try:
-                with pq.ParquetFile(at, memory_map=False, page_checksum_verification=True) as file:
-                    yield from file.iter_batches(batch_size=rows, use_threads=False)
-            except (OSError, pa.ArrowException) as fault:
-                raise StoreError(f"{at} cannot be read ({_first_line(fault)}); {_rebuild(self.folder)}") from None
+            with self._opened(at) as file:
+                yield from file.iter_batches(batch_size=rows, use_threads=False)
 
     def files(self, name: str) -> list[Path]:
         """The files of the named table, in the order of its rows."""
@@ -85,9 +83,24 @@ class Landscape:
 
     def file(self, at: Path, *columns: str) -> pa.Table:
         """One of the files of a table, whole or those columns of it, every page checked against its checksum."""
+        with self._opened(at) as file:
+            return file.read(list(columns) or None)
+
+    def stretches(self, at: Path, values: Collection[int]) -> pa.Table:
+        """Of one of the files those stretches that can have rows with one of these values in its first column."""
+        with self._opened(at) as file:
+            if file.schema_arrow.names != SCHEMAS[table_of(at.relative_to(self.folder).as_posix())].names:
+                raise StoreError(f"{at} has other columns than claimscape reads now; {_rebuild(self.folder)}")
+            facts = (file.metadata.row_group(number) for number in range(file.metadata.num_row_groups))
+            ends = [(of.column(0).statistics.min, of.column(0).statistics.max) if of.num_rows else (1, 0) for of in facts]
+            kept = [number for number, (low, high) in enumerate(ends) if any(low <= value <= high for value in values)]
+            return file.read_row_groups(kept, use_threads=False)
+
+    @contextmanager
+    def _opened(self, at: Path) -> Iterator[pq.ParquetFile]:
         try:  # no memory map: a file cut short under it kills the process; and no read_table, which imports pandas
             with pq.ParquetFile(at, memory_map=False, page_checksum_verification=True) as file:
-                return file.read(list(columns) or None)
+                yield file
         except (OSError, pa.ArrowException) as fault:
             raise StoreError(f"{at} cannot be read ({_first_line(fault)}); {_rebuild(self.folder)}") from None
 

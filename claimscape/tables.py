@@ -64,7 +64,7 @@ SCHEMAS: dict[str, pa.Schema] = {
         ]
     ),
     "tensions": pa.schema([(name, pa.string()) for name in ("claim_a", "claim_b", "why")]),
-    "marks": pa.schema([("doc", pa.int32()), ("sentence_id", pa.int32()), ("code", pa.int32()), ("manner", pa.int32())]),
+    "marks": pa.schema([(name, pa.int32()) for name in ("topic", "doc", "code", "manner")]),
     "tallies": pa.schema([("doc", pa.int32()), ("code", pa.int32()), ("manner", pa.int32()), ("sentences", pa.int32())]),
     "pairs": pa.schema([("doc", pa.int32()), ("topic", pa.int32()), ("other", pa.int32()), ("sentences", pa.int32())]),
     "forms": pa.schema([("stem", pa.string()), ("form", pa.string()), ("docs", pa.list_(pa.int32()))]),

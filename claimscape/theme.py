@@ -5,6 +5,7 @@ Colours of data are the same on both pages; those of the page itself (ink, grid,
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from typing import Any
 
 import plotly.graph_objects as go
@@ -75,6 +76,7 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
+@lru_cache(maxsize=4096)  # a matrix asks for each of its cells
 def text_on(color: str) -> str:
     """Black or white, whichever reads better on a fill; neither is a page colour, so both stay when the page turns dark."""
     return max(("#000000", "#fffffe"), key=lambda ink: contrast(ink, color))

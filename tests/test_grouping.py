@@ -1,12 +1,15 @@
 """Sources taken together, taken as a sample, left out one by one, and set side by side."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from claimscape import charts, queries
 from claimscape.queries import Scope
+from claimscape.queries.answered import UNGROUPED, answered
 from claimscape.queries.without import leaning
 from claimscape.store import Landscape
 from tests import landscapes
@@ -44,6 +47,14 @@ def test_every_chart_of_groups_is_drawn_and_names_the_grouping(name: str, by: st
     figure = getattr(charts, name)(frame)
     assert figure.layout.meta["footer"].endswith(f"grouped by {by}")
     assert figure.data
+
+
+@pytest.mark.parametrize("name", sorted(UNGROUPED))
+def test_what_is_kept_for_all_groupings_is_the_same_in_all(name: str, four: Landscape) -> None:
+    for scope in (Scope(), Scope(topics=("safety",), one=("kind:blog",)), Scope(sample=True)):
+        one, other = (answered(four, name, asked) for asked in (scope, replace(scope, by="kind")))
+        pd.testing.assert_frame_equal(one, other)
+        assert repr(one.attrs) == repr(other.attrs)
 
 
 def test_groups_of_coverage_add_up_the_sentences_of_their_sources(four: Landscape) -> None:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from claimscape import database, queries
+from claimscape import database, parts, queries, tallies
+from claimscape.errors import StoreError
 from claimscape.queries import Pick, Scope, roster, sources
 from claimscape.queries.answered import answered
 from claimscape.store import Landscape
@@ -97,6 +98,28 @@ def said(line: dict[str, Any], scope: Scope) -> list[tuple[Any, ...]]:
         for claim in line["claims"]
         if (not scope.certainty or claim[2] in scope.certainty) and (not scope.support or claim[3] in scope.support)
     ]
+
+
+def test_marks_are_told_once_under_each_topic_and_read_by_stretches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(tallies.HOW["marks"], "row_group_size", 2)
+    both = {"text": "One.", "topics": ["mechanism", "safety"], "risks": [("nausea", False)]}
+    found = landscapes.landscape_of(tmp_path, {"a": [both, both], "b": [{"text": "Two.", "topics": ["legal"]}]}, {})
+    risk, nausea = tallies.RISK, 7
+    rows = [(topic, 0, code) for topic in (0, 1) for code in 2 * (risk, 0, 1, nausea)] + [(2, 1, 2)]
+    (at,) = found.files("marks")
+    assert list(zip(*(found.file(at)[name].to_pylist() for name in ("topic", "doc", "code")), strict=True)) == rows
+    assert set(found.stretches(at, [2])["topic"].to_pylist()) == {2}
+    assert len(found.stretches(at, [0])) == 8
+    counted = zip(*(column.tolist() for column in tallies.within(found.stretches(at, [0, 1]), [0, 1])), strict=True)
+    assert list(counted) == [(0, risk, 0, 2), (0, tallies.PROSE, 0, 2), (0, 0, 0, 2), (0, 1, 0, 2), (0, nausea, 0, 2)]
+
+
+def test_marks_of_another_layout_are_told_with_the_cure(tmp_path: Path) -> None:
+    found = landscapes.small(tmp_path)
+    (at,) = found.files("marks")
+    parts.write(found.file(at).drop_columns(["topic"]), at)
+    with pytest.raises(StoreError, match=r"marks\.parquet has other columns than claimscape reads now; build it again with: "):
+        queries.coverage(found, Scope(topics=("safety",)))
 
 
 TALLIED = (

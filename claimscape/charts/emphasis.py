@@ -44,10 +44,10 @@ def _ratio_panel(figure: Sheet, panel: Frame, places: list[int], number: int) ->
     clear = panel["state"].isin(LOW_HIGH)
     style = theme.source_style(int(panel["position"].iloc[0]))
     color = theme.legible(style.color)
-    middle = panel["ratio"].clip(1 / REACH, REACH)
+    middle, low, high = (np.clip(panel[name].to_numpy(float), 1 / REACH, REACH) for name in ("ratio", "low", "high"))
     ends = {
-        "array": panel["high"].clip(1 / REACH, REACH) - middle,
-        "arrayminus": middle - panel["low"].clip(1 / REACH, REACH),
+        "array": high - middle,
+        "arrayminus": middle - low,
         "color": theme.OUTLINE,
         "thickness": 1.2,
         "width": 0,

@@ -110,8 +110,10 @@ def _words_words(frame: Frame, cut: str) -> Words:
         measure = "At least so many times the odds in the other sources (low end of the 95 % interval) · count; "
         measure += "hatched: cannot tell; dotted: as often"
     subtitle = joined(measure, sampled(frame), cut and f"{cut} {units(frame)}")
-    groups = sure.groupby("position", sort=True)
-    lines = "; ".join(f"{plain(group['source'].iloc[0])}: {', '.join(group['word'].head(6))}" for _, group in groups)
+    said: dict[tuple[int, str], list[str]] = {}
+    for position, source, word in sure[["position", "source", "word"]].to_numpy(object).tolist():
+        said.setdefault((position, source), []).append(word)
+    lines = "; ".join(f"{plain(source)}: {', '.join(of[:6])}" for (_, source), of in sorted(said.items()))
     return Words(title, subtitle, f"Bars of distinctive words by source. {lines or title}.")
 
 

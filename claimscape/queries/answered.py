@@ -20,6 +20,11 @@ READING = frozenset(
     "recurring_phrases distinctive_words wordcloud emphasis saturation comparison comparison_reach concordance every_place "
     "search_frequency query_examples nearest_queries".split()
 )
+# How sources are taken together changes nothing of these: whoever keeps answers keeps one for all groupings.
+UNGROUPED = frozenset(
+    "checklist claim_certainty claim_overlap co_occurrence comparison comparison_reach figures findings landscape likeness "
+    "placement recurring_phrases references saturation shared_phrases tension uncoded_claims unknown_risks".split()
+)
 SEARCHING = frozenset({"concordance", "every_place", "search_frequency"})  # of these only sources that can hold a hit are read
 
 

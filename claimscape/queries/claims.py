@@ -28,8 +28,8 @@ def claim_recurrence(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     (of the claim's rule), pick, claim_pick.
     """
     frame = _recurring(landscape, scope)
-    frame["pick"] = picks(claim=list(frame["claim_id"]), **of_units(scope, frame["unit"]))
-    frame["claim_pick"] = picks(claim=list(frame["claim_id"]))
+    frame["pick"] = picks(claim=frame["claim_id"], **of_units(scope, frame["unit"]))
+    frame["claim_pick"] = picks(claim=frame["claim_id"])
     frame.attrs["leans_on"] = () if scope.by else _commonest_without(frame)
     return with_facts(with_reach(frame, scope), landscape, scope)
 
@@ -77,8 +77,8 @@ def claim_certainty(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     Columns claim_id, claim, about, certainty, sentences, sources, total, k (sources that make the claim), n, pick, claim_pick.
     """
     frame = _levels(landscape, scope)
-    frame["pick"] = picks(claim=list(frame["claim_id"]), certainty=list(frame["certainty"]))
-    frame["claim_pick"] = picks(claim=list(frame["claim_id"]))
+    frame["pick"] = picks(claim=frame["claim_id"], certainty=frame["certainty"])
+    frame["claim_pick"] = picks(claim=frame["claim_id"])
     if scope.sample:
         sure = shares(ask(landscape, scope, _ASSERTED), "claim_id").rename(columns={"share": "asserted"})
         frame = frame.merge(sure, on="claim_id", how="left")
@@ -95,7 +95,7 @@ def claim_support(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     """
     frame = _backed(landscape, scope)
     units = of_units(scope, frame["unit"])
-    frame["pick"] = picks(support=list(frame["support"]), **units)
+    frame["pick"] = picks(support=frame["support"], **units)
     frame["unit_pick"] = picks(side="claim", **units)
     frame.attrs["leans_on"] = () if scope.by else _bare_without(frame)
     if scope.sample and frame["of"].any():

@@ -32,8 +32,8 @@ def coverage(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     """
     frame = _covered(landscape, scope)
     units = of_units(scope, frame["unit"])
-    frame["pick"] = picks(topic=list(frame["topic_id"]), **units)
-    frame["topic_pick"] = picks(topic=list(frame["topic_id"]))
+    frame["pick"] = picks(topic=frame["topic_id"], **units)
+    frame["topic_pick"] = picks(topic=frame["topic_id"])
     frame["unit_pick"] = picks(whole="yes", **units)
     frame.attrs |= CLAIMLESS | {"scale": _largest_share(landscape, scope.by)}
     frame.attrs["leans_on"] = () if scope.by else _rarest_without(frame)

@@ -94,7 +94,8 @@ def named(kind: str, words: Iterable[str], taken: set[str]) -> str:
 
 def printable(text: str) -> str:
     """One line of what YAML allows, without the mark of a list item, white space run together."""
-    line = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    line = text if text.isprintable() else "".join(sign if sign.isprintable() else " " for sign in text)
+    line = " ".join(line.split())
     return _MARKER.sub("", line)
 
 

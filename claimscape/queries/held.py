@@ -10,7 +10,7 @@ from claimscape.arrays import Flags, Ints, Whole, begun
 from claimscape.queries.manners import EVERY
 from claimscape.queries.roster import codes, everyone, rank
 from claimscape.store import Landscape
-from claimscape.tallies import PROSE, Marks, tally
+from claimscape.tallies import within
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,11 +109,10 @@ def _pieces(landscape: Landscape, topics: tuple[str, ...]) -> Iterator[list[Whol
     place, known = rank(landscape).astype(np.int32), codes(landscape)
     wanted = set(known["row"][(known["kind"] == "topic") & known["code_id"].isin(topics)])
     for at in landscape.files("marks" if topics else "tallies"):
-        table = landscape.file(at)
         if topics:  # counted from the marks
-            marks, prose = Marks.within(table, wanted)
-            wide: tuple[Whole, ...] = tally(marks, [(prose, np.full(len(prose), PROSE))])
+            wide: tuple[Whole, ...] = within(landscape.stretches(at, wanted), wanted)
         else:
+            table = landscape.file(at)
             wide = tuple(table[name].to_numpy() for name in table.column_names)
         yield [each.astype(kind, copy=False) for each, kind in zip((place[wide[0]], *wide[1:]), TYPES, strict=True)]
 

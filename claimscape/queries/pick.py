@@ -11,6 +11,7 @@ import pandas as pd
 
 LONGEST = 4000  # characters; anything longer in an address is none of ours
 LISTS = ("shared", "places")  # fields that hold several values
+Column = Sequence[str] | pd.Series
 
 
 NONE = "none"  # as a sentence: no sentence at all, for a pick that says nothing that can be understood
@@ -59,7 +60,7 @@ class Pick:
     def __str__(self) -> str:
         """As in an address: `source=a&topic=safety`; one too long to be read again stands for no sentence."""
         given = ((name, value if name in LISTS else (value,)) for name, value in vars(self).items() if value)
-        return _told([_part(name, each) for name, values in given for each in values])
+        return _short("&".join([_part(name, each) for name, values in given for each in values]))
 
     @classmethod
     def parse(cls, text: str) -> "Pick":
@@ -75,31 +76,35 @@ class Pick:
         return cls(sentence=NONE) if strange else cls(**given)
 
 
-def picks(**columns: Sequence[str] | str) -> list[str]:
+def picks(**columns: Column | str) -> list[str]:
     """`str(Pick(…))` for each row of columns of one length, text standing for a whole column: a tenth of the time.
 
     An empty value asks nothing, as in a pick.
     """
     length = max((len(column) for column in columns.values() if not isinstance(column, str)), default=0)
     parts = [_parts(field.name, columns[field.name], length) for field in fields(Pick) if field.name in columns]
-    return [_told(filter(None, row)) for row in zip(*parts, strict=True)]
+    return [_short("&".join(filter(None, row))) for row in zip(*parts, strict=True)]
 
 
-def coded(frame: pd.DataFrame, **columns: Sequence[str]) -> list[str]:
+def coded(frame: pd.DataFrame, **columns: Column) -> list[str]:
     """The picks of codes of several kinds, columns kind and code_id of the frame, and of whatever else is asked."""
-    codes = list(zip(frame["kind"], frame["code_id"], strict=True))
+    codes = list(zip(texts(frame["kind"]), texts(frame["code_id"]), strict=True))
     of = {name: [code if kind == name else "" for kind, code in codes] for name in ("topic", "claim", "risk")}
     return picks(**columns, **of)
 
 
-def _parts(name: str, column: Sequence[str] | str, length: int) -> Iterable[str]:
+def texts(column: Column) -> Sequence[str]:
+    """The values of a column as a list; pandas gives those of a column of texts one by one, in five times as long."""
+    return column.to_numpy(object).tolist() if isinstance(column, pd.Series) else column
+
+
+def _parts(name: str, column: Column | str, length: int) -> Iterable[str]:
     if isinstance(column, str):
         return [_part(name, column) if column else ""] * length
-    return [_part(name, value) if value else "" for value in column]
+    return [_part(name, value) if value else "" for value in texts(column)]
 
 
-def _told(parts: Iterable[str]) -> str:
-    text = "&".join(parts)
+def _short(text: str) -> str:
     return text if len(text) <= LONGEST else f"sentence={NONE}"
 
 

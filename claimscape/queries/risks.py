@@ -24,8 +24,8 @@ def risk_register(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     pick, risk_pick.
     """
     frame = _named(landscape, scope)
-    frame["pick"] = picks(risk=list(frame["risk_id"]), **of_units(scope, frame["unit"]))
-    frame["risk_pick"] = picks(risk=list(frame["risk_id"]))
+    frame["pick"] = picks(risk=frame["risk_id"], **of_units(scope, frame["unit"]))
+    frame["risk_pick"] = picks(risk=frame["risk_id"])
     frame.attrs |= CLAIMLESS | {"leans_on": () if scope.by else _shared_without(frame)}
     return with_facts(with_reach(frame, scope), landscape, scope)
 

@@ -1,6 +1,6 @@
 """Scope: the filters in force and how sources are taken together; what every chart says of them."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -9,6 +9,7 @@ import pandas as pd
 
 from claimscape.queries import roster, tallied
 from claimscape.queries.parts import GROUPS, PARTS, Scope, ask
+from claimscape.queries.pick import Column, texts
 from claimscape.store import Landscape
 from claimscape.tallies import PROSE
 
@@ -34,9 +35,9 @@ def members(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     return with_facts(frame.astype(dict.fromkeys(GROUPS, every["source"].dtype)), landscape, scope)
 
 
-def of_units(scope: Scope, units: Iterable[str]) -> dict[str, list[str]]:
+def of_units(scope: Scope, units: Column) -> dict[str, Column]:
     """The field of a pick that stands for these units, and its values."""
-    return {"unit": [f"{scope.by}:{unit}" for unit in units]} if scope.by else {"source": list(units)}
+    return {"unit": [f"{scope.by}:{unit}" for unit in texts(units)]} if scope.by else {"source": units}
 
 
 @lru_cache(maxsize=512)  # every page and chart asks

@@ -39,7 +39,7 @@ def distinctive_words(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     """
     ranked, facts = _ranked(landscape, scope.topics, scope.by)
     frame = ranked[ranked["unit"].isin(tallied.seen(landscape, scope).units["unit"])].reset_index(drop=True)
-    frame["pick"] = picks(word=list(frame["word"]), whole="" if scope.topics else "yes", **of_units(scope, frame["unit"]))
+    frame["pick"] = picks(word=frame["word"], whole="" if scope.topics else "yes", **of_units(scope, frame["unit"]))
     frame.attrs |= CLAIMLESS | facts
     return with_facts(frame, landscape, scope)
 

@@ -11,7 +11,7 @@ from plotly.utils import PlotlyJSONEncoder
 from claimscape import charts, queries
 from claimscape.charts.sheet import Sheet
 from claimscape.queries import Pick, Scope
-from claimscape.queries.answered import answered
+from claimscape.queries.answered import UNGROUPED, answered
 from claimscape.store import Landscape
 from claimscape.ui.kept import Kept
 
@@ -70,7 +70,8 @@ def key(landscape: Landscape) -> _Key:
 
 
 def _asked(name: str, scope: Scope) -> Scope:
-    """The scope that the answer depends on: the sides of a comparison change no other."""
+    """The scope that the answer depends on: the sides of a comparison change no other, a grouping not all of them."""
+    scope = scope.ungrouped() if name in UNGROUPED else scope
     return scope if name.startswith(_COMPARING) else replace(scope, one=(), other=())
 
 
