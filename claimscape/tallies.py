@@ -55,7 +55,8 @@ class Marks:
 def within(table: pa.Table, topics: Collection[int]) -> tuple[Ints, Ints, Ints, Ints]:
     """Of a file of marks, or some stretches of it, the tally of the sentences that bear one of these topics.
 
-    Under a topic the codes of a sentence rise, and the topic itself is one of them: where they do not, another begins.
+    Of citations each counts, not their sentence. Under a topic the codes of a sentence rise, and the topic itself is one of
+    them: where they do not, another begins.
     """
     topic, *columns = (table[name].to_numpy() for name in SCHEMAS["marks"].names)
     had = np.zeros(int(columns[1].max(initial=0)) + 1 + _LOWEST, np.bool_)  # topics so far; a code below zero is far behind
@@ -73,7 +74,11 @@ def within(table: pa.Table, topics: Collection[int]) -> tuple[Ints, Ints, Ints, 
         had[each : each + 1] = True
     doc, code, manners = (np.concatenate(column) for column in zip(*kept, strict=True))
     sentences = np.concatenate(prose)
-    return tally(doc, code, manners, [(sentences, np.full(len(sentences), PROSE))])
+    docs, codes, manners, counts = tally(doc, code, manners, [(sentences, np.full(len(sentences), PROSE))])
+    cited = codes <= max(CITED.values())
+    counts[cited] *= np.bitwise_count(manners[cited])
+    manners[cited] = 0
+    return docs, codes, manners, counts
 
 
 def of_part(read: Read, codes: pa.Table, first: int) -> dict[str, pa.Table]:
@@ -87,7 +92,9 @@ def of_part(read: Read, codes: pa.Table, first: int) -> dict[str, pa.Table]:
     cited = read("citations", ("doc_id", "sentence_id", "kind"))
     kinds = _numbers(cited["kind"], texts(CITATION_KINDS))
     citing = (_anchor(cited, doc_ids)[0][kinds >= 0], (-10 - kinds)[kinds >= 0])
-    tallied = tally(found.doc, found.code, found.manner, [(prose >> _SENTENCES, np.full(len(prose), PROSE)), citing])
+    ours = found.code > max(CITED.values())  # citations are counted wherever they stand, not in running text alone
+    more = [(prose >> _SENTENCES, np.full(len(prose), PROSE)), citing]
+    tallied = tally(found.doc[ours], found.code[ours], found.manner[ours], more)
     topics = np.array([kind == "topic" for kind in codes["kind"].to_pylist()], bool)
     made = {
         "marks": _by_topic(found, topics, first),
@@ -115,6 +122,9 @@ def _marks(read: Read, codes: pa.Table, doc_ids: pa.Array, prose: Ints) -> Marks
     topics = read("topics", ("doc_id", "sentence_id", "topic_id"))
     claims = read("claims", ("doc_id", "sentence_id", "claim_id", "claim_type", "certainty", "support"))
     risks = read("risks", ("doc_id", "sentence_id", "risk_id", "contained"))
+    cited = read("citations", ("doc_id", "sentence_id", "kind"))
+    kinds_cited = _numbers(cited["kind"], texts(CITATION_KINDS))
+    citing, kind_of = _anchor(cited, doc_ids), np.where(kinds_cited >= 0, -10 - kinds_cited, -_LOWEST)
     said = _manners(claims)
     good = _numbers(claims["claim_type"], texts(BENEFITS)) >= 0
     held = np.array([CONTAINED if contained else 0 for contained in risks["contained"].to_pylist()], np.int64)
@@ -126,6 +136,7 @@ def _marks(read: Read, codes: pa.Table, doc_ids: pa.Array, prose: Ints) -> Marks
         (*claimed, np.where(good, BENEFIT, -_LOWEST), said),
         (*harmed, _coded(risks["risk_id"], ids["risk"], rows["risk"]), held),
         (*harmed, np.full(len(risks), RISK), held),
+        (*citing, kind_of, _one_by_one(*citing, kind_of)),
     ]
     doc, sentence, code, manners = (np.concatenate(each) for each in zip(*whole, strict=True))
     place = doc << _SENTENCES | sentence
@@ -138,6 +149,15 @@ def _marks(read: Read, codes: pa.Table, doc_ids: pa.Array, prose: Ints) -> Marks
     place = key >> _CODES
     joined = np.bitwise_or.reduceat(manners, new) if len(new) else manners
     return Marks(place >> _SENTENCES, place & (1 << _SENTENCES) - 1, (key & (1 << _CODES) - 1) - _LOWEST, joined)
+
+
+def _one_by_one(doc: Ints, sentence: Ints, kind: Ints) -> Ints:
+    """A bit for each citation of a kind in a sentence, so that they can be counted once they are one mark."""
+    order = np.lexsort((kind, sentence, doc))
+    new = np.flatnonzero(begun(doc[order], sentence[order], kind[order]))
+    number = np.zeros(len(doc), np.int64)
+    number[order] = np.arange(len(doc)) - np.repeat(new, np.diff(new, append=len(doc)))
+    return 1 << np.minimum(number, _MANNERS - 1)
 
 
 def _manners(claims: pa.Table) -> Ints:

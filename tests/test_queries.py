@@ -353,6 +353,26 @@ def test_the_same_work_in_many_sources_is_one_row(tmp_path: Path) -> None:
     assert list(queries.references(landscapes.many(tmp_path, 6), ALL)["k"]) == [3]
 
 
+def test_appeals_are_those_on_the_topics_chosen_and_references_of_the_whole_source(tmp_path: Path) -> None:
+    twice = [("vague_attribution", "Studies show", {}), ("vague_attribution", "experts say", {})]
+    lines = [
+        {"text": "Studies show it calms, experts say.", "topics": ["mechanism"], "citations": twice},
+        {"text": "Studies show it is legal.", "topics": ["legal"], "citations": twice[:1]},
+        {"text": "Studies show nothing else.", "citations": twice[:1]},
+        {"text": "Studies show", "kind": "heading", "topics": ["mechanism"], "citations": twice[:1]},
+        {"text": "X (2020). T.", "kind": "reference", "citations": [("reference", "X (2020). T.", {"year": 2020})]},
+    ]
+    found = landscapes.landscape_of(tmp_path, {"x": lines}, {})
+    for chosen, vague in (((), 5), (("mechanism",), 2), (("mechanism", "legal"), 3)):
+        scope = Scope(topics=chosen)
+        frame = queries.evidence_audit(found, scope)
+        assert rows(frame, "vague", "references") == [(vague, 1)]
+        for pick, places in ((frame["vague_pick"][0], vague), (frame["references_pick"][0], 1)):
+            opened = queries.sentences_behind(found, scope, Pick.parse(pick))
+            assert opened.attrs["places"] == places
+            assert len(queries.behind(found, scope, [pick])) == len(opened)
+
+
 def test_a_doi_that_is_none_becomes_no_link(tmp_path: Path) -> None:
     bad = {"authors": ["X"], "year": 2020, "title": "T", "doi": "javascript:alert(1)"}
     line = {"text": "X (2020). T.", "kind": "reference", "citations": [("reference", "X (2020). T.", bad)]}

@@ -67,7 +67,8 @@ def _audit_words(frame: Frame, cut: str) -> Words:
     if not given:
         title = f"{appeals}, not one reference" if vague else "No appeal to evidence and no reference"
     subtitle = joined(
-        "Every appeal counts, also two in one sentence; tied: the sentence itself gives the reference",
+        "Every appeal counts, also two in one sentence; tied: the sentence itself gives the reference"
+        + ("; references are those of the whole source" if frame.attrs.get("narrowed") else ""),
         sampled(frame),
         cut and f"{cut} {units(frame)}",
     )

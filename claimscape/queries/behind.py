@@ -123,10 +123,9 @@ def _kept(pick: Pick) -> str:
     source = f"{hits[0]} {joined}" if hits else "reach JOIN sentences USING (doc_id)"
     parts = [_PICKS, _reach(needed), *(_hits(name, needed) for name in hits)]
     parts += [f", hit AS (SELECT n, doc_id, sentence_id, {first} AS first FROM {source})"]  # noqa: S608 - our names
-    conditions = ["list_contains($counted::VARCHAR[], kind)", _NARROWED]
-    if pick.sentence or pick.citation:
-        conditions = ["sentence_id = p.sentence"] if pick.sentence else []
-    where = " AND ".join(conditions) or "true"
+    where = "sentence_id = p.sentence" if pick.sentence else f"list_contains($counted::VARCHAR[], kind) AND {_NARROWED}"
+    if pick.citation and not pick.sentence:  # references bear no topic; of others all are meant where none is chosen
+        where = f"(p.citation = 'reference' OR len($topics::VARCHAR[]) = 0 OR {where})"
     return "".join(parts) + _KEPT.format(where=where)
 
 

@@ -45,8 +45,10 @@ _WORDS = {
     "disclosure": r"(?i)\b(conflicts? of interest|competing interests?|disclosures?|funded by|funding|sponsor(ed|s|ship)?|"
     r"financial (interest|relationship|tie)s?|paid (by|promotion|partnership)|advertis(ement|ing)|affiliate)\b",
     "uncertainty": r"(?i)\b((more|further|additional) (research|stud(y|ies)|evidence|trials?)|(not|un)(\s?known|clear|certain)|"
-    r"limited evidence|still (being|under)|not yet|unknowns|remains? to be seen|inconclusive)\b",
-    "alternatives": r"(?i)\b(alternatives?|other (treatment|therap|option|medication)\w*|"
+    r"(limited|weak|mixed|conflicting|insufficient|little|scant|scarce|thin) evidence|evidence (is|was|remains) (still )?"
+    r"(limited|weak|mixed|conflicting|insufficient|scant|scarce|thin)|still (being|under)|not yet|unknowns|remains? to be seen|"
+    r"uncertainty|inconclusive)\b",
+    "alternatives": r"(?i)\b(alternatives?|other (treatment|therap|option|medication|way|means|choice|solution)\w*|"
     r"(conventional|traditional|standard|existing) "
     r"(treatment|therap|psychotherap|antidepressant|medication|talk therap|method|approach)\w*|antidepressants?|SSRIs?)\b",
 }

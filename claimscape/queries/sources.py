@@ -116,7 +116,8 @@ _PLACE = re.compile(r"([0-9]{1,8})-([0-9]{1,8}) (.+)", re.S)
 
 
 # A field of the pick that is empty asks nothing. Claim, type, certainty and support must hold for one claim together. A mark of
-# one sentence or of citations reaches headings and references too; all others stand for running text that the filters leave.
+# one sentence reaches headings and references too, one of references too, and where no topic is chosen one of any citations.
+# All others stand for running text that the filters leave.
 _BEHIND = r"""
 , place AS (
     SELECT unnest($p_docs::VARCHAR[]) AS doc_id, unnest($p_firsts::INT[]) AS first, unnest($p_lasts::INT[]) AS last),
@@ -136,7 +137,8 @@ reach AS (
       AND ($p_any_place OR EXISTS (
         SELECT 1 FROM place WHERE place.doc_id = sentences.doc_id AND sentence_id BETWEEN place.first AND place.last))),
 narrowed AS (
-    SELECT * FROM reach WHERE NOT $p_any_sentence OR $p_citation <> '' OR len($topics::VARCHAR[]) = 0 OR EXISTS (
+    SELECT * FROM reach WHERE NOT $p_any_sentence OR $p_citation = 'reference' OR len($topics::VARCHAR[]) = 0
+      OR list_contains($counted::VARCHAR[], kind) AND EXISTS (
         SELECT 1 FROM topics WHERE topics.doc_id = reach.doc_id AND topics.sentence_id = reach.sentence_id
             AND list_contains($topics::VARCHAR[], topic_id))),
 t AS (SELECT doc_id, sentence_id, min(start) AS start FROM topics WHERE topic_id = $p_topic GROUP BY ALL),

@@ -17,7 +17,7 @@ from claimscape.queries.manners import bits
 from claimscape.queries.parts import GROUPS, Scope
 from claimscape.queries.roster import codes, everyone, rank
 from claimscape.store import Landscape
-from claimscape.tallies import PROSE
+from claimscape.tallies import CITED, PROSE
 
 AT_ONCE = 1 << 22  # rows
 
@@ -141,8 +141,8 @@ def rows(landscape: Landscape, scope: Scope, kind: str) -> Rows:
 
 
 def special(landscape: Landscape, scope: Scope, code: int) -> Rows:
-    """The same of what is no code of the codebook; of prose and of citations, whatever the filter of topics."""
-    narrowed = tuple(sorted(scope.topics)) if code < PROSE and code > -10 else ()
+    """The same of what is no code of the codebook; of prose and of references, which bear no topic, whatever is chosen."""
+    narrowed = () if code in (PROSE, CITED["reference"]) else tuple(sorted(scope.topics))
     return held.tallies(landscape, narrowed).get(code, held.NONE)
 
 
