@@ -164,7 +164,7 @@ def co_occurrence(frame: Frame) -> Sheet:
     figure.update_layout(showlegend=False)
     best = there.sort_values(["jaccard", "a_place", "b_place"], ascending=[False, True, True]).iloc[0]
     either = best["a_sentences"] + best["b_sentences"] - best["together"]
-    title = f"Most often said together: {best['a']} and {best['b']}, in {best['together']} of {either} sentences on either"
+    title = f"“{best['a']}” and “{best['b']}” are most closely tied: {best['together']} of {either} sentences on either bear both"
     topics = int(frame.attrs.get("topics", 0))
     cut = f"top {len(order)} of {topics} topics" if topics > len(order) else ""
     subtitle = joined(
@@ -177,7 +177,7 @@ def co_occurrence(frame: Frame) -> Sheet:
         "co_occurrence",
         Words(title, subtitle, f"Triangle of topic pairs. {alt}."),
         frame,
-        {"l": left, "t": above, "b": 8},
+        {"l": left, "r": max(32, above - 24), "t": above, "b": 8},  # the last label leans out to the right
     )
 
 
