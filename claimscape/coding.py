@@ -132,7 +132,7 @@ def _found(name: str, documents: Sequence[Document], units: Units, rows: Rows, m
         "sentence_id": units.number[rows.unit],
         "start": units.offset(rows.unit, rows.start),
         "end": units.offset(rows.unit, rows.end),
-        "quote": units.quotes(rows),
+        "quote": units.quotes(rows.start, rows.end),
     }
     columns |= {key: Named([*value, None], rows.code) if isinstance(value, list) else value for key, value in more.items()}
     return of_columns(name, columns, rows.unit.size)
@@ -149,7 +149,7 @@ def _sentences(documents: Sequence[Document], units: Units, words: Ints) -> Tabl
         "start": units.start,
         "end": units.offset(whole, first[1:] - 1),
         "words": words,
-        "text": units.texts,
+        "text": units.quotes(first[:-1], first[1:] - 1),
     }
     return of_columns("sentences", columns, len(units))
 

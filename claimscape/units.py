@@ -12,7 +12,7 @@ import numpy as np
 
 from claimscape.arrays import Flags, Ints, begun
 from claimscape.matching import MARKER, Around, Found, Matcher, Stream, Unit, Vocabulary, Words, aboves, words
-from claimscape.tables import SENTENCE_KINDS
+from claimscape.tables import SENTENCE_KINDS, Cut
 
 
 @dataclass(frozen=True)
@@ -64,10 +64,9 @@ class Units:
         """The offsets in their documents of places in these units."""
         return places + (self.start - self.stream.first[: len(self)])[units]
 
-    def quotes(self, rows: Rows) -> list[str]:
-        """The words of each finding."""
-        text = self.stream.text
-        return [text[start:end] for start, end in zip(rows.start.tolist(), rows.end.tolist(), strict=True)]
+    def quotes(self, start: Ints, end: Ints) -> Cut:
+        """The words between places of the stream, as a column."""
+        return Cut(self.stream.encoded, self.stream.encoded_at(start), self.stream.encoded_at(end))
 
     def alone(self, matcher: Matcher, asked: Flags) -> Flags:
         """In which of the units asked about any rule fires, each taken by itself."""

@@ -68,7 +68,8 @@ def searched(book: codebook.Codebook, text: str, units: list[Unit]) -> tuple[Uni
 def told(units: Units, hits: Hits, rows: Rows) -> list[tuple[str, int, str]]:
     """(code, start in the document, quote) of each row."""
     names, starts = [hits.names[code].split()[1] for code in rows.code.tolist()], units.offset(rows.unit, rows.start).tolist()
-    return list(zip(names, starts, units.quotes(rows), strict=True))
+    quotes = [units.stream.text[start:end] for start, end in zip(rows.start.tolist(), rows.end.tolist(), strict=True)]
+    return list(zip(names, starts, quotes, strict=True))
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,26 @@ class Stream:
         return codes_of(self.text)
 
     @cached_property
+    def encoded(self) -> bytes:
+        """The text in UTF-8."""
+        return self.text.encode()
+
+    def encoded_at(self, places: Ints) -> Ints:
+        """Where places of the text stand in `encoded`."""
+        wide, extra = self._wide
+        return places + extra[np.searchsorted(wide, places)] if wide.size else places
+
+    @cached_property
+    def _wide(self) -> tuple[Ints, Ints]:
+        """The letters of more than one byte, and how many bytes more than letters stand before each and in all."""
+        if self.text.isascii():
+            return np.zeros(0, np.int64), np.zeros(1, np.int64)
+        wide = np.flatnonzero(self.codes > 0x7F)
+        codes = self.codes[wide]
+        more = 1 + (codes > 0x7FF).astype(np.int64) + (codes > 0xFFFF)
+        return wide, np.concatenate([[0], np.cumsum(more)])
+
+    @cached_property
     def classes(self) -> Bits:
         """What each code point is to a word."""
         return CLASSES.of_text(self.text, self.codes)
