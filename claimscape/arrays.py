@@ -33,11 +33,11 @@ class Classes:
         found: Bits = self.table[codes]
         return found
 
-    def of_text(self, text: str, codes: Codes) -> Bits:
-        """The same of all code points of a text, in bytes; letters up to the 256th are told faster than by their numbers."""
+    def of_text(self, latin: bytes, codes: Codes) -> Bits:
+        """The same of all code points of a text, in bytes; letters of Latin-1 are told by theirs, far faster."""
         far = np.flatnonzero(codes >= PAGE)
         others = self.of(np.append(codes[far], 0))[:-1]
-        found = np.frombuffer(bytearray(text.encode("latin-1", "replace").translate(self.table[:PAGE].tobytes())), np.uint8)
+        found = np.frombuffer(bytearray(latin.translate(self.table[:PAGE].tobytes())), np.uint8)
         found[far] = others
         return found
 

@@ -12,8 +12,8 @@ from claimscape import citations, claims, risks, topics
 from claimscape.arrays import Flags, Ints
 from claimscape.codebook import Codebook
 from claimscape.forms import Forms
-from claimscape.matching import Hit, Matcher, Vocabulary
-from claimscape.sentences import Sentence, split_all
+from claimscape.matching import Matcher, Vocabulary
+from claimscape.sentences import split_all
 from claimscape.sources import Document
 from claimscape.subject import on_subject
 from claimscape.tables import CERTAINTIES, SENTENCE_KINDS, SUPPORTS, Named, Table, Values, joined, of_columns, table
@@ -56,7 +56,7 @@ class Coder:
 
     def _code(self, documents: Sequence[Document], units: Units) -> Tables:
         hits = on_subject(units, units.hits(self.matcher))
-        cited = _cited(documents, units, hits)
+        cited = citations.find_all([document.text for document in documents], units, hits)
         at = {kind: np.array(_units_of(units, cited, kind), np.int64) for kind in {row["kind"] for _, row in cited}}
         words = units.stream.counts()
         tables = {"documents": _about(documents, units, words), "sentences": _sentences(documents, units, words)}
@@ -71,11 +71,8 @@ class Coder:
     def _units(self, documents: Sequence[Document]) -> Units:
         """The units of the documents, those that only words tell to be furniture marked as such."""
         texts = [document.text for document in documents]
-        units = Units(list(zip(texts, split_all(texts).by_text(), strict=True)), self._vocabulary)
-        marked = np.flatnonzero(units.alone(self.furniture, ~units.are("furniture", "reference")))
-        for at in marked.tolist():
-            unit = units.all[at]
-            units.all[at] = Sentence(unit.start, unit.end, "furniture", unit.heading)
+        units = Units(texts, split_all(texts), self._vocabulary)
+        marked = units.alone(self.furniture, ~units.are("furniture", "reference"))
         units.kind[marked] = SENTENCE_KINDS.index("furniture")
         return units
 
@@ -99,21 +96,6 @@ def _pieces(documents: Sequence[Document]) -> Iterator[Sequence[Document]]:
             begun, held = at, 0
         held += len(document.text)
     yield documents[begun:]
-
-
-def _cited(documents: Sequence[Document], units: Units, hits: Hits) -> Cited:
-    """The rows of the citations table."""
-    leaning: list[list[Hit]] = [[] for _ in documents]
-    for key in citations.LEANING:
-        rows = hits.of(key)
-        at, start, end = units.document[rows.unit], units.offset(rows.unit, rows.start), units.offset(rows.unit, rows.end)
-        for document, *hit in zip(*(each.tolist() for each in (at, units.number[rows.unit], start, end)), strict=True):
-            leaning[document].append(Hit(key, *hit))
-    found = []
-    for number, document in enumerate(documents):
-        own = units.all[units.first[number] : units.first[number + 1]]
-        found += [(number, row) for row in citations.find(document.text, own, leaning[number])]
-    return found
 
 
 def _units_of(units: Units, cited: Cited, kind: str) -> list[int]:
@@ -144,8 +126,8 @@ def _sentences(documents: Sequence[Document], units: Units, words: Ints) -> Tabl
     columns: dict[str, Values] = {
         "doc_id": Named([document.doc_id for document in documents], units.document),
         "sentence_id": units.number,
-        "kind": Named(SENTENCE_KINDS, units.kind.astype(np.int64)),
-        "heading": units.heading,
+        "kind": Named(SENTENCE_KINDS, units.kind),
+        "heading": Named(units.headings, units.heading),
         "start": units.start,
         "end": units.offset(whole, first[1:] - 1),
         "words": words,

@@ -11,7 +11,7 @@ DENSE = 40
 NEAR = 2
 
 
-def about(named: Sequence[int], headings: Sequence[str]) -> Sequence[int] | None:
+def about(named: Sequence[int], headings: Sequence[object]) -> Sequence[int] | None:
     """The units of a document that speak of the subject; None for all. `named` are those that name it, ascending.
 
     A document that names the subject in one of its first three units, or in one unit of every 40 and in two at least, is
@@ -36,7 +36,7 @@ def on_subject(units: Units, hits: Hits) -> Hits:
     spoken = np.zeros(len(units), np.bool_)
     for document, (first, end) in enumerate(zip(units.first[:-1].tolist(), units.first[1:].tolist(), strict=True)):
         told = (named[places[document] : places[document + 1]] - first).tolist()
-        near = about(told, units.heading[first:end])
+        near = about(told, units.heading[first:end].tolist())
         if near is None:
             spoken[first:end] = True
         else:

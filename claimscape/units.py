@@ -3,15 +3,15 @@
 A place is an offset in the stream of all units; `Units.offset` makes it one in its document.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 
 from claimscape.arrays import Flags, Ints, begun
-from claimscape.matching import MARKER, Around, Found, Matcher, Stream, Unit, Vocabulary, Words, aboves, words
+from claimscape.matching import MARKER, Around, Found, Matcher, Stream, Unit, Vocabulary, Words, words
+from claimscape.sentences import Split
 from claimscape.tables import SENTENCE_KINDS, Cut
 
 
@@ -32,24 +32,32 @@ class Rows:
 class Units:
     """The units of some documents; all arrays have an entry a unit."""
 
-    def __init__(self, found: Sequence[tuple[str, Sequence[Unit]]], vocabulary: Vocabulary | None = None) -> None:
-        counts = np.array([len(units) for _, units in found], np.int64)
-        self.document = np.repeat(np.arange(len(found)), counts)
-        self.first = np.concatenate([[0], np.cumsum(counts)])  # the first unit of each document
+    def __init__(self, texts: Sequence[str], split: Split, vocabulary: Vocabulary | None = None) -> None:
+        counts = np.diff(split.first)
+        self.document = np.repeat(np.arange(len(texts)), counts)
+        self.first = split.first  # the first unit of each document
         self.number = np.arange(self.document.size) - self.first[self.document]
-        self.all: list[Unit] = [unit for _, units in found for unit in units]
-        self.texts = [text[unit.start : unit.end] for text, units in found for unit in units]
-        self.heading = [unit.heading for unit in self.all]
-        self.start = np.fromiter((unit.start for unit in self.all), np.int64, len(self.all))
-        codes = {kind: at for at, kind in enumerate(SENTENCE_KINDS)}
-        self.kind = np.fromiter((codes[unit.kind] for unit in self.all), np.int8, len(self.all))
-        self.stream = Stream.of(self.texts)
+        self.start, self.kind = split.start, split.kind.copy()
+        self.headings = list(dict.fromkeys(split.heading))  # by number, as `heading` has it
+        numbers = {heading: number for number, heading in enumerate(self.headings)}
+        self.heading = np.fromiter(map(numbers.__getitem__, split.heading), np.int64, counts.sum())
+        spans = zip(self.document.tolist(), split.start.tolist(), split.end.tolist(), strict=True)
+        self.stream = Stream.of([texts[document][start:end] for document, start, end in spans])
         self.vocabulary = vocabulary or Vocabulary()
         self.vocabulary.renew()
         self._words = words(self.stream, self.vocabulary)
 
+    @classmethod
+    def of(cls, found: Sequence[tuple[str, Sequence[Unit]]]) -> "Units":
+        """Those of texts whose units are given one by one."""
+        first = np.cumsum([0, *(len(units) for _, units in found)])
+        every = [unit for _, units in found for unit in units]
+        start, end = np.array([(unit.start, unit.end) for unit in every], np.int64).reshape(-1, 2).T
+        kind = np.array([SENTENCE_KINDS.index(unit.kind) for unit in every], np.int64)
+        return cls([text for text, _ in found], Split(first, start, end, kind, [unit.heading for unit in every]))
+
     def __len__(self) -> int:
-        return len(self.texts)
+        return self.document.size
 
     def are(self, *kinds: str) -> Flags:
         """Which units are of these kinds."""
@@ -57,8 +65,11 @@ class Units:
 
     def items(self, asked: Flags) -> Flags:
         """Which of the units asked about begin with the marker of a list's item."""
-        items = [at for at in np.flatnonzero(asked).tolist() if MARKER.match(self.texts[at])]
+        items = [at for at in np.flatnonzero(asked).tolist() if self._is_item(at)]
         return flags(len(self), np.array(items, np.int64))
+
+    def _is_item(self, at: int) -> bool:
+        return MARKER.match(self.stream.text, int(self.stream.first[at])) is not None
 
     def offset(self, units: Ints, places: Ints) -> Ints:
         """The offsets in their documents of places in these units."""
@@ -92,17 +103,27 @@ class Units:
     @cached_property
     def _read(self) -> tuple[Words, Around]:
         """The words of all units and, behind them, of what stands above them, each text of these once."""
-        over = [above for begin, end in pairwise(self.first.tolist()) for above in self._aboves(begin, end)]
-        number = {above: len(self) + at for at, above in enumerate(dict.fromkeys(over))}
-        above = np.full(len(self) + len(number), -1, np.int64)
-        above[: len(self)] = [number[each] for each in over]
-        before = np.full(above.size, -1, np.int64)
-        before[: len(self)] = np.where(self.number > 0, np.arange(-1, len(self) - 1), -1)
-        others = words(Stream.of(list(number)), self.vocabulary)
+        over, above = np.unique(self.heading * (len(self) + 1) + self._leads() + 1, return_inverse=True)
+        others = words(Stream.of([self._above(*divmod(each, len(self) + 1)) for each in over.tolist()]), self.vocabulary)
+        above, before = np.append(above + len(self), none := np.full(over.size, -1, np.int64)), np.arange(-1, len(self) - 1)
+        before = np.append(np.where(self.number > 0, before, -1), none)
         return Words.joined([self._words, others], [0, int(self.stream.first[-1])]), Around(above, before, len(self))
 
-    def _aboves(self, begin: int, end: int) -> Iterable[str]:
-        return aboves(self.all[begin:end], self.texts[begin:end])
+    def _leads(self) -> Ints:
+        """For each item of a list the unit that leads it in, -1 for none and all others; as `matching.aboves` has it."""
+        found = np.full(len(self), -1, np.int64)
+        leading = self.are("list_lead")
+        for lead in np.flatnonzero(leading).tolist():
+            at, end = lead + 1, self.first[self.document[lead] + 1]
+            while at < end and not leading[at] and self._is_item(at):
+                found[at] = lead
+                at += 1
+        return found
+
+    def _above(self, heading: int, lead: int) -> str:
+        """What HEADING reads of a heading and the lead-in before this unit, 0 for none."""
+        begin, end = self.stream.first[lead - 1 : lead + 1] if lead else (0, 1)
+        return f"{self.headings[heading]}\n{self.stream.text[begin : end - 1]}"
 
 
 class Hits:

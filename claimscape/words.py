@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import AnyStr
 
 import snowballstemmer
 
@@ -141,7 +142,7 @@ def tokens(text: str) -> list[tuple[str, int, int]]:
     return [(match[0], match.start(), match.end()) for match in _WORD.finditer(text)]
 
 
-def places(text: str, letters: str) -> Iterator[int]:
+def places(text: AnyStr, letters: AnyStr) -> Iterator[int]:
     """Where these letters stand in the text, in order."""
     at = text.find(letters)
     while at >= 0:

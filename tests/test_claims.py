@@ -61,7 +61,7 @@ def read(book: codebook.Codebook, sentence: str, kinds: tuple[str, ...] = ()) ->
 
 
 def searched(book: codebook.Codebook, text: str, units: list[Unit]) -> tuple[Units, Hits]:
-    found = Units([(text, units)])
+    found = Units.of([(text, units)])
     return found, found.hits(Matcher(book.rules))
 
 

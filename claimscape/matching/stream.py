@@ -45,17 +45,19 @@ class Stream:
 
     text: str
     first: Ints
+    codes: Codes
 
     @classmethod
     def of(cls, texts: Sequence[str]) -> "Stream":
         """The stream of the texts."""
         lengths = np.fromiter(map(len, texts), np.int64, len(texts)) + 1
-        return cls("\0".join(texts) + "\0", np.concatenate([[0], np.cumsum(lengths)]))
+        text = "\0".join(texts) + "\0"
+        return cls(text, np.concatenate([[0], np.cumsum(lengths)]), codes_of(text))
 
     @cached_property
-    def codes(self) -> Codes:
-        """The code points."""
-        return codes_of(self.text)
+    def latin(self) -> bytes:
+        """A byte a letter, "?" for all letters beyond Latin-1: what is sought in bytes is found many times as fast."""
+        return self.text.encode("latin-1", "replace")
 
     @cached_property
     def encoded(self) -> bytes:
@@ -80,7 +82,7 @@ class Stream:
     @cached_property
     def classes(self) -> Bits:
         """What each code point is to a word."""
-        return CLASSES.of_text(self.text, self.codes)
+        return CLASSES.of_text(self.latin, self.codes)
 
     def pieces(self) -> Iterator["Stream"]:
         """The stream in pieces of whole texts, each of PIECE code points or one text: letters take far more room than words."""
@@ -91,7 +93,7 @@ class Stream:
         while low < last:
             high = max(int(np.searchsorted(self.first, self.first[low] + PIECE, side="right")) - 1, low + 1)
             begin, end = int(self.first[low]), int(self.first[high])
-            yield Stream(self.text[begin:end], self.first[low : high + 1] - begin)
+            yield Stream(self.text[begin:end], self.first[low : high + 1] - begin, self.codes[begin:end])
             low = high
 
     def counts(self) -> Ints:
