@@ -47,6 +47,15 @@ def codes_of(text: str) -> Codes:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
 
 
+def standing(letters: bytes, word: bytes) -> Ints:
+    """Where a word begins in letters of a byte each; on long texts this takes a fraction of the time of `bytes.find`."""
+    codes = np.frombuffer(letters, np.uint8)
+    ends = np.flatnonzero(codes[len(word) - 1 :] == word[-1])
+    for at in range(len(word) - 2, -1, -1):
+        ends = ends[codes[ends + at] == word[at]]
+    return ends
+
+
 def steps(begin: Ints, counts: Ints) -> Ints:
     """The numbers begin[i], begin[i] + 1, … so many of each, end to end."""
     ends = np.cumsum(counts)

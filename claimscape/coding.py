@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from claimscape import citations, claims, risks, topics
-from claimscape.arrays import Flags, Ints
+from claimscape.arrays import Flags
 from claimscape.codebook import Codebook
 from claimscape.forms import Forms
 from claimscape.matching import Matcher, Vocabulary
@@ -58,8 +58,7 @@ class Coder:
         hits = on_subject(units, units.hits(self.matcher))
         cited = citations.find_all([document.text for document in documents], units, hits)
         at = {kind: np.array(_units_of(units, cited, kind), np.int64) for kind in {row["kind"] for _, row in cited}}
-        words = units.stream.counts()
-        tables = {"documents": _about(documents, units, words), "sentences": _sentences(documents, units, words)}
+        tables = {"documents": _about(documents, units), "sentences": _sentences(documents, units)}
         tables["topics"] = _found("topics", documents, units, topics.find(units, hits), {"topic_id": _names(hits)})
         dangers, contained = risks.find(units, hits)
         tables["risks"] = _found("risks", documents, units, dangers, {"risk_id": _names(hits), "contained": contained})
@@ -120,7 +119,7 @@ def _found(name: str, documents: Sequence[Document], units: Units, rows: Rows, m
     return of_columns(name, columns, rows.unit.size)
 
 
-def _sentences(documents: Sequence[Document], units: Units, words: Ints) -> Table:
+def _sentences(documents: Sequence[Document], units: Units) -> Table:
     first = units.stream.first
     whole = np.arange(len(units))
     columns: dict[str, Values] = {
@@ -130,15 +129,15 @@ def _sentences(documents: Sequence[Document], units: Units, words: Ints) -> Tabl
         "heading": Named(units.headings, units.heading),
         "start": units.start,
         "end": units.offset(whole, first[1:] - 1),
-        "words": words,
+        "words": units.words,
         "text": units.quotes(first[:-1], first[1:] - 1),
     }
     return of_columns("sentences", columns, len(units))
 
 
-def _about(documents: Sequence[Document], units: Units, words: Ints) -> Table:
+def _about(documents: Sequence[Document], units: Units) -> Table:
     counted: Flags = units.are(*COUNTED)
-    totals = [np.concatenate([[0], np.cumsum(each)])[units.first] for each in (words, counted)]
+    totals = [np.concatenate([[0], np.cumsum(each)])[units.first] for each in (units.words, counted)]
     columns: dict[str, Values] = {
         **{name: [getattr(each, name) for each in documents] for name in ("doc_id", "path", "label", "sha256", "text")},
         **{name: [each.known.get(name) for each in documents] for name in ("kind", "publisher", "url", "author", "language")},

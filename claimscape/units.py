@@ -46,6 +46,7 @@ class Units:
         self.vocabulary = vocabulary or Vocabulary()
         self.vocabulary.renew()
         self._words = words(self.stream, self.vocabulary)
+        self.words = self._words.told
 
     @classmethod
     def of(cls, found: Sequence[tuple[str, Sequence[Unit]]]) -> "Units":

@@ -9,7 +9,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import AnyStr
 
 import snowballstemmer
 
@@ -142,7 +141,7 @@ def tokens(text: str) -> list[tuple[str, int, int]]:
     return [(match[0], match.start(), match.end()) for match in _WORD.finditer(text)]
 
 
-def places(text: AnyStr, letters: AnyStr) -> Iterator[int]:
+def places(text: str, letters: str) -> Iterator[int]:
     """Where these letters stand in the text, in order."""
     at = text.find(letters)
     while at >= 0:

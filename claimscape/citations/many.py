@@ -5,15 +5,14 @@ from itertools import pairwise, repeat
 
 import numpy as np
 
-from claimscape.arrays import Bits, Ints, codes_of
+from claimscape.arrays import Bits, Ints, codes_of, standing
 from claimscape.citations.intext import DATED, NOTES, RAISED, ROUND, SPEAKING, SQUARE, UNDATED
 from claimscape.citations.rows import LEANING, Asked, Row, rows
 from claimscape.matching import Hit, Unit
 from claimscape.matching.stream import CLASSES, DIGIT, Stream
 from claimscape.sentences import Sentence
 from claimscape.tables import SENTENCE_KINDS
-from claimscape.units import Hits, Units
-from claimscape.words import places
+from claimscape.units import Hits, Units, flags
 
 _LINKS = (b"10.", b"://", b"www.")  # one of them, capitals aside, is in every DOI and every address
 _FIGURES = codes_of("0123456789⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -65,8 +64,8 @@ def _leaning(units: Units, hits: Hits) -> list[tuple[int, Hit]]:
 def _linking(units: Units) -> Ints:
     """The units that may hold a DOI or an address."""
     lower = units.stream.latin.lower()
-    found = np.array([at for sign in _LINKS for at in places(lower, sign)], np.int64)
-    return np.unique(_units_at(units.stream, found))
+    found = np.concatenate([standing(lower, sign) for sign in _LINKS])
+    return np.flatnonzero(flags(len(units), _units_at(units.stream, found)))
 
 
 def _ways(units: Units) -> Bits:
@@ -77,7 +76,7 @@ def _ways(units: Units) -> Bits:
     before, one, two = codes[digits - 1], codes[digits], codes[digits + 1]
     figures = np.isin(one, _FIGURES)
     years = ((one == ord("1")) & (two >= ord("5")) & (two <= ord("9"))) | ((one == ord("2")) & (two == ord("0")))
-    undated = np.array([at for words in UNDATED for at in places(stream.latin, words.encode())], np.int64)
+    undated = np.concatenate([standing(stream.latin, words.encode()) for words in UNDATED])
     found = np.zeros(len(units), np.uint8)
     for way, at in (
         (DATED, np.append(digits[years], undated)),
@@ -87,8 +86,7 @@ def _ways(units: Units) -> Bits:
         (NOTES, digits[np.isin(before, _BEFORE_NOTES)]),
     ):
         found[_units_at(stream, at)] |= way
-    counting = np.zeros(len(units), np.bool_)
-    counting[_units_at(stream, np.append(digits[figures], undated))] = True
+    counting = flags(len(units), _units_at(stream, np.append(digits[figures], undated)))
     found[~(counting & units.are(*SPEAKING))] = 0
     return found
 

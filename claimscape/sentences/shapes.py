@@ -6,13 +6,12 @@ from itertools import pairwise
 
 import numpy as np
 
-from claimscape.arrays import Flags, Ints
+from claimscape.arrays import Flags, Ints, standing
 from claimscape.sentences import ends, entries
 from claimscape.sentences.blocks import Blocks
 from claimscape.sentences.furniture import LONGEST_BUTTON, LONGEST_PAGE, LONGEST_STAMP, is_page, may_be_page
 from claimscape.sentences.letters import Letters, held
 from claimscape.sentences.lines import BOLD, HEADING, ITEM, PLAIN, ended, lower_start
-from claimscape.words import places
 
 LEADS = re.compile(
     r"\b(?:includ\w+|contain\w*|are|is|be|may|can|that|these|those|the|following|follows|below|such as|namely|involves?|"
@@ -118,8 +117,7 @@ def _years(letters: Letters) -> Ints:
     """Where years may stand, or words that stand for one."""
     digits = letters.digits
     begun = digits[:-3][(digits[3:] - digits[:-3] == 3) & letters.are(digits[:-3], "12")]
-    found = [begun, *(np.array([*places(letters.text, word)], np.int64) for word in entries.UNDATED)]
-    return np.sort(np.concatenate(found))
+    return np.sort(np.concatenate([begun, *(standing(letters.latin, word.encode()) for word in entries.UNDATED)]))
 
 
 def _is_text(blocks: Blocks, size: Ints) -> Flags:
