@@ -18,8 +18,8 @@ SPREAD = np.int64(0x9E3779B97F4A7C1)  # of keys over the places of a table: any 
 class Told:
     """The group of each word of a stream, and the words by group: those of group g are `order[begin[g] : begin[g + 1]]`.
 
-    `kept` are the leaf nodes of each group that are looked for by themselves, `groups` those that satisfy each leaf node, and
-    `pairs` holds every group with each of its leaf nodes.
+    Words of group 0, which satisfies nothing, are left out. `kept` are the leaf nodes of each group that are looked for by
+    themselves, `groups` those that satisfy each leaf node, and `pairs` holds every group with each of its leaf nodes.
     """
 
     group: Ints
@@ -81,10 +81,11 @@ class Leaves:
     def told(self, read: Words) -> Told:
         """What the words of the stream satisfy."""
         self._learn(read.vocabulary.written)
-        group, count = self._group[read.number], len(self._groups)
-        few = group.astype(np.uint16) if count < 1 << 16 else group  # short numbers are sorted in an eighth of the time
-        begin = np.concatenate([[0], np.cumsum(np.bincount(group, minlength=count))])
-        return Told(group.astype(np.int64), np.argsort(few, kind="stable"), begin, *self._lists)
+        group, size = self._group[read.number].astype(np.int64), read.number.size.bit_length()
+        told = np.flatnonzero(group)  # group 0 satisfies nothing
+        order = np.sort(group[told] << size | told) & (1 << size) - 1
+        counts = np.bincount(group[told], minlength=len(self._groups))
+        return Told(group, order, np.concatenate([[0], np.cumsum(counts)]), *self._lists)
 
     def _forget(self) -> None:
         """Words are learnt anew: their numbers are those of one vocabulary."""

@@ -86,7 +86,7 @@ class Search:
         lines = bits.view(np.uint64)
         lines[: plan.leaf_nodes] = self._leaf_bits()
         index, first, _ = self._spans.of(plan.phrases.nodes)
-        _set(bits, plan.phrases.nodes[index], self._words.text[first])
+        bits[plan.phrases.nodes] = self._packed(plan.phrases.nodes.size, index, self._words.text[first])
         for step in plan.steps:
             if step.kind == "any":
                 lines[step.nodes] = np.bitwise_or.reduceat(lines[step.parts.flat], step.parts.at[:-1], axis=0)
@@ -102,17 +102,19 @@ class Search:
 
     def _leaf_bits(self) -> NDArray[np.uint64]:
         """For each leaf node that is looked for the texts with one of its words; none for any other."""
-        groups = self._told.groups
-        bits = np.zeros((self._told.begin.size, self._wide // 8), np.uint8)
-        _set(bits, self._told.group, self._words.text)
-        lines = bits.view(np.uint64)
+        told = self._told
+        lines = self._packed(told.begin.size - 1, told.group[told.order], self._words.text[told.order]).view(np.uint64)
         found = np.zeros((self._plan.leaf_nodes, lines.shape[1]), np.uint64)
-        looked = np.flatnonzero(self._plan.kept & (np.diff(groups.at) > 0))
-        _, flat = groups.each(looked)
-        if flat.size:
-            ends = np.cumsum(np.diff(groups.at)[looked])
-            found[looked] = np.bitwise_or.reduceat(lines[flat], np.concatenate([[0], ends[:-1]]), axis=0)
+        counts = np.diff(told.groups.at)
+        for looked in (np.flatnonzero(self._plan.kept & (counts == 1)), np.flatnonzero(self._plan.kept & (counts > 1))):
+            found[looked] = _any_of(lines, told.groups.each(looked)[1], np.cumsum(counts[looked]) - counts[looked])
         return found
+
+    def _packed(self, count: int, line: Ints, text: NDArray[np.int32]) -> Bits:
+        """So many lines with a bit for each text, set where a pair of the two is given."""
+        found = np.zeros((count, self._wide), np.bool_)
+        found.reshape(-1)[line * self._wide + text] = True
+        return np.packbits(found.reshape(-1), bitorder="little").reshape(count, self._wide // 8)
 
     def _looked_up(self, bits: Bits, where: Ints) -> Bits:
         """The bit of the text at `where` for each text that has words and anything there."""
@@ -141,7 +143,7 @@ class Search:
         over, under = handed.view(np.uint64), found.view(np.uint64)
         for level in plan.levels:
             if level.nodes.size:
-                wanted = np.bitwise_or.reduceat(over[level.parents], level.begin, axis=0)
+                wanted = _any_of(over, level.parents, level.begin)
                 under[level.nodes] = over[level.nodes] = wanted & lines[level.nodes]
             for kind, nodes in level.elsewhere.items():
                 handed[nodes] = self._handed_on(found[nodes], self._elsewhere[kind])
@@ -276,10 +278,10 @@ class Search:
     _previous = _heading
 
 
-def _set(bits: Bits, lines: Ints | NDArray[np.int32], places: NDArray[np.int32]) -> None:
-    """Set the bit at a place of a line, for each."""
-    at = lines.astype(np.int64) * bits.shape[1] + (places >> 3)
-    np.bitwise_or.at(bits.reshape(-1), at, np.left_shift(np.uint8(1), (places & 7).astype(np.uint8)))
+def _any_of(lines: NDArray[np.uint64], which: Ints, begin: Ints) -> NDArray[np.uint64]:
+    """What is set in any of some lines, of which those of each result begin at a place of `which`, if each has but one too."""
+    found = lines[which]
+    return found if begin.size == which.size else np.bitwise_or.reduceat(found, begin, axis=0)
 
 
 def _are_set(bits: Bits, lines: Ints | NDArray[np.int32], places: NDArray[np.int32]) -> NDArray[np.bool_]:
