@@ -20,6 +20,7 @@ from claimscape.rules import WIDEST
 GAP = WIDEST + 1  # places between texts, so that no span reaches over
 MANY = 2000  # pairs of a word and a node it satisfies: of so many a table of both is made, which costs each far less
 Bits = NDArray[np.uint8]
+_BITS = np.left_shift(1, np.arange(8)).astype(np.uint8)
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ class Search:
         self._plan, self._words, self._told, self._around = plan, words, told, around
         self._texts = words.first.size - 1
         self._wide = -(-self._texts // 64) * 64
+        # of each word, where the bit of its text stands among those of a node
+        self._byte, self._bit = words.text.astype(np.int64) >> 3, _BITS[words.text & 7]
         self._worded = np.diff(words.first) > 0
         self._place = np.arange(words.text.size) + GAP * words.text.astype(np.int64)
         self._end = (int(self._place[-1]) if self._place.size else 0) + GAP
@@ -86,7 +89,7 @@ class Search:
         lines = bits.view(np.uint64)
         lines[: plan.leaf_nodes] = self._leaf_bits()
         index, first, _ = self._spans.of(plan.phrases.nodes)
-        bits[plan.phrases.nodes] = self._packed(plan.phrases.nodes.size, index, self._words.text[first])
+        self._set(bits, plan.phrases.nodes[index], first)
         for step in plan.steps:
             if step.kind == "any":
                 lines[step.nodes] = np.bitwise_or.reduceat(lines[step.parts.flat], step.parts.at[:-1], axis=0)
@@ -115,6 +118,12 @@ class Search:
         found = np.zeros((count, self._wide), np.bool_)
         found.reshape(-1)[line * self._wide + text] = True
         return np.packbits(found.reshape(-1), bitorder="little").reshape(count, self._wide // 8)
+
+    def _set(self, bits: Bits, nodes: Ints, words: Ints) -> None:
+        """Set the bits of the texts in which these words stand; nodes ascend, and the words of each."""
+        at = nodes * bits.shape[1] + self._byte[words]
+        new = np.flatnonzero(begun(at))
+        bits.reshape(-1)[at[new]] = np.bitwise_or.reduceat(self._bit[words], new) if new.size else 0
 
     def _looked_up(self, bits: Bits, where: Ints) -> Bits:
         """The bit of the text at `where` for each text that has words and anything there."""
@@ -149,8 +158,11 @@ class Search:
                 handed[nodes] = self._handed_on(found[nodes], self._elsewhere[kind])
         return found
 
-    def _is_wanted(self, nodes: Ints, texts: NDArray[np.int32]) -> NDArray[np.bool_]:
-        return _are_set(self._wanted, nodes, texts)
+    def _is_wanted(self, nodes: Ints, words: Ints) -> NDArray[np.bool_]:
+        """Whether each node is wanted in the text of a word."""
+        held = self._wanted.reshape(-1)[nodes * self._wanted.shape[1] + self._byte[words]]
+        found: NDArray[np.bool_] = (held & self._bit[words]) != 0
+        return found
 
     def _leaf_spans(self) -> None:
         """Words of the leaf nodes that are looked for, in the texts where they matter."""
@@ -160,7 +172,7 @@ class Search:
         tokens = told.order[steps(told.begin[few], np.diff(told.begin)[few])]
         index, nodes = told.kept.each(told.group[tokens])
         tokens = tokens[index]
-        matter = np.flatnonzero(self._is_wanted(nodes, self._words.text[tokens]))
+        matter = np.flatnonzero(self._is_wanted(nodes, tokens))
         found = [nodes[matter] << size | tokens[matter]]
         found += [self._together(group) for group in np.flatnonzero(pairs >= MANY).tolist()]
         spans = np.sort(np.concatenate(found))
@@ -172,9 +184,7 @@ class Search:
         told, size = self._told, self._words.text.size.bit_length()
         tokens = told.order[told.begin[group] : told.begin[group + 1]]
         nodes = told.kept.flat[told.kept.at[group] : told.kept.at[group + 1]]
-        text = self._words.text[tokens]
-        bits = np.left_shift(np.uint8(1), (text & 7).astype(np.uint8))
-        matter = np.flatnonzero((self._wanted[nodes].take(text >> 3, axis=1) & bits) != 0)
+        matter = np.flatnonzero((self._wanted[nodes].take(self._byte[tokens], axis=1) & self._bit[tokens]) != 0)
         node, token = np.divmod(matter, tokens.size)
         found: Ints = nodes[node] << size | tokens[token]
         return found
@@ -185,7 +195,7 @@ class Search:
 
     def _side(self, step: Step, parts: Ints) -> tuple[Ints, Ints, Ints]:
         index, first, last = self._spans.of(parts)
-        kept = np.flatnonzero(self._is_wanted(step.nodes[index], self._words.text[first]))
+        kept = np.flatnonzero(self._is_wanted(step.nodes[index], first))
         return index[kept], first[kept], last[kept]
 
     def _put(self, step: Step, index: Ints, first: Ints, last: Ints) -> None:
@@ -196,7 +206,7 @@ class Search:
         index, parts = step.parts.each(np.arange(step.nodes.size))
         part, first, last = self._spans.of(parts)
         index = index[part]
-        kept = np.flatnonzero(self._is_wanted(step.nodes[index], self._words.text[first]))
+        kept = np.flatnonzero(self._is_wanted(step.nodes[index], first))
         self._put(step, index[kept], first[kept], last[kept])
 
     def _followed(self, step: Step) -> None:
@@ -219,13 +229,17 @@ class Search:
     def _after(self, step: Step, one: tuple[Ints, Ints, Ints], two: tuple[Ints, Ints, Ints]) -> tuple[Ints, Ints, Ints]:
         """Hulls of a span of one side and a span of the other that starts 1 to `reach` words after its end."""
         index, first, last = one
-        starts = two[0] * self._end + self._place[two[1]]
+        starts = np.append(two[0] * self._end + self._place[two[1]], np.iinfo(np.int64).max)
         here = index * self._end + self._place[last]
-        low = np.searchsorted(starts, here + 1)
-        high = np.searchsorted(starts, here + step.reach[index] + 1)
-        counts = high - low
-        pair = np.repeat(np.arange(index.size), counts)
-        return index[pair], first[pair], two[2][steps(low, counts)]
+        span, at, end = np.arange(index.size), np.searchsorted(starts, here + 1), here + step.reach[index]
+        found = [(span[:0], at[:0])]
+        while span.size:  # as often as one span has others near it, with ever fewer left
+            near = np.flatnonzero(starts[at] <= end)
+            span, at, end = span[near], at[near], end[near]
+            found.append((span, at))
+            at = at + 1
+        span, at = (np.concatenate(each) for each in zip(*found, strict=True))
+        return index[span], first[span], two[2][at]
 
     def _all(self, step: Step) -> None:
         """The shortest hull of a span of each side, in each text the first of them."""
@@ -283,9 +297,3 @@ def _any_of(lines: NDArray[np.uint64], which: Ints, begin: Ints) -> NDArray[np.u
     found = lines[which]
     return found if begin.size == which.size else np.bitwise_or.reduceat(found, begin, axis=0)
 
-
-def _are_set(bits: Bits, lines: Ints | NDArray[np.int32], places: NDArray[np.int32]) -> NDArray[np.bool_]:
-    """Whether the bit at a place of a line is set, for each."""
-    held = bits.reshape(-1)[lines.astype(np.int64) * bits.shape[1] + (places >> 3)]
-    found: NDArray[np.bool_] = (held >> (places & 7).astype(np.uint8) & 1).view(np.bool_)
-    return found
