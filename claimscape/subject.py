@@ -42,4 +42,4 @@ def on_subject(units: Units, hits: Hits) -> Hits:
         else:
             spoken[np.array(near, np.int64) + first] = True
     kept = flags(len(hits.names) + 1, np.array([at for at, name in enumerate(hits.names) if name.startswith(KEPT)], np.int64))
-    return hits.kept(spoken[hits.unit] | kept[hits.key])
+    return hits.kept(spoken[hits.rows.unit] | kept[hits.rows.code])

@@ -24,7 +24,14 @@ class Rows:
     start: Ints
     end: Ints
 
-    def kept(self, which: Flags | Ints) -> "Rows":
+    @classmethod
+    def joined(cls, several: Sequence["Rows"]) -> "Rows":
+        """The rows of all of them."""
+        none = np.zeros(0, np.int64)
+        columns = zip(*((each.unit, each.code, each.start, each.end) for each in several), strict=True)
+        return cls(*(np.concatenate(each) for each in columns)) if several else cls(none, none, none, none)
+
+    def kept(self, which: Flags | Ints | slice) -> "Rows":
         """Those of them."""
         return Rows(self.unit[which], self.code[which], self.start[which], self.end[which])
 
@@ -62,7 +69,7 @@ class Units:
 
     def are(self, *kinds: str) -> Flags:
         """Which units are of these kinds."""
-        return np.isin(self.kind, [SENTENCE_KINDS.index(kind) for kind in kinds])
+        return np.isin(SENTENCE_KINDS, kinds)[self.kind]
 
     def items(self, asked: Flags) -> Flags:
         """Which of the units asked about begin with the marker of a list's item."""
@@ -89,7 +96,7 @@ class Units:
 
     def hits(self, matcher: Matcher) -> "Hits":
         """What the rules find, each unit under its heading and after the unit before."""
-        return Hits(matcher.names, matcher.find(*self._read))
+        return Hits.found(matcher.names, matcher.find(*self._read))
 
     def said(self) -> tuple[Ints, Ints]:
         """(document, number in the vocabulary) of every word that rules read: of each unit and of what stands above it."""
@@ -127,43 +134,57 @@ class Units:
         return f"{self.headings[heading]}\n{self.stream.text[begin : end - 1]}"
 
 
+@dataclass(frozen=True)
 class Hits:
-    """Rules that fired, by unit and place; `names` are their keys, sorted."""
+    """Rules that fired; `names` are their keys, sorted, `rows` bear their numbers and are in order of these, then of place."""
 
-    def __init__(self, names: Sequence[str], found: Found) -> None:
-        self.names, self.key, self.unit, self.start, self.end = names, found.key, found.text, found.start, found.end
+    names: Sequence[str]
+    rows: Rows
+
+    @classmethod
+    def found(cls, names: Sequence[str], found: Found) -> "Hits":
+        """What a matcher of these keys found."""
+        size = found.key.size.bit_length()
+        order = np.sort(found.key << size | np.arange(found.key.size)) & (1 << size) - 1
+        return cls(names, Rows(found.text, found.key, found.start, found.end).kept(order))
 
     def kept(self, which: Flags) -> "Hits":
         """Those of them."""
-        return Hits(self.names, Found(self.key[which], self.unit[which], self.start[which], self.end[which]))
+        return Hits(self.names, self.rows.kept(which))
 
     def of(self, key: str) -> Rows:
         """The hits of one key, in order."""
-        return self._rows(self.key == self._number(key))
+        return self._rows(self._number(key))
 
     def units_of(self, *starts: str) -> Ints:
         """The unit of each hit whose key begins with any of these."""
-        return self.unit[self._begin(*starts)[self.key]]
+        found = [self._rows(key).unit for key in self._begin(*starts)]
+        return np.concatenate([np.zeros(0, np.int64), *found])
 
     def firsts(self, kind: str) -> Rows:
         """The first hit of every code of a kind in every unit, by unit and name."""
-        found = self._rows(self._begin(f"{kind} ")[self.key])
-        order = np.lexsort((found.code, found.unit))  # stable: of one code in one unit the first stays first
-        found = found.kept(order)
-        return found.kept(begun(found.code, found.unit))
+        found = map(self._rows, self._begin(f"{kind} "))
+        rows = Rows.joined([each.kept(begun(each.unit)) for each in found])
+        return rows.kept(np.lexsort((rows.code, rows.unit)))
 
     def mapped(self, values: Mapping[str, int], none: int) -> Ints:
         """The value of each hit's key, `none` for keys that have none."""
-        return np.array([values.get(name, none) for name in [*self.names, ""]], np.int64)[self.key]
+        return np.array([values.get(name, none) for name in [*self.names, ""]], np.int64)[self.rows.code]
 
     def _number(self, key: str) -> int:
         return self.names.index(key) if key in self.names else -1
 
-    def _begin(self, *starts: str) -> Flags:
-        return np.array([name.startswith(starts) for name in [*self.names, ""]], np.bool_)
+    def _begin(self, *starts: str) -> list[int]:
+        return [at for at, name in enumerate(self.names) if name.startswith(starts)]
 
-    def _rows(self, which: Flags) -> Rows:
-        return Rows(self.unit[which], self.key[which], self.start[which], self.end[which])
+    def _rows(self, key: int) -> Rows:
+        return self.rows.kept(slice(*self._bounds[key : key + 2]) if key >= 0 else slice(0))
+
+    @cached_property
+    def _bounds(self) -> list[int]:
+        """Where the hits of each key begin, and after the last where they end."""
+        found: list[int] = np.searchsorted(self.rows.code, np.arange(len(self.names) + 1)).tolist()
+        return found
 
 
 def flags(count: int, units: Ints) -> Flags:
