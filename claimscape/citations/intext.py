@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from claimscape.citations.works import Works
+from claimscape.patterns import Pattern
 from claimscape.references.names import BODIES, UPPER
 
 _PARTICLE = r"(?:(?:[Vv][ao]n|[Dd](?:e|er|en|el|ella|i|a|os|u)|[Ll][ae]|[Ee]l|[Aa]l|[Bb]in|[Tt]e[nr])[ -])"
@@ -18,16 +19,16 @@ _AND = r"\s+(?:and|&|y|et|und)\s+"
 _PLACE = r"(?:\s?[,:]\s?(?:pp?\.|para\.|ch\.|Table|Fig\.|Figure|§)?\s?\d+(?:[–-]\d+)?)?"
 _SEVERAL = rf"{_NAME}(?:,\s+{_NAME}){{0,4}},?{_AND}{_NAME}"
 _BODY = rf"[{UPPER}][\w&.'’-]{{0,40}}(?:\s+(?:[{UPPER}][\w&.'’-]{{0,40}}|of|for|the|and|on|in|&)){{0,9}}"
-_CITED = re.compile(
+_CITED = Pattern(
     rf"(?:(?:see|cf\.?|e\.g\.?|i\.e\.?|also|for\s+(?:a\s+)?reviews?|reviewed\s+(?:in|by)|as\s+cited\s+in|compare|and)[,:]?\s+)*"
     rf"(?P<cite>(?P<people>{_NAME}{_OTHERS}|{_SEVERAL}{_OTHERS}|{_SEVERAL}|{_NAME}|{_BODY})(?P<comma>,?)\s+{_YEARS}){_PLACE}",
 )
 _BRACKETED = re.compile(r"\((?P<round>[^()]{4,400})\)|\[(?P<square>[^\[\]]{4,400})\]")
-_IN_SENTENCE = re.compile(
+_IN_SENTENCE = Pattern(
     rf"(?P<people>{_NAME}{_OTHERS}|{_SEVERAL}{_OTHERS}|{_SEVERAL}|{_NAME})(?:['’]s?)?,?\s+[(\[]{_YEARS}{_PLACE}[)\]]"
 )
-_BODY_SAYS = re.compile(rf"(?<!\w)(?P<people>{_BODY})\s+[(\[]{_YEARS}{_PLACE}[)\]]")
-_BARE = re.compile(rf"(?P<people>{_NAME}{_OTHERS}),?\s+{_YEARS}")
+_BODY_SAYS = Pattern(rf"(?<!\w)(?P<people>{_BODY})\s+[(\[]{_YEARS}{_PLACE}[)\]]")
+_BARE = Pattern(rf"(?P<people>{_NAME}{_OTHERS}),?\s+{_YEARS}")
 _SQUARE_NUMBERS = re.compile(r"\[(?:refs?\.?\s|see\s)?(?P<numbers>\d{1,3}(?:\s?[,;–—-]\s?\d{1,3})*)\]")
 _ROUND_NUMBERS = re.compile(r"(?<=[\w)”\"%])\s?\((?P<numbers>\d{1,3}(?:\s?[,;–—-]\s?\d{1,3})*)\)(?=[.,;:]|$)")
 _RAISED = re.compile(
@@ -53,7 +54,7 @@ _DATED = re.compile(r"(?:1[5-9]|20)\d\d|n\.d\.|in press")  # what each way to ci
 _OPENED = re.compile(r"[(\[](?:(?:1[5-9]|20)\d\d|n\.d\.|in press)")  # and to cite by name in the sentence
 _OTHERS_LAST = re.compile(rf"{_OTHERS}\s*$")
 _BETWEEN = re.compile(rf",?{_AND}|,\s*")
-_PERSONS = re.compile(rf"{_SEVERAL}|{_NAME}")
+_PERSONS = Pattern(rf"{_SEVERAL}|{_NAME}")
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁃", "0123456789--")
 _VERBS = re.compile(
     r"\s+(?:\w+ly\s+)?(?:(?:has|have|had)\s+)?(?:find|found|show|report|argu|suggest|conclud|demonstrat|describ|observ|note|propos|"
