@@ -11,7 +11,7 @@ from claimscape.matching.stream import Words
 from claimscape.rules import Leaf
 from claimscape.words import normal, stem
 
-SPREAD = np.int64(0x9E3779B97F4A7C1)  # of keys over the places of a table: any odd number with bits all over
+BIT = np.left_shift(1, np.arange(8)).astype(np.uint8)
 
 
 @dataclass(frozen=True)
@@ -31,27 +31,19 @@ class Told:
 
 
 class Pairs:
-    """Pairs of two numbers, and whether others are among them."""
+    """Pairs of two small numbers, a bit for each that could be, and whether others are among them."""
 
     def __init__(self, one: Ints, two: Ints) -> None:
         self._wide = int(two.max(initial=0)) + 1
-        self._keys = np.sort(one * self._wide + two)
-        self._shift = np.int64(64 - max(12, (32 * one.size).bit_length()))
-        self._there = np.zeros(1 << int(64 - self._shift), np.bool_)  # where a key has its place: most others have another
-        self._there[self._place(self._keys)] = True
+        self._bits = np.zeros((int(one.max(initial=0)) + 1) * self._wide // 8 + 1, np.uint8)
+        at = one * self._wide + two
+        np.bitwise_or.at(self._bits, at >> 3, BIT[at & 7])
 
     def hold(self, one: Ints, two: Ints) -> Flags:
         """Whether each pair is one of these."""
-        keys = one * self._wide + two
-        found = self._there[self._place(keys)] & (two < self._wide)  # a greater one would be taken for another pair
-        likely = np.flatnonzero(found)
-        at = np.searchsorted(self._keys, keys[likely])
-        at[at == self._keys.size] = 0
-        found[likely] = self._keys[at] == keys[likely]
-        return found
-
-    def _place(self, keys: Ints) -> NDArray[np.uint64]:
-        return (keys * SPREAD).view(np.uint64) >> self._shift.astype(np.uint64)
+        at = one * self._wide + two
+        found: Flags = (self._bits.take(at >> 3, mode="clip") & BIT[at & 7]) != 0
+        return found & (two < self._wide)  # a greater one would be taken for another pair
 
 
 class Leaves:

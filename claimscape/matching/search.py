@@ -12,15 +12,13 @@ from numpy.typing import NDArray
 
 from claimscape.arrays import Ints, begun, steps
 from claimscape.matching.leaves import Told
+from claimscape.matching.placed import Placed
 from claimscape.matching.plan import FOLLOWED, LED, UNLESS, Plan, Step
 from claimscape.matching.spans import Spans, packed
 from claimscape.matching.stream import Words
-from claimscape.rules import WIDEST
 
-GAP = WIDEST + 1  # places between texts, so that no span reaches over
 MANY = 2000  # pairs of a word and a node it satisfies: of so many a table of both is made, which costs each far less
 Bits = NDArray[np.uint8]
-_BITS = np.left_shift(1, np.arange(8)).astype(np.uint8)
 
 
 @dataclass(frozen=True)
@@ -39,11 +37,8 @@ class Search:
         self._plan, self._words, self._told, self._around = plan, words, told, around
         self._texts = words.first.size - 1
         self._wide = -(-self._texts // 64) * 64
-        # of each word, where the bit of its text stands among those of a node
-        self._byte, self._bit = words.text.astype(np.int64) >> 3, _BITS[words.text & 7]
         self._worded = np.diff(words.first) > 0
-        self._place = np.arange(words.text.size) + GAP * words.text.astype(np.int64)
-        self._end = (int(self._place[-1]) if self._place.size else 0) + GAP
+        self._placed = Placed(words, told)
         self._elsewhere = {"heading": around.above, "previous": around.before}
         self._spans = Spans(plan.size)
 
@@ -69,18 +64,15 @@ class Search:
         index, of = told.groups.each(np.where(forward, step.one, step.two))
         tokens = told.order[steps(told.begin[of], counts[of])]
         index = np.repeat(index, counts[of])
-        other = np.where(forward, step.two, step.one)
-        self._beside(step, (index, tokens, tokens), tokens + np.where(forward, 1, -1)[index], other)
+        self._beside(step, (index, tokens, tokens), forward[index], np.where(forward, step.two, step.one)[index])
 
-    def _beside(self, step: Step, spans: tuple[Ints, Ints, Ints], beside: Ints, leaf: Ints) -> None:
-        """Keep spans, (index into the step's nodes, first, last), that have a word of the node's leaf beside them."""
+    def _beside(self, step: Step, spans: tuple[Ints, Ints, Ints], after: NDArray[np.bool_], leaf: Ints) -> None:
+        """Keep spans, (index into the step's nodes, first, last), that have a word of a leaf beside them, after or before."""
         index, first, last = spans
-        text = self._words.text
-        there = np.flatnonzero((beside >= 0) & (beside < text.size))
-        there = there[text[beside[there]] == text[first[there]]]
-        there = there[self._told.pairs.hold(self._told.group[beside[there]], leaf[index[there]])]
-        other = beside[there]
-        self._put(step, index[there], np.minimum(first[there], other), np.maximum(last[there], other))
+        beside = np.where(after, self._placed.after[last], self._placed.before[first])
+        there = np.flatnonzero(self._told.pairs.hold(beside, leaf))
+        index, first, last, after = index[there], first[there], last[there], after[there]
+        self._put(step, index, np.where(after, first, first - 1), np.where(after, last + 1, last))
 
     def _possible(self) -> Bits:
         """For each node the texts that may satisfy it: more than do, none that does left out."""
@@ -121,9 +113,9 @@ class Search:
 
     def _set(self, bits: Bits, nodes: Ints, words: Ints) -> None:
         """Set the bits of the texts in which these words stand; nodes ascend, and the words of each."""
-        at = nodes * bits.shape[1] + self._byte[words]
+        at = nodes * bits.shape[1] + self._placed.byte[words]
         new = np.flatnonzero(begun(at))
-        bits.reshape(-1)[at[new]] = np.bitwise_or.reduceat(self._bit[words], new) if new.size else 0
+        bits.reshape(-1)[at[new]] = np.bitwise_or.reduceat(self._placed.bit[words], new) if new.size else 0
 
     def _looked_up(self, bits: Bits, where: Ints) -> Bits:
         """The bit of the text at `where` for each text that has words and anything there."""
@@ -160,21 +152,22 @@ class Search:
 
     def _is_wanted(self, nodes: Ints, words: Ints) -> NDArray[np.bool_]:
         """Whether each node is wanted in the text of a word."""
-        held = self._wanted.reshape(-1)[nodes * self._wanted.shape[1] + self._byte[words]]
-        found: NDArray[np.bool_] = (held & self._bit[words]) != 0
+        held = self._wanted.reshape(-1)[nodes * self._wanted.shape[1] + self._placed.byte[words]]
+        found: NDArray[np.bool_] = (held & self._placed.bit[words]) != 0
         return found
 
     def _leaf_spans(self) -> None:
         """Words of the leaf nodes that are looked for, in the texts where they matter."""
         told, size = self._told, self._words.text.size.bit_length()
-        pairs = np.diff(told.begin) * np.diff(told.kept.at)
-        few = np.flatnonzero((pairs > 0) & (pairs < MANY))
-        tokens = told.order[steps(told.begin[few], np.diff(told.begin)[few])]
-        index, nodes = told.kept.each(told.group[tokens])
-        tokens = tokens[index]
-        matter = np.flatnonzero(self._is_wanted(nodes, tokens))
-        found = [nodes[matter] << size | tokens[matter]]
-        found += [self._together(group) for group in np.flatnonzero(pairs >= MANY).tolist()]
+        words, nodes = np.diff(told.begin), np.diff(told.kept.at)
+        few = np.flatnonzero(words * nodes < MANY)
+        index, node = told.kept.each(few)
+        group = few[index]
+        tokens = told.order[steps(told.begin[group], words[group])]
+        node = np.repeat(node, words[group])
+        matter = np.flatnonzero(self._is_wanted(node, tokens))
+        found = [node[matter] << size | tokens[matter]]
+        found += [self._together(group) for group in np.flatnonzero(words * nodes >= MANY).tolist()]
         spans = np.sort(np.concatenate(found))
         tokens = spans & (1 << size) - 1
         self._spans.put(spans >> size, tokens, tokens)
@@ -184,7 +177,7 @@ class Search:
         told, size = self._told, self._words.text.size.bit_length()
         tokens = told.order[told.begin[group] : told.begin[group + 1]]
         nodes = told.kept.flat[told.kept.at[group] : told.kept.at[group + 1]]
-        matter = np.flatnonzero((self._wanted[nodes].take(self._byte[tokens], axis=1) & self._bit[tokens]) != 0)
+        matter = np.flatnonzero((self._wanted[nodes].take(self._placed.byte[tokens], axis=1) & self._placed.bit[tokens]) != 0)
         node, token = np.divmod(matter, tokens.size)
         found: Ints = nodes[node] << size | tokens[token]
         return found
@@ -211,11 +204,11 @@ class Search:
 
     def _followed(self, step: Step) -> None:
         spans = self._side(step, step.one)
-        self._beside(step, spans, spans[2] + 1, step.two)
+        self._beside(step, spans, np.ones(spans[0].size, np.bool_), step.two[spans[0]])
 
     def _led(self, step: Step) -> None:
         spans = self._side(step, step.two)
-        self._beside(step, spans, spans[1] - 1, step.one)
+        self._beside(step, spans, np.zeros(spans[0].size, np.bool_), step.one[spans[0]])
 
     def _pre(self, step: Step) -> None:
         one, two = self._sides(step)
@@ -229,8 +222,8 @@ class Search:
     def _after(self, step: Step, one: tuple[Ints, Ints, Ints], two: tuple[Ints, Ints, Ints]) -> tuple[Ints, Ints, Ints]:
         """Hulls of a span of one side and a span of the other that starts 1 to `reach` words after its end."""
         index, first, last = one
-        starts = np.append(two[0] * self._end + self._place[two[1]], np.iinfo(np.int64).max)
-        here = index * self._end + self._place[last]
+        starts = np.append(two[0] * self._placed.end + self._placed.place[two[1]], np.iinfo(np.int64).max)
+        here = index * self._placed.end + self._placed.place[last]
         span, at, end = np.arange(index.size), np.searchsorted(starts, here + 1), here + step.reach[index]
         found = [(span[:0], at[:0])]
         while span.size:  # as often as one span has others near it, with ever fewer left
@@ -255,9 +248,9 @@ class Search:
         index, first, last = one
         if not two[0].size:
             return index[:0], first[:0], last[:0]
-        starts = two[0] * self._end + self._place[two[1]]
+        starts = two[0] * self._placed.end + self._placed.place[two[1]]
         soonest = np.minimum.accumulate((two[0] * self._words.text.size + two[2])[::-1])[::-1]
-        at = np.searchsorted(starts, index * self._end + self._place[first])
+        at = np.searchsorted(starts, index * self._placed.end + self._placed.place[first])
         there = np.flatnonzero(at < starts.size)
         other, end = np.divmod(soonest[at[there]], self._words.text.size)
         same = (other == index[there]) & (self._words.text[end] == self._words.text[first[there]])
