@@ -49,18 +49,14 @@ class Stream:
     text: str
     first: Ints
     codes: Codes
+    latin: bytes  # a byte a letter, "?" for all beyond Latin-1: what is sought in bytes is found many times as fast
 
     @classmethod
     def of(cls, texts: Sequence[str]) -> "Stream":
         """The stream of the texts."""
         lengths = np.fromiter(map(len, texts), np.int64, len(texts)) + 1
         text = "\0".join(texts) + "\0"
-        return cls(text, np.concatenate([[0], np.cumsum(lengths)]), codes_of(text))
-
-    @cached_property
-    def latin(self) -> bytes:
-        """A byte a letter, "?" for all letters beyond Latin-1: what is sought in bytes is found many times as fast."""
-        return self.text.encode("latin-1", "replace")
+        return cls(text, np.concatenate([[0], np.cumsum(lengths)]), codes_of(text), text.encode("latin-1", "replace"))
 
     @cached_property
     def encoded(self) -> bytes:
@@ -96,7 +92,8 @@ class Stream:
         while low < last:
             high = max(int(np.searchsorted(self.first, self.first[low] + PIECE, side="right")) - 1, low + 1)
             begin, end = int(self.first[low]), int(self.first[high])
-            yield Stream(self.text[begin:end], self.first[low : high + 1] - begin, self.codes[begin:end])
+            first = self.first[low : high + 1] - begin
+            yield Stream(self.text[begin:end], first, self.codes[begin:end], self.latin[begin:end])
             low = high
 
     def counts(self) -> Ints:
