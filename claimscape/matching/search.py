@@ -79,7 +79,7 @@ class Search:
         plan = self._plan
         bits = np.zeros((plan.size + 1, self._wide // 8), np.uint8)
         lines = bits.view(np.uint64)
-        lines[: plan.leaf_nodes] = self._leaf_bits()
+        self._set_leaves(lines)
         index, first, _ = self._spans.of(plan.phrases.nodes)
         self._set(bits, plan.phrases.nodes[index], first)
         for step in plan.steps:
@@ -95,15 +95,13 @@ class Search:
                 lines[step.nodes] = lines[step.one] & lines[step.two]
         return bits
 
-    def _leaf_bits(self) -> NDArray[np.uint64]:
-        """For each leaf node that is looked for the texts with one of its words; none for any other."""
+    def _set_leaves(self, lines: NDArray[np.uint64]) -> None:
+        """For each leaf node that is looked for the texts with one of its words."""
         told = self._told
-        lines = self._packed(told.begin.size - 1, told.group[told.order], self._words.text[told.order]).view(np.uint64)
-        found = np.zeros((self._plan.leaf_nodes, lines.shape[1]), np.uint64)
+        groups = self._packed(told.begin.size - 1, told.group[told.order], self._words.text[told.order]).view(np.uint64)
         counts = np.diff(told.groups.at)
         for looked in (np.flatnonzero(self._plan.kept & (counts == 1)), np.flatnonzero(self._plan.kept & (counts > 1))):
-            found[looked] = _any_of(lines, told.groups.each(looked)[1], np.cumsum(counts[looked]) - counts[looked])
-        return found
+            lines[looked] = _any_of(groups, told.groups.each(looked)[1], np.cumsum(counts[looked]) - counts[looked])
 
     def _packed(self, count: int, line: Ints, text: NDArray[np.int32]) -> Bits:
         """So many lines with a bit for each text, set where a pair of the two is given."""
@@ -136,11 +134,10 @@ class Search:
     def _demanded(self, possible: Bits) -> Bits:
         """For each node those of the possible texts in which a rule that needs it may be satisfied."""
         plan, lines = self._plan, possible.view(np.uint64)
-        handed = np.zeros_like(possible)
+        found, handed = np.zeros_like(possible), np.empty_like(possible)  # what is handed on is written before it is read
         asked = np.zeros(self._wide, np.bool_)
         asked[: self._around.asked] = True
         handed[plan.size] = np.packbits(asked, bitorder="little")
-        found = np.zeros_like(possible)
         over, under = handed.view(np.uint64), found.view(np.uint64)
         for level in plan.levels:
             if level.nodes.size:
