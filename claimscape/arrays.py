@@ -36,7 +36,7 @@ class Classes:
 
     def of_text(self, latin: bytes, codes: Codes) -> Bits:
         """The same of all code points of a text, in bytes; letters of Latin-1 are told by theirs, far faster."""
-        far = np.flatnonzero(codes >= PAGE)
+        far = beyond(latin, codes)
         others = self.of(np.append(codes[far], 0))[:-1]
         found = np.frombuffer(bytearray(latin.translate(self.table[:PAGE].tobytes())), np.uint8)
         found[far] = others
@@ -46,6 +46,12 @@ class Classes:
 def codes_of(text: str) -> Codes:
     """The code points of a text."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+
+
+def beyond(latin: bytes, codes: Codes) -> Ints:
+    """Where letters beyond Latin-1 stand, given the letters of a text with "?" for each of these, and their code points."""
+    marks = np.flatnonzero(np.frombuffer(latin, np.uint8) == ord("?"))
+    return marks[codes[marks] >= PAGE]
 
 
 def standing(letters: bytes, word: bytes) -> Ints:

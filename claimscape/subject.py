@@ -31,7 +31,7 @@ def about(named: Sequence[int], headings: Sequence[object]) -> Sequence[int] | N
 
 def on_subject(units: Units, hits: Hits) -> Hits:
     """The hits that count, given all: codes only where the document, or the passage, speaks of the subject."""
-    named = np.unique(hits.units_of("subject"))
+    named = np.flatnonzero(flags(len(units), hits.units_of("subject")))
     places = np.searchsorted(named, units.first)
     spoken = np.zeros(len(units), np.bool_)
     for document, (first, end) in enumerate(zip(units.first[:-1].tolist(), units.first[1:].tolist(), strict=True)):

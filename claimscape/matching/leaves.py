@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from claimscape.arrays import Flags, Ints
 from claimscape.matching.plan import Lists, Plan
@@ -73,8 +72,8 @@ class Leaves:
     def told(self, read: Words) -> Told:
         """What the words of the stream satisfy."""
         self._learn(read.vocabulary.written)
-        group, size = self._group[read.number].astype(np.int64), read.number.size.bit_length()
-        told = np.flatnonzero(group)  # group 0 satisfies nothing
+        group, size = self._group[read.number], read.number.size.bit_length()
+        told = np.flatnonzero(group != 0)  # group 0 satisfies nothing
         order = np.sort(group[told] << size | told) & (1 << size) - 1
         counts = np.bincount(group[told], minlength=len(self._groups))
         return Told(group, order, np.concatenate([[0], np.cumsum(counts)]), *self._lists)
@@ -83,7 +82,7 @@ class Leaves:
         """Words are learnt anew: their numbers are those of one vocabulary."""
         self._known: list[str] = []
         self._groups: dict[tuple[int, ...], int] = {(): 0}
-        self._group: NDArray[np.int32] = np.zeros(0, np.int32)
+        self._group: Ints = np.zeros(0, np.int64)
         self._lists = self._listed()
 
     def _learn(self, written: list[str]) -> None:
@@ -95,7 +94,7 @@ class Leaves:
         if not fresh:
             return
         sets, count = self._plan.sets, len(self._groups)
-        found = np.zeros(len(fresh), np.int32)
+        found = np.zeros(len(fresh), np.int64)
         for at, word in enumerate(fresh):
             leaves = self.of(word)
             if leaves:

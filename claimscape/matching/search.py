@@ -272,10 +272,11 @@ class Search:
         """The first word of each text whose text elsewhere has a span of the part."""
         where = self._elsewhere[step.kind]
         index, first, _ = self._spans.of(step.one)
-        texts = np.unique(index * self._texts + self._words.text[first])
+        spoken = np.zeros(step.nodes.size * self._texts, np.bool_)
+        spoken[index * self._texts + self._words.text[first]] = True
         wanted = np.unpackbits(self._wanted[step.nodes], axis=1, bitorder="little")[:, : where.size]
         node, text = np.nonzero(wanted)
-        kept = np.isin(node * self._texts + where[text], texts)
+        kept = spoken[node * self._texts + where[text]]
         first = self._words.first[text[kept]]
         self._put(step, node[kept], first, first)
 

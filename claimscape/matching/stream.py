@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from claimscape.arrays import PAGE, Bits, Classes, Codes, Ints, begun, codes_of, steps
+from claimscape.arrays import Bits, Classes, Codes, Ints, begun, beyond, codes_of, steps
 from claimscape.words import tokens
 
 WORD, INNER, JOINT, LETTER, DIGIT, TIE = 1, 2, 4, 8, 16, 32
@@ -150,9 +150,9 @@ class Vocabulary:
             hashes[left] = _mixed(hashes[left] ^ more)
             at += EIGHT
             left = left[length[left] > at]
-        beyond = np.flatnonzero(stream.codes >= PAGE)
-        near = np.searchsorted(start, beyond, side="right") - 1
-        held = near[(near >= 0) & (beyond < np.append(end, 0)[near])]
+        far = beyond(stream.latin, stream.codes)
+        near = np.searchsorted(start, far, side="right") - 1
+        held = near[(near >= 0) & (far < np.append(end, 0)[near])]
         self._hash_letters(hashes, held[begun(held)], stream, start, length)
         for at in np.flatnonzero(length > LONG).tolist():
             hashes[at] = hash(stream.text[start[at] : end[at]]) & 0xFFFFFFFFFFFFFFFF
@@ -281,7 +281,7 @@ def _words(stream: Stream, vocabulary: Vocabulary) -> Words:
 
 def _invisible(stream: Stream, joints: Ints, start: Ints, end: Ints) -> tuple[Ints, Ints]:
     """Behind an apostrophe a letter without width begins a word of its own; such words are read once more, one by one."""
-    if not joints.size or stream.text.isascii() or not np.any(stream.codes - np.uint32(0x200B) < 3):
+    if not joints.size or not np.any(stream.codes[beyond(stream.latin, stream.codes)] - np.uint32(0x200B) < 3):
         return start, end
     held = np.unique(np.searchsorted(start, joints, side="right") - 1).tolist()
     again: list[tuple[int, int]] = []
