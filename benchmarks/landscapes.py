@@ -64,7 +64,7 @@ class Seeds:
         rows = tables["sentences"].select(["start", "end", "kind", "heading"]).to_pylist()
         units = [(texts[doc], [Sentence(**row)]) for doc, row in zip(document["sentences"], rows, strict=True)]
         forms = Forms()
-        said = forms.met(Units(units), 0)
+        said = forms.met(Units.of(units), 0)
         return cls(tables, texts, document, forms, said[np.argsort(said & ROW, kind="stable")])
 
 

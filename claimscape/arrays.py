@@ -12,6 +12,7 @@ Flags = NDArray[np.bool_]
 Bits = NDArray[np.unsignedinteger[Any]]
 Codes = NDArray[np.uint32]
 PAGE = 256
+RARE = b":/.gfp"  # letters that texts have few of, the fewest first
 
 
 class Classes:
@@ -33,11 +34,11 @@ class Classes:
         found: Bits = self.table[codes]
         return found
 
-    def of_text(self, text: str, codes: Codes) -> Bits:
-        """The same of all code points of a text, in bytes; letters up to the 256th are told faster than by their numbers."""
-        far = np.flatnonzero(codes >= PAGE)
+    def of_text(self, latin: bytes, codes: Codes) -> Bits:
+        """The same of all code points of a text, in bytes; letters of Latin-1 are told by theirs, far faster."""
+        far = beyond(latin, codes)
         others = self.of(np.append(codes[far], 0))[:-1]
-        found = np.frombuffer(bytearray(text.encode("latin-1", "replace").translate(self.table[:PAGE].tobytes())), np.uint8)
+        found = np.frombuffer(bytearray(latin.translate(self.table[:PAGE].tobytes())), np.uint8)
         found[far] = others
         return found
 
@@ -45,6 +46,22 @@ class Classes:
 def codes_of(text: str) -> Codes:
     """The code points of a text."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+
+
+def beyond(latin: bytes, codes: Codes) -> Ints:
+    """Where letters beyond Latin-1 stand, given the letters of a text with "?" for each of these, and their code points."""
+    marks = np.flatnonzero(np.frombuffer(latin, np.uint8) == ord("?"))
+    return marks[codes[marks] >= PAGE]
+
+
+def standing(letters: bytes, word: bytes) -> Ints:
+    """Where a word begins in letters of a byte each; on long texts this takes a fraction of the time of `bytes.find`."""
+    codes = np.frombuffer(letters, np.uint8)
+    anchor = word.index(next((letter for letter in RARE if letter in word), word[0]))
+    found = np.flatnonzero(codes[anchor : max(codes.size - len(word) + 1 + anchor, 0)] == word[anchor])
+    for at, letter in enumerate(word):
+        found = found[codes[found + at] == letter]
+    return found
 
 
 def steps(begin: Ints, counts: Ints) -> Ints:

@@ -59,7 +59,7 @@ def _stated(hits: Hits, codebook: Codebook) -> tuple[Rows, Flags]:
     number = {code.id: at for at, code in enumerate(codebook.of("claim"))}
     both = [hits.firsts("denied"), hits.firsts("claim")]
     codes = np.array([number.get(name.partition(" ")[2], -1) for name in [*hits.names, ""]], np.int64)
-    rows = Rows(*(np.concatenate([getattr(each, name) for each in both]) for name in ("unit", "code", "start", "end")))
+    rows = Rows.joined(both)
     rows = Rows(rows.unit, codes[rows.code], rows.start, rows.end)
     denied = np.arange(rows.unit.size) < both[0].unit.size
     order = np.lexsort((rows.code, rows.unit))  # stable: the denied one first
@@ -92,9 +92,9 @@ def _types(units: Units, hits: Hits, stated: Rows, codebook: Codebook) -> Ints:
     of_topics = {key: rank[name] for key, name in codebook.type_of.items() if key.startswith("topic ") and name is not None}
     found = np.full(len(units), none)
     for at, values in (
-        (hits.unit, hits.mapped({f"type {name}": number for name, number in rank.items()}, none)),
+        (hits.rows.unit, hits.mapped({f"type {name}": number for name, number in rank.items()}, none)),
         (stated.unit, of_claims[stated.code]),
-        (hits.unit, hits.mapped(of_topics, none)),
+        (hits.rows.unit, hits.mapped(of_topics, none)),
     ):
         found = np.where(found < none, found, least(len(units), at, values, none))
     types_of: Ints = np.minimum(found, none - 1)
@@ -113,36 +113,34 @@ def _support(units: Units, cited: Mapping[str, Ints]) -> Ints:
 def _certainty(units: Units, hits: Hits, rows: Rows, outright: Flags, codebook: Codebook) -> Ints:
     """Hedged where what follows is left open, else negated where a denial reaches the claim, else hedged where the main
     statement is, else asserted."""
-    hedges, openers = _Cues(hits, "cue hedged"), _Cues(hits, "cue side_clause")
-    hedged = flags(len(units), hedges.rows.unit)
-    for unit in np.flatnonzero(hedged & flags(len(units), openers.rows.unit)).tolist():
-        end = int(units.stream.first[unit + 1]) - 1
-        hedged[unit] = _in_the_open(hedges.of(unit), openers.of(unit), units.stream.text, end)
-    cues = [_Cues(hits, f"cue {name}") for name in ("undecided", "denial", "denied")]
+    hedges, openers = hits.of("cue hedged"), hits.of("cue side_clause")
+    hedged, opened = flags(len(units), hedges.unit), flags(len(units), openers.unit)
+    doubtful = hedged & opened
+    hedge_at, opener_at, text = _spans(hedges, doubtful), _spans(openers, doubtful), units.stream.text
+    for unit in np.flatnonzero(doubtful).tolist():
+        hedged[unit] = _in_the_open(hedge_at[unit], opener_at[unit], text, int(units.stream.first[unit + 1]) - 1)
+    cues = [hits.of(f"cue {name}") for name in ("undecided", "denial", "denied")]
     deniable = np.array([*(code.deniable for code in codebook.of("claim")), False], np.bool_)[rows.code] & ~outright
-    deniable &= flags(len(units), np.concatenate([each.rows.unit for each in cues]))[rows.unit]
+    deniable &= flags(len(units), np.concatenate([each.unit for each in cues]))[rows.unit]
+    asked = flags(len(units), rows.unit[deniable])
+    openings, denials, denied = (_spans(each, asked) for each in cues)
     negated, undecided = outright.copy(), np.zeros(outright.size, np.bool_)
     for at in np.flatnonzero(deniable).tolist():
         unit, span = int(rows.unit[at]), (int(rows.start[at]), int(rows.end[at]))
-        text, (openings, denials, denied) = units.stream.text, (each.of(unit) for each in cues)
-        undecided[at] = _before(text, span, openings)
-        negated[at] = not undecided[at] and (_before(text, span, denials) or _after(text, span, denied))
+        undecided[at] = _before(text, span, openings.get(unit, ()))
+        denies = _before(text, span, denials.get(unit, ())) or _after(text, span, denied.get(unit, ()))
+        negated[at] = denies and not undecided[at]
     certainty = np.where(hedged[rows.unit] | undecided, CERTAINTIES.index("hedged"), CERTAINTIES.index("asserted"))
     return np.where(negated, CERTAINTIES.index("negated"), certainty)
 
 
-class _Cues:
-    """The hits of one cue, unit by unit."""
-
-    def __init__(self, hits: Hits, key: str) -> None:
-        self.rows = hits.of(key)
-        self._spans: dict[int, list[Span]] = {}
-        for unit, *span in zip(*(each.tolist() for each in (self.rows.unit, self.rows.start, self.rows.end)), strict=True):
-            self._spans.setdefault(unit, []).append((span[0], span[1]))
-
-    def of(self, unit: int) -> list[Span]:
-        """Where they stand in a unit, ascending."""
-        return self._spans.get(unit, [])
+def _spans(rows: Rows, asked: Flags) -> dict[int, list[Span]]:
+    """Where a cue stands in each of the units asked about that has it, ascending."""
+    rows = rows.kept(asked[rows.unit])
+    found: dict[int, list[Span]] = {}
+    for unit, start, end in zip(rows.unit.tolist(), rows.start.tolist(), rows.end.tolist(), strict=True):
+        found.setdefault(unit, []).append((start, end))
+    return found
 
 
 def _before(text: str, claim: Span, cues: Sequence[Span]) -> bool:

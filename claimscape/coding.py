@@ -3,17 +3,19 @@
 Documents are worked on some at a time, all their units at once; what is done to every letter, word and hit is done in columns.
 """
 
+import gc
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 
 from claimscape import citations, claims, risks, topics
-from claimscape.arrays import Flags, Ints
+from claimscape.arrays import Flags
 from claimscape.codebook import Codebook
 from claimscape.forms import Forms
-from claimscape.matching import Hit, Matcher, Vocabulary
-from claimscape.sentences import Sentence, split_all
+from claimscape.matching import Matcher, Vocabulary
+from claimscape.sentences import split_all
 from claimscape.sources import Document
 from claimscape.subject import on_subject
 from claimscape.tables import CERTAINTIES, SENTENCE_KINDS, SUPPORTS, Named, Table, Values, joined, of_columns, table
@@ -46,20 +48,20 @@ class Coder:
         """The tables, in the order of the documents and, within one, of its text; documents of `forms` count from 0."""
         self._forms.renew()
         coded, met, first = [], [], 0
-        for piece in _pieces(documents):
-            units = self._units(piece)
-            coded.append(self._code(piece, units))
-            met.append(self._forms.met(units, first))
-            first += len(piece)
+        with _uncollected():
+            for piece in _pieces(documents):
+                units = self._units(piece)
+                coded.append(self._code(piece, units))
+                met.append(self._forms.met(units, first))
+                first += len(piece)
         tables = {name: joined([each[name] for each in coded]) for name in FOUND}
         return tables | {"forms": self._forms.find(met)}
 
     def _code(self, documents: Sequence[Document], units: Units) -> Tables:
         hits = on_subject(units, units.hits(self.matcher))
-        cited = _cited(documents, units, hits)
+        cited = citations.find_all([document.text for document in documents], units, hits)
         at = {kind: np.array(_units_of(units, cited, kind), np.int64) for kind in {row["kind"] for _, row in cited}}
-        words = units.stream.counts()
-        tables = {"documents": _about(documents, units, words), "sentences": _sentences(documents, units, words)}
+        tables = {"documents": _about(documents, units), "sentences": _sentences(documents, units)}
         tables["topics"] = _found("topics", documents, units, topics.find(units, hits), {"topic_id": _names(hits)})
         dangers, contained = risks.find(units, hits)
         tables["risks"] = _found("risks", documents, units, dangers, {"risk_id": _names(hits), "contained": contained})
@@ -71,11 +73,8 @@ class Coder:
     def _units(self, documents: Sequence[Document]) -> Units:
         """The units of the documents, those that only words tell to be furniture marked as such."""
         texts = [document.text for document in documents]
-        units = Units(list(zip(texts, split_all(texts).by_text(), strict=True)), self._vocabulary)
-        marked = np.flatnonzero(units.alone(self.furniture, ~units.are("furniture", "reference")))
-        for at in marked.tolist():
-            unit = units.all[at]
-            units.all[at] = Sentence(unit.start, unit.end, "furniture", unit.heading)
+        units = Units(texts, split_all(texts), self._vocabulary)
+        marked = units.alone(self.furniture, ~units.are("furniture", "reference"))
         units.kind[marked] = SENTENCE_KINDS.index("furniture")
         return units
 
@@ -90,6 +89,18 @@ class Coder:
         return _found("claims", documents, units, found.rows, columns)
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No cycles are sought meanwhile: coding makes none, and to go through its many small objects takes 3% of its time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
 def _pieces(documents: Sequence[Document]) -> Iterator[Sequence[Document]]:
     """The documents in pieces of TOGETHER characters, or one document."""
     begun = held = 0
@@ -99,21 +110,6 @@ def _pieces(documents: Sequence[Document]) -> Iterator[Sequence[Document]]:
             begun, held = at, 0
         held += len(document.text)
     yield documents[begun:]
-
-
-def _cited(documents: Sequence[Document], units: Units, hits: Hits) -> Cited:
-    """The rows of the citations table."""
-    leaning: list[list[Hit]] = [[] for _ in documents]
-    for key in citations.LEANING:
-        rows = hits.of(key)
-        at, start, end = units.document[rows.unit], units.offset(rows.unit, rows.start), units.offset(rows.unit, rows.end)
-        for document, *hit in zip(*(each.tolist() for each in (at, units.number[rows.unit], start, end)), strict=True):
-            leaning[document].append(Hit(key, *hit))
-    found = []
-    for number, document in enumerate(documents):
-        own = units.all[units.first[number] : units.first[number + 1]]
-        found += [(number, row) for row in citations.find(document.text, own, leaning[number])]
-    return found
 
 
 def _units_of(units: Units, cited: Cited, kind: str) -> list[int]:
@@ -132,31 +128,31 @@ def _found(name: str, documents: Sequence[Document], units: Units, rows: Rows, m
         "sentence_id": units.number[rows.unit],
         "start": units.offset(rows.unit, rows.start),
         "end": units.offset(rows.unit, rows.end),
-        "quote": units.quotes(rows),
+        "quote": units.quotes(rows.start, rows.end),
     }
     columns |= {key: Named([*value, None], rows.code) if isinstance(value, list) else value for key, value in more.items()}
     return of_columns(name, columns, rows.unit.size)
 
 
-def _sentences(documents: Sequence[Document], units: Units, words: Ints) -> Table:
+def _sentences(documents: Sequence[Document], units: Units) -> Table:
     first = units.stream.first
     whole = np.arange(len(units))
     columns: dict[str, Values] = {
         "doc_id": Named([document.doc_id for document in documents], units.document),
         "sentence_id": units.number,
-        "kind": Named(SENTENCE_KINDS, units.kind.astype(np.int64)),
-        "heading": units.heading,
+        "kind": Named(SENTENCE_KINDS, units.kind),
+        "heading": Named(units.headings, units.heading),
         "start": units.start,
         "end": units.offset(whole, first[1:] - 1),
-        "words": words,
-        "text": units.texts,
+        "words": units.words,
+        "text": units.quotes(first[:-1], first[1:] - 1),
     }
     return of_columns("sentences", columns, len(units))
 
 
-def _about(documents: Sequence[Document], units: Units, words: Ints) -> Table:
+def _about(documents: Sequence[Document], units: Units) -> Table:
     counted: Flags = units.are(*COUNTED)
-    totals = [np.concatenate([[0], np.cumsum(each)])[units.first] for each in (words, counted)]
+    totals = [np.concatenate([[0], np.cumsum(each)])[units.first] for each in (units.words, counted)]
     columns: dict[str, Values] = {
         **{name: [getattr(each, name) for each in documents] for name in ("doc_id", "path", "label", "sha256", "text")},
         **{name: [each.known.get(name) for each in documents] for name in ("kind", "publisher", "url", "author", "language")},

@@ -11,7 +11,7 @@ DENSE = 40
 NEAR = 2
 
 
-def about(named: Sequence[int], headings: Sequence[str]) -> Sequence[int] | None:
+def about(named: Sequence[int], headings: Sequence[object]) -> Sequence[int] | None:
     """The units of a document that speak of the subject; None for all. `named` are those that name it, ascending.
 
     A document that names the subject in one of its first three units, or in one unit of every 40 and in two at least, is
@@ -31,15 +31,15 @@ def about(named: Sequence[int], headings: Sequence[str]) -> Sequence[int] | None
 
 def on_subject(units: Units, hits: Hits) -> Hits:
     """The hits that count, given all: codes only where the document, or the passage, speaks of the subject."""
-    named = np.unique(hits.units_of("subject"))
+    named = np.flatnonzero(flags(len(units), hits.units_of("subject")))
     places = np.searchsorted(named, units.first)
     spoken = np.zeros(len(units), np.bool_)
     for document, (first, end) in enumerate(zip(units.first[:-1].tolist(), units.first[1:].tolist(), strict=True)):
         told = (named[places[document] : places[document + 1]] - first).tolist()
-        near = about(told, units.heading[first:end])
+        near = about(told, units.heading[first:end].tolist())
         if near is None:
             spoken[first:end] = True
         else:
             spoken[np.array(near, np.int64) + first] = True
     kept = flags(len(hits.names) + 1, np.array([at for at, name in enumerate(hits.names) if name.startswith(KEPT)], np.int64))
-    return hits.kept(spoken[hits.unit] | kept[hits.key])
+    return hits.kept(spoken[hits.rows.unit] | kept[hits.rows.code])

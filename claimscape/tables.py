@@ -6,7 +6,7 @@ Offsets count Unicode code points in the document's text; `sentence_id` counts f
 import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -99,7 +99,16 @@ class Named:
     numbers: Ints
 
 
-Values = Sequence[Any] | NDArray[Any] | Named
+@dataclass(frozen=True)
+class Cut:
+    """A column of stretches of one text, each from `begin` to `end` in the text's bytes of UTF-8; they may overlap."""
+
+    text: bytes
+    begin: Ints
+    end: Ints
+
+
+Values = Sequence[Any] | NDArray[Any] | Named | Cut
 Table = pa.Table
 
 
@@ -150,7 +159,9 @@ def whole_numbers(column: pa.ChunkedArray) -> Ints:
 def _column(values: Values, kind: pa.DataType) -> pa.Array:
     """What `pa.array(values, kind)` gives, which would import pandas first: 0.4 s of a build of five documents."""
     if isinstance(values, Named):
-        return _strings([*values.names, None], values.numbers, kind)
+        return _named(values, kind)
+    if isinstance(values, Cut):
+        return _cut(values, kind)
     if isinstance(values, np.ndarray):
         if values.dtype == np.bool_:
             return pa.Array.from_buffers(kind, values.size, [None, pa.py_buffer(np.packbits(values, bitorder="little"))], 0)
@@ -165,34 +176,45 @@ def _column(values: Values, kind: pa.DataType) -> pa.Array:
     if pa.types.is_string(kind):
         joined = "".join([value or "" for value in values] if empty else values)
         if joined.isascii():
-            lengths = [0 if value is None else len(value) for value in values] if empty else map(len, values)
+            data, lengths = joined.encode(), map(len, [value or "" for value in values] if empty else values)
         else:
-            lengths = [0 if value is None else len(value.encode()) for value in values]
-        return pa.Array.from_buffers(kind, len(values), [valid, _ends(lengths), pa.py_buffer(joined.encode())], empty)
+            pieces = [(value or "").encode() for value in values]
+            data, lengths = b"".join(pieces), map(len, pieces)
+        return pa.Array.from_buffers(kind, len(values), [valid, _ends(lengths), pa.py_buffer(data)], empty)
     if pa.types.is_boolean(kind):
         return pa.Array.from_buffers(kind, len(values), [valid, _bits([bool(value) for value in values])], empty)
     numbers = array.array({"int32": "i", "double": "d"}[str(kind)], [0 if value is None else value for value in values])
     return pa.Array.from_buffers(kind, len(values), [valid, pa.py_buffer(numbers)], empty)
 
 
+_MOST = np.iinfo(np.int32).max
 _NUMBERS = {"int32": np.int32, "double": np.float64}
 
 
-def _strings(names: Sequence[str | None], numbers: Ints, kind: pa.DataType) -> pa.Array:
+def _named(column: Named, kind: pa.DataType) -> pa.Array:
     """The name of each number."""
-    texts = [(name or "").encode() for name in names]
-    missing = np.array([name is None for name in names], np.bool_)[numbers]
-    ends = np.zeros(numbers.size + 1, np.int32)
-    np.cumsum(np.array([len(text) for text in texts], np.int64)[numbers], out=ends[1:])
-    empty = int(missing.sum())
-    valid = pa.py_buffer(np.packbits(~missing, bitorder="little")) if empty else None
-    data = b"".join([texts[number] for number in numbers.tolist()])
-    return pa.Array.from_buffers(kind, numbers.size, [valid, pa.py_buffer(ends), pa.py_buffer(data)], empty)
+    names = _column([*column.names, None], kind)
+    return names.take(numbers(np.where(column.numbers < 0, len(names) - 1, column.numbers)))
+
+
+def _cut(column: Cut, kind: pa.DataType) -> pa.Array:
+    """The stretches, taken out of an array in which every other text is one of them.
+
+    The texts between run backwards where stretches overlap; nobody reads these.
+    """
+    count = column.begin.size
+    offsets = np.full(2 * count + 1, len(column.text), np.int32)
+    offsets[:-1:2], offsets[1::2] = column.begin, column.end
+    texts = pa.Array.from_buffers(kind, 2 * count, [None, pa.py_buffer(offsets), pa.py_buffer(column.text)], 0)
+    return texts.take(numbers(np.arange(0, 2 * count, 2)))
 
 
 def _ends(lengths: Iterable[int]) -> pa.Buffer:
     """Where each of the pieces that follow each other begins, and where the last ends."""
-    return pa.py_buffer(array.array("i", accumulate(lengths, initial=0)))
+    ends = np.cumsum(np.fromiter(chain([0], lengths), np.int64))
+    if ends[-1] > _MOST:
+        raise OverflowError(f"a column of {ends[-1]:,} bytes of text is more than a table holds; give fewer documents at once")
+    return pa.py_buffer(ends.astype(np.int32))
 
 
 def _bits(flags: Sequence[bool]) -> pa.Buffer:

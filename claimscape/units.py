@@ -3,16 +3,16 @@
 A place is an offset in the stream of all units; `Units.offset` makes it one in its document.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 
 from claimscape.arrays import Flags, Ints, begun
-from claimscape.matching import MARKER, Around, Found, Matcher, Stream, Unit, Vocabulary, Words, aboves, words
-from claimscape.tables import SENTENCE_KINDS
+from claimscape.matching import MARKER, Around, Found, Matcher, Stream, Unit, Vocabulary, Words, words
+from claimscape.sentences import Split
+from claimscape.tables import SENTENCE_KINDS, Cut
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,14 @@ class Rows:
     start: Ints
     end: Ints
 
-    def kept(self, which: Flags | Ints) -> "Rows":
+    @classmethod
+    def joined(cls, several: Sequence["Rows"]) -> "Rows":
+        """The rows of all of them."""
+        none = np.zeros(0, np.int64)
+        columns = zip(*((each.unit, each.code, each.start, each.end) for each in several), strict=True)
+        return cls(*(np.concatenate(each) for each in columns)) if several else cls(none, none, none, none)
+
+    def kept(self, which: Flags | Ints | slice) -> "Rows":
         """Those of them."""
         return Rows(self.unit[which], self.code[which], self.start[which], self.end[which])
 
@@ -32,42 +39,53 @@ class Rows:
 class Units:
     """The units of some documents; all arrays have an entry a unit."""
 
-    def __init__(self, found: Sequence[tuple[str, Sequence[Unit]]], vocabulary: Vocabulary | None = None) -> None:
-        counts = np.array([len(units) for _, units in found], np.int64)
-        self.document = np.repeat(np.arange(len(found)), counts)
-        self.first = np.concatenate([[0], np.cumsum(counts)])  # the first unit of each document
+    def __init__(self, texts: Sequence[str], split: Split, vocabulary: Vocabulary | None = None) -> None:
+        counts = np.diff(split.first)
+        self.document = np.repeat(np.arange(len(texts)), counts)
+        self.first = split.first  # the first unit of each document
         self.number = np.arange(self.document.size) - self.first[self.document]
-        self.all: list[Unit] = [unit for _, units in found for unit in units]
-        self.texts = [text[unit.start : unit.end] for text, units in found for unit in units]
-        self.heading = [unit.heading for unit in self.all]
-        self.start = np.fromiter((unit.start for unit in self.all), np.int64, len(self.all))
-        codes = {kind: at for at, kind in enumerate(SENTENCE_KINDS)}
-        self.kind = np.fromiter((codes[unit.kind] for unit in self.all), np.int8, len(self.all))
-        self.stream = Stream.of(self.texts)
+        self.start, self.kind = split.start, split.kind.copy()
+        self.headings = list(dict.fromkeys(split.heading))  # by number, as `heading` has it
+        numbers = {heading: number for number, heading in enumerate(self.headings)}
+        self.heading = np.fromiter(map(numbers.__getitem__, split.heading), np.int64, counts.sum())
+        spans = zip(self.document.tolist(), split.start.tolist(), split.end.tolist(), strict=True)
+        self.stream = Stream.of([texts[document][start:end] for document, start, end in spans])
         self.vocabulary = vocabulary or Vocabulary()
         self.vocabulary.renew()
         self._words = words(self.stream, self.vocabulary)
+        self.words = self._words.told
+
+    @classmethod
+    def of(cls, found: Sequence[tuple[str, Sequence[Unit]]]) -> "Units":
+        """Those of texts whose units are given one by one."""
+        first = np.cumsum([0, *(len(units) for _, units in found)])
+        every = [unit for _, units in found for unit in units]
+        start, end = np.array([(unit.start, unit.end) for unit in every], np.int64).reshape(-1, 2).T
+        kind = np.array([SENTENCE_KINDS.index(unit.kind) for unit in every], np.int64)
+        return cls([text for text, _ in found], Split(first, start, end, kind, [unit.heading for unit in every]))
 
     def __len__(self) -> int:
-        return len(self.texts)
+        return self.document.size
 
     def are(self, *kinds: str) -> Flags:
         """Which units are of these kinds."""
-        return np.isin(self.kind, [SENTENCE_KINDS.index(kind) for kind in kinds])
+        return np.isin(SENTENCE_KINDS, kinds)[self.kind]
 
     def items(self, asked: Flags) -> Flags:
         """Which of the units asked about begin with the marker of a list's item."""
-        items = [at for at in np.flatnonzero(asked).tolist() if MARKER.match(self.texts[at])]
+        items = [at for at in np.flatnonzero(asked).tolist() if self._is_item(at)]
         return flags(len(self), np.array(items, np.int64))
+
+    def _is_item(self, at: int) -> bool:
+        return MARKER.match(self.stream.text, int(self.stream.first[at])) is not None
 
     def offset(self, units: Ints, places: Ints) -> Ints:
         """The offsets in their documents of places in these units."""
         return places + (self.start - self.stream.first[: len(self)])[units]
 
-    def quotes(self, rows: Rows) -> list[str]:
-        """The words of each finding."""
-        text = self.stream.text
-        return [text[start:end] for start, end in zip(rows.start.tolist(), rows.end.tolist(), strict=True)]
+    def quotes(self, start: Ints, end: Ints) -> Cut:
+        """The words between places of the stream, as a column."""
+        return Cut(self.stream.encoded, self.stream.encoded_at(start), self.stream.encoded_at(end))
 
     def alone(self, matcher: Matcher, asked: Flags) -> Flags:
         """In which of the units asked about any rule fires, each taken by itself."""
@@ -78,7 +96,7 @@ class Units:
 
     def hits(self, matcher: Matcher) -> "Hits":
         """What the rules find, each unit under its heading and after the unit before."""
-        return Hits(matcher.names, matcher.find(*self._read))
+        return Hits.found(matcher.names, matcher.find(*self._read))
 
     def said(self) -> tuple[Ints, Ints]:
         """(document, number in the vocabulary) of every word that rules read: of each unit and of what stands above it."""
@@ -93,56 +111,80 @@ class Units:
     @cached_property
     def _read(self) -> tuple[Words, Around]:
         """The words of all units and, behind them, of what stands above them, each text of these once."""
-        over = [above for begin, end in pairwise(self.first.tolist()) for above in self._aboves(begin, end)]
-        number = {above: len(self) + at for at, above in enumerate(dict.fromkeys(over))}
-        above = np.full(len(self) + len(number), -1, np.int64)
-        above[: len(self)] = [number[each] for each in over]
-        before = np.full(above.size, -1, np.int64)
-        before[: len(self)] = np.where(self.number > 0, np.arange(-1, len(self) - 1), -1)
-        others = words(Stream.of(list(number)), self.vocabulary)
+        over, above = np.unique(self.heading * (len(self) + 1) + self._leads() + 1, return_inverse=True)
+        others = words(Stream.of([self._above(*divmod(each, len(self) + 1)) for each in over.tolist()]), self.vocabulary)
+        above, before = np.append(above + len(self), none := np.full(over.size, -1, np.int64)), np.arange(-1, len(self) - 1)
+        before = np.append(np.where(self.number > 0, before, -1), none)
         return Words.joined([self._words, others], [0, int(self.stream.first[-1])]), Around(above, before, len(self))
 
-    def _aboves(self, begin: int, end: int) -> Iterable[str]:
-        return aboves(self.all[begin:end], self.texts[begin:end])
+    def _leads(self) -> Ints:
+        """For each item of a list the unit that leads it in, -1 for none and all others; as `matching.aboves` has it."""
+        found = np.full(len(self), -1, np.int64)
+        leading = self.are("list_lead")
+        for lead in np.flatnonzero(leading).tolist():
+            at, end = lead + 1, self.first[self.document[lead] + 1]
+            while at < end and not leading[at] and self._is_item(at):
+                found[at] = lead
+                at += 1
+        return found
+
+    def _above(self, heading: int, lead: int) -> str:
+        """What HEADING reads of a heading and the lead-in before this unit, 0 for none."""
+        begin, end = self.stream.first[lead - 1 : lead + 1] if lead else (0, 1)
+        return f"{self.headings[heading]}\n{self.stream.text[begin : end - 1]}"
 
 
+@dataclass(frozen=True)
 class Hits:
-    """Rules that fired, by unit and place; `names` are their keys, sorted."""
+    """Rules that fired; `names` are their keys, sorted, `rows` bear their numbers and are in order of these, then of place."""
 
-    def __init__(self, names: Sequence[str], found: Found) -> None:
-        self.names, self.key, self.unit, self.start, self.end = names, found.key, found.text, found.start, found.end
+    names: Sequence[str]
+    rows: Rows
+
+    @classmethod
+    def found(cls, names: Sequence[str], found: Found) -> "Hits":
+        """What a matcher of these keys found."""
+        size = found.key.size.bit_length()
+        order = np.sort(found.key << size | np.arange(found.key.size)) & (1 << size) - 1
+        return cls(names, Rows(found.text, found.key, found.start, found.end).kept(order))
 
     def kept(self, which: Flags) -> "Hits":
         """Those of them."""
-        return Hits(self.names, Found(self.key[which], self.unit[which], self.start[which], self.end[which]))
+        return Hits(self.names, self.rows.kept(which))
 
     def of(self, key: str) -> Rows:
         """The hits of one key, in order."""
-        return self._rows(self.key == self._number(key))
+        return self._rows(self._number(key))
 
     def units_of(self, *starts: str) -> Ints:
         """The unit of each hit whose key begins with any of these."""
-        return self.unit[self._begin(*starts)[self.key]]
+        found = [self._rows(key).unit for key in self._begin(*starts)]
+        return np.concatenate([np.zeros(0, np.int64), *found])
 
     def firsts(self, kind: str) -> Rows:
         """The first hit of every code of a kind in every unit, by unit and name."""
-        found = self._rows(self._begin(f"{kind} ")[self.key])
-        order = np.lexsort((found.code, found.unit))  # stable: of one code in one unit the first stays first
-        found = found.kept(order)
-        return found.kept(begun(found.code, found.unit))
+        found = map(self._rows, self._begin(f"{kind} "))
+        rows = Rows.joined([each.kept(begun(each.unit)) for each in found])
+        return rows.kept(np.lexsort((rows.code, rows.unit)))
 
     def mapped(self, values: Mapping[str, int], none: int) -> Ints:
         """The value of each hit's key, `none` for keys that have none."""
-        return np.array([values.get(name, none) for name in [*self.names, ""]], np.int64)[self.key]
+        return np.array([values.get(name, none) for name in [*self.names, ""]], np.int64)[self.rows.code]
 
     def _number(self, key: str) -> int:
         return self.names.index(key) if key in self.names else -1
 
-    def _begin(self, *starts: str) -> Flags:
-        return np.array([name.startswith(starts) for name in [*self.names, ""]], np.bool_)
+    def _begin(self, *starts: str) -> list[int]:
+        return [at for at, name in enumerate(self.names) if name.startswith(starts)]
 
-    def _rows(self, which: Flags) -> Rows:
-        return Rows(self.unit[which], self.key[which], self.start[which], self.end[which])
+    def _rows(self, key: int) -> Rows:
+        return self.rows.kept(slice(*self._bounds[key : key + 2]) if key >= 0 else slice(0))
+
+    @cached_property
+    def _bounds(self) -> list[int]:
+        """Where the hits of each key begin, and after the last where they end."""
+        found: list[int] = np.searchsorted(self.rows.code, np.arange(len(self.names) + 1)).tolist()
+        return found
 
 
 def flags(count: int, units: Ints) -> Flags:

@@ -26,6 +26,7 @@ _SPELLINGS = [
     (re.compile(r"^oe(?=[sd])"), "e"),
     (re.compile(r"^programme"), "program"),
 ]
+_SPELT = re.compile(r"is[eia]|ys[ei]|our|tre|aem|rrhoea|anaes|paed|^oe|^programme")  # without these, none of the above is there
 _IRREGULAR = {
     form: base
     for base, forms in {
@@ -164,7 +165,7 @@ def normal(word: str) -> str:
     """The form in which words are compared: NFKC, case-folded, one spelling, no possessive."""
     form = unicodedata.normalize("NFKC", word.translate(_INVISIBLE)).casefold().translate(_INVISIBLE)
     form = form.removesuffix("'s").removesuffix("'")
-    if len(form) > 5 and form.isascii():
+    if len(form) > 5 and form.isascii() and _SPELT.search(form):
         for pattern, american in _SPELLINGS:
             form = pattern.sub(american, form)
     return form

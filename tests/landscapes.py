@@ -133,7 +133,7 @@ def forms_of(rows: dict[str, list[Row]]) -> pa.Table:
     units: dict[str, list[Sentence]] = {row["doc_id"]: [] for row in rows["documents"]}
     for row in rows["sentences"]:
         units[row["doc_id"]].append(Sentence(row["start"], row["end"], row["kind"], row["heading"]))
-    found = Units([(row["text"], units[row["doc_id"]]) for row in rows["documents"]])
+    found = Units.of([(row["text"], units[row["doc_id"]]) for row in rows["documents"]])
     index = Forms()
     return index.find([index.met(found, 0)])
 

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimscape.citations import find
-from claimscape.matching import Hit
-from claimscape.sentences import Sentence, split
+from claimscape.citations import find, find_all
+from claimscape.matching import Hit, Matcher
+from claimscape.rules import parse
+from claimscape.sentences import Sentence, split, split_all
+from claimscape.units import Units
 
 NUMBERED = [
     "1. Halloran PJ, Obi C. Warm rooms. J Invent. 2021;14(3):201-19. doi:10.1234/ji.2021.",
@@ -268,3 +270,22 @@ def test_every_quote_is_the_text_from_start_to_end_in_broken_citations(words: st
     for row in find(text, found, []):
         assert text[row["start"] : row["end"]] == row["quote"] != ""
         assert found[0].start <= row["start"] < row["end"] <= found[0].end
+
+
+CITING = st.lists(
+    st.sampled_from(
+        "Smith (2020) found|(Doe & Roe, n.d.)|et al., in press|fear fell [12]|[٣] and 5|[see 2]|trust rose.12 |calm¹⁻³|(3,4).|"
+        "reviews3,4|“so”.2|1. Halloran PJ. Warm tea. J Tea. 2021;14:2-9.|References|doi:10.1234/tea.2020|"
+        "HTTPS://a.org/x-|WWW.b.org|日本|20\uff12\uff10|²|\n|. |the World Tea Council (WTC)|share".split("|")
+    )
+    | st.text(max_size=3),
+    max_size=12,
+).map(" ".join)
+
+
+@given(st.lists(CITING, max_size=4))
+def test_the_citations_of_many_documents_are_those_of_each(texts: list[str]) -> None:
+    matcher = Matcher({"cue authority": [parse("council")], "cue vague_attribution": [parse("find")]})
+    units = Units(texts, split_all(texts))
+    alone = [find(text, split(text), matcher.hits(text, split(text))) for text in texts]
+    assert find_all(texts, units, units.hits(matcher)) == [(number, row) for number, rows in enumerate(alone) for row in rows]

@@ -66,14 +66,15 @@ def read(book: codebook.Codebook, sentence: str, kinds: tuple[str, ...] = ()) ->
 
 
 def searched(book: codebook.Codebook, text: str, units: list[Unit]) -> tuple[Units, Hits]:
-    found = Units([(text, units)])
+    found = Units.of([(text, units)])
     return found, found.hits(Matcher(book.rules))
 
 
 def told(units: Units, hits: Hits, rows: Rows) -> list[tuple[str, int, str]]:
     """(code, start in the document, quote) of each row."""
     names, starts = [hits.names[code].split()[1] for code in rows.code.tolist()], units.offset(rows.unit, rows.start).tolist()
-    return list(zip(names, starts, units.quotes(rows), strict=True))
+    quotes = [units.stream.text[start:end] for start, end in zip(rows.start.tolist(), rows.end.tolist(), strict=True)]
+    return list(zip(names, starts, quotes, strict=True))
 
 
 @pytest.mark.parametrize(

@@ -132,7 +132,7 @@ def test_the_codebook_that_ships_has_every_code_of_the_scheme() -> None:
 def test_words_of_the_field_in_another_document_are_not_coded() -> None:
     book = codebook.load(ROOT / "seeds" / "codebook.yaml")
     text = "Trust the starter. Stress and release of gas reduce the risk in every session."
-    units = Units([(text, [Unit(0, 18), Unit(19, len(text))])])
+    units = Units.of([(text, [Unit(0, 18), Unit(19, len(text))])])
     hits = units.hits(Matcher(book.rules))
     assert hits.units_of("topic ").size
     assert on_subject(units, hits).units_of("topic ", "claim ", "risk ").size == 0

@@ -4,12 +4,13 @@ import subprocess
 import sys
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimscape.tables import SCHEMAS, table
+from claimscape.tables import SCHEMAS, Cut, Named, of_columns, table
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 VALUES = {
@@ -31,6 +32,17 @@ def test_any_rows_of_any_table(data: st.DataObject, name: str, count: int) -> No
     made = table(name, rows)
     made.validate(full=True)
     assert made.equals(pa.Table.from_pylist(rows, schema))
+
+
+@given(TEXT, st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40))), st.data())
+def test_stretches_may_stand_in_any_order_and_overlap(text: str, spans: list[tuple[int, int]], data: st.DataObject) -> None:
+    cut = [sorted((low % (len(text) + 1), high % (len(text) + 1))) for low, high in spans]
+    begin, end = np.array([[len(text[:at].encode()) for at in span] for span in cut], np.int64).reshape(-1, 2).T
+    names = np.array(data.draw(st.lists(st.integers(-1, 1), min_size=len(cut), max_size=len(cut))), np.int64)
+    made = of_columns("problems", {"path": Cut(text.encode(), begin, end), "stage": Named(["é", None], names)}, len(cut))
+    made.validate(full=True)
+    assert made["path"].to_pylist() == [text[low:high] for low, high in cut]
+    assert made["stage"].to_pylist() == [("é", None, None)[number] for number in names.tolist()]
 
 
 def test_an_unknown_column_is_an_error() -> None:

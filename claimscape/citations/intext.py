@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from claimscape.citations.works import Works
+from claimscape.patterns import Pattern
 from claimscape.references.names import BODIES, UPPER
 
 _PARTICLE = r"(?:(?:[Vv][ao]n|[Dd](?:e|er|en|el|ella|i|a|os|u)|[Ll][ae]|[Ee]l|[Aa]l|[Bb]in|[Tt]e[nr])[ -])"
@@ -18,16 +19,16 @@ _AND = r"\s+(?:and|&|y|et|und)\s+"
 _PLACE = r"(?:\s?[,:]\s?(?:pp?\.|para\.|ch\.|Table|Fig\.|Figure|§)?\s?\d+(?:[–-]\d+)?)?"
 _SEVERAL = rf"{_NAME}(?:,\s+{_NAME}){{0,4}},?{_AND}{_NAME}"
 _BODY = rf"[{UPPER}][\w&.'’-]{{0,40}}(?:\s+(?:[{UPPER}][\w&.'’-]{{0,40}}|of|for|the|and|on|in|&)){{0,9}}"
-_CITED = re.compile(
+_CITED = Pattern(
     rf"(?:(?:see|cf\.?|e\.g\.?|i\.e\.?|also|for\s+(?:a\s+)?reviews?|reviewed\s+(?:in|by)|as\s+cited\s+in|compare|and)[,:]?\s+)*"
     rf"(?P<cite>(?P<people>{_NAME}{_OTHERS}|{_SEVERAL}{_OTHERS}|{_SEVERAL}|{_NAME}|{_BODY})(?P<comma>,?)\s+{_YEARS}){_PLACE}",
 )
 _BRACKETED = re.compile(r"\((?P<round>[^()]{4,400})\)|\[(?P<square>[^\[\]]{4,400})\]")
-_IN_SENTENCE = re.compile(
+_IN_SENTENCE = Pattern(
     rf"(?P<people>{_NAME}{_OTHERS}|{_SEVERAL}{_OTHERS}|{_SEVERAL}|{_NAME})(?:['’]s?)?,?\s+[(\[]{_YEARS}{_PLACE}[)\]]"
 )
-_BODY_SAYS = re.compile(rf"(?<!\w)(?P<people>{_BODY})\s+[(\[]{_YEARS}{_PLACE}[)\]]")
-_BARE = re.compile(rf"(?P<people>{_NAME}{_OTHERS}),?\s+{_YEARS}")
+_BODY_SAYS = Pattern(rf"(?<!\w)(?P<people>{_BODY})\s+[(\[]{_YEARS}{_PLACE}[)\]]")
+_BARE = Pattern(rf"(?P<people>{_NAME}{_OTHERS}),?\s+{_YEARS}")
 _SQUARE_NUMBERS = re.compile(r"\[(?:refs?\.?\s|see\s)?(?P<numbers>\d{1,3}(?:\s?[,;–—-]\s?\d{1,3})*)\]")
 _ROUND_NUMBERS = re.compile(r"(?<=[\w)”\"%])\s?\((?P<numbers>\d{1,3}(?:\s?[,;–—-]\s?\d{1,3})*)\)(?=[.,;:]|$)")
 _RAISED = re.compile(
@@ -43,12 +44,17 @@ _LEADS = re.compile(  # words that open a sentence before a name
     r"Following|According to|Per|See|"
     r"Also|And|But|Then|Later|Next|Here|Thus|Yet|Indeed|Where|Whereas|After|Before|To|[A-Z][a-z]+ly)\s+)+(?=\w)"
 )
+DATED, SQUARE, RAISED, ROUND, NOTES = (1 << at for at in range(5))  # ways to cite: by name, by number in square brackets, …
+ALL = DATED | SQUARE | RAISED | ROUND | NOTES
+_SURE = {SQUARE: _SQUARE_NUMBERS, RAISED: _RAISED}
+_LISTED = {ROUND: _ROUND_NUMBERS, NOTES: _NOTES}  # only where entries bear numbers
+SPEAKING = ("sentence", "list_lead", "question")  # units that can cite in their words
 UNDATED = ("n.d.", "in press")  # what stands for a year
 _DATED = re.compile(r"(?:1[5-9]|20)\d\d|n\.d\.|in press")  # what each way to cite by name needs
 _OPENED = re.compile(r"[(\[](?:(?:1[5-9]|20)\d\d|n\.d\.|in press)")  # and to cite by name in the sentence
 _OTHERS_LAST = re.compile(rf"{_OTHERS}\s*$")
 _BETWEEN = re.compile(rf",?{_AND}|,\s*")
-_PERSONS = re.compile(rf"{_SEVERAL}|{_NAME}")
+_PERSONS = Pattern(rf"{_SEVERAL}|{_NAME}")
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁃", "0123456789--")
 _VERBS = re.compile(
     r"\s+(?:\w+ly\s+)?(?:(?:has|have|had)\s+)?(?:find|found|show|report|argu|suggest|conclud|demonstrat|describ|observ|note|propos|"
@@ -79,12 +85,18 @@ class Mention:
     numbers: tuple[int, ...] = ()
 
 
-def mentions(text: str, start: int, end: int, works: Works) -> list[Mention]:
-    """The in-text citations of one sentence, in order, none inside another; `works` are those the document lists."""
+def mentions(text: str, span: tuple[int, int], works: Works, ways: int = ALL) -> list[Mention]:
+    """The in-text citations of one sentence, in order, none inside another; `works` are those the document lists.
+
+    `ways` to cite are those that the sentence may hold: others are not looked for.
+    """
     found: list[Mention] = []
-    dated = _DATED.search(text, start, end) is not None
-    readers = (_in_brackets, _in_sentence, _by_number) if dated else (_by_number,)
-    every = [mention for reader in readers for mention in reader(text, start, end, works)]
+    every: list[Mention] = []
+    if ways & DATED and _DATED.search(text, *span):
+        every += [*_in_brackets(text, *span, works), *_in_sentence(text, *span, works)]
+    for way, pattern in (_SURE | _LISTED if works.last else _SURE).items():
+        if ways & way:
+            every += _by_number(text, span, pattern, works)
     for mention in sorted(every, key=lambda mention: mention.start):  # stable: of two at one place the first reader's stays
         if not found or mention.start >= found[-1].end:
             found.append(mention)
@@ -138,23 +150,21 @@ def _in_sentence(text: str, start: int, end: int, works: Works) -> Iterator[Ment
             yield Mention(match.start() + cut, match.end(), (" ".join(match["people"][cut:].split()),), _year(match["year"]))
 
 
-def _by_number(text: str, start: int, end: int, works: Works) -> Iterator[Mention]:
+def _by_number(text: str, span: tuple[int, int], pattern: re.Pattern[str], works: Works) -> Iterator[Mention]:
     """[12], [3-5] and superscripts anywhere; (3,4) and digits after a stop only up to the highest number an entry bears."""
-    sure_of = (_SQUARE_NUMBERS, _RAISED)
-    for pattern in (*sure_of, _ROUND_NUMBERS, _NOTES) if works.last else sure_of:
-        for match in pattern.finditer(text, start, end):
-            numbers = _expanded(match["numbers"].translate(_DIGITS))
-            sure = pattern in sure_of
-            if match.start() == start or 0 in numbers or not (sure or max(numbers) <= works.last):
-                continue
-            low, high = (match.start(), match.end()) if pattern is _SQUARE_NUMBERS else match.span("numbers")
-            pieces = list(re.finditer(r"[^\s,;]+", match["numbers"]))
-            if len(pieces) == 1:
-                yield Mention(low, high, numbers=numbers)
-            else:
-                for piece in pieces:
-                    at = match.start("numbers") + piece.start()
-                    yield Mention(at, at + len(piece.group()), numbers=_expanded(piece.group().translate(_DIGITS)))
+    for match in pattern.finditer(text, *span):
+        numbers = _expanded(match["numbers"].translate(_DIGITS))
+        sure = pattern in _SURE.values()
+        if match.start() == span[0] or 0 in numbers or not (sure or max(numbers) <= works.last):
+            continue
+        low, high = (match.start(), match.end()) if pattern is _SQUARE_NUMBERS else match.span("numbers")
+        pieces = list(re.finditer(r"[^\s,;]+", match["numbers"]))
+        if len(pieces) == 1:
+            yield Mention(low, high, numbers=numbers)
+        else:
+            for piece in pieces:
+                at = match.start("numbers") + piece.start()
+                yield Mention(at, at + len(piece.group()), numbers=_expanded(piece.group().translate(_DIGITS)))
 
 
 def _expanded(numbers: str) -> tuple[int, ...]:

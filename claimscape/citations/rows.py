@@ -2,12 +2,12 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
-from claimscape.citations.intext import UNDATED, Mention, mentions
+from claimscape.citations.intext import ALL, SPEAKING, UNDATED, Mention, mentions
 from claimscape.citations.works import Works
 from claimscape.matching import Hit, Unit
 from claimscape.references import DOI, URL, Reference, clean_doi, clean_url, parse
@@ -16,7 +16,6 @@ from claimscape.words import places
 
 _SIGNS = ("10.", "://", *(f"{''.join(letters)}." for letters in product("wW", repeat=2)))
 _NUMBERS = re.compile(r"[0-9⁰¹²³⁴-⁹]")  # a class alone is sought three times as fast as a run of it
-SPEAKING = ("sentence", "list_lead", "question")  # units that can cite in their words
 LEANING = {"cue authority": "authority", "cue vague_attribution": "vague_attribution"}
 _MARKER = re.compile(r"(?:[-–—•*·‣▪◦]\s+)*(?:\[\d{1,3}\]\s*|\(\d{1,3}\)\s+|\d{1,3}[.)]\s+|\[\w{1,12}\]\s+)?")
 _WRAPPED = re.compile(r"(?<=[/._=-])[ \t]*\n[ \t]*(?=[^\s\"<>]*\d)[a-z0-9][^\s\"<>“”{}|\\^]{0,300}")
@@ -30,28 +29,43 @@ Row = dict[str, Any]
 
 def find(text: str, sentences: Sequence[Unit], hits: Iterable[Hit]) -> list[Row]:
     """Rows of the citations table without doc_id, in the order of the text; hits of other keys are ignored."""
-    rows: list[Row] = []
+    starts = [unit.start for unit in sentences]
+    linking, citing = _with(_linking(text), starts), _with(_citing(text), starts)
+    return rows(text, dict(enumerate(sentences)), hits, Asked(linking, dict.fromkeys(citing, ALL)))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The units of a document, by number, that may hold a link, and with the ways to cite those that may hold a citation."""
+
+    linking: Sequence[int]
+    citing: Mapping[int, int]
+
+
+def rows(text: str, units: Mapping[int, Unit], hits: Iterable[Hit], asked: Asked) -> list[Row]:
+    """The same of a document whose units by number are known as far as anything may stand in them."""
+    found: list[Row] = []
     entries: list[tuple[str | None, Reference]] = []
-    for number, unit in enumerate(sentences):
+    for number, unit in units.items():
         if unit.kind == "reference":
             row, label, entry = _reference(text, number, unit)
             if not entry.authors and entries and _SAME_AUTHORS.match(row["quote"]):
                 entry = replace(entry, authors=entries[-1][1].authors)
                 row["authors"] = list(entry.authors)
-            rows.append(row)
+            found.append(row)
             entries.append((label, entry))
-    starts = [unit.start for unit in sentences]
-    for number in _with(_linking(text), starts):
-        if sentences[number].kind != "furniture":
-            rows.extend(_links(text, number, sentences[number]))
+    for number in asked.linking:
+        if units[number].kind != "furniture":
+            found.extend(_links(text, number, units[number]))
     works = Works(entries)
-    for number in _with(_citing(text), starts):
-        unit = sentences[number]
+    for number, ways in asked.citing.items():
+        unit = units[number]
         if unit.kind in SPEAKING:
-            rows.extend(_in_text(text, number, mention, works) for mention in mentions(text, unit.start, unit.end, works))
-    cited = {row["sentence_id"] for row in rows if row["kind"] == "in_text"}
-    rows.extend(_leaning(text, sentences, hits, cited))
-    return sorted(rows, key=lambda row: (row["sentence_id"], row["start"], CITATION_KINDS.index(row["kind"]), row["end"]))
+            cited = mentions(text, (unit.start, unit.end), works, ways)
+            found.extend(_in_text(text, number, mention, works) for mention in cited)
+    named = {row["sentence_id"] for row in found if row["kind"] == "in_text"}
+    found.extend(_leaning(text, units, hits, named))
+    return sorted(found, key=lambda row: (row["sentence_id"], row["start"], CITATION_KINDS.index(row["kind"]), row["end"]))
 
 
 def _row(text: str, number: int, kind: str, span: tuple[int, int]) -> Row:
@@ -132,13 +146,13 @@ def _in_text(text: str, number: int, mention: Mention, works: Works) -> Row:
     return row
 
 
-def _leaning(text: str, sentences: Sequence[Unit], hits: Iterable[Hit], cited: Container[int]) -> Iterable[Row]:
+def _leaning(text: str, units: Mapping[int, Unit], hits: Iterable[Hit], cited: Container[int]) -> Iterable[Row]:
     """Authorities and vague attributions; of hits that overlap the longest stays. A cited sentence is not vague."""
     kept: dict[tuple[str, int], tuple[list[int], list[int]]] = {}
     found = [hit for hit in hits if hit.key in LEANING]
     for hit in sorted([*found, *_with_acronyms(text, found)], key=lambda hit: (hit.start - hit.end, hit.start)):
         kind = LEANING.get(hit.key)
-        if not kind or sentences[hit.sentence].kind not in ("sentence", "list_lead"):
+        if not kind or units[hit.sentence].kind not in ("sentence", "list_lead"):
             continue
         if kind == "vague_attribution" and hit.sentence in cited:
             continue

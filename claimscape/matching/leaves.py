@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from claimscape.arrays import Flags, Ints
 from claimscape.matching.plan import Lists, Plan
@@ -11,15 +10,15 @@ from claimscape.matching.stream import Words
 from claimscape.rules import Leaf
 from claimscape.words import normal, stem
 
-SPREAD = np.int64(0x9E3779B97F4A7C1)  # of keys over the places of a table: any odd number with bits all over
+BIT = np.left_shift(1, np.arange(8)).astype(np.uint8)
 
 
 @dataclass(frozen=True)
 class Told:
     """The group of each word of a stream, and the words by group: those of group g are `order[begin[g] : begin[g + 1]]`.
 
-    `kept` are the leaf nodes of each group that are looked for by themselves, `groups` those that satisfy each leaf node, and
-    `pairs` holds every group with each of its leaf nodes.
+    Words of group 0, which satisfies nothing, are left out. `kept` are the leaf nodes of each group that are looked for by
+    themselves, `groups` those that satisfy each leaf node, and `pairs` holds every group with each of its leaf nodes.
     """
 
     group: Ints
@@ -31,27 +30,19 @@ class Told:
 
 
 class Pairs:
-    """Pairs of two numbers, and whether others are among them."""
+    """Pairs of two small numbers, a bit for each that could be, and whether others are among them."""
 
     def __init__(self, one: Ints, two: Ints) -> None:
         self._wide = int(two.max(initial=0)) + 1
-        self._keys = np.sort(one * self._wide + two)
-        self._shift = np.int64(64 - max(12, (32 * one.size).bit_length()))
-        self._there = np.zeros(1 << int(64 - self._shift), np.bool_)  # where a key has its place: most others have another
-        self._there[self._place(self._keys)] = True
+        self._bits = np.zeros((int(one.max(initial=0)) + 1) * self._wide // 8 + 1, np.uint8)
+        at = one * self._wide + two
+        np.bitwise_or.at(self._bits, at >> 3, BIT[at & 7])
 
     def hold(self, one: Ints, two: Ints) -> Flags:
         """Whether each pair is one of these."""
-        keys = one * self._wide + two
-        found = self._there[self._place(keys)] & (two < self._wide)  # a greater one would be taken for another pair
-        likely = np.flatnonzero(found)
-        at = np.searchsorted(self._keys, keys[likely])
-        at[at == self._keys.size] = 0
-        found[likely] = self._keys[at] == keys[likely]
-        return found
-
-    def _place(self, keys: Ints) -> NDArray[np.uint64]:
-        return (keys * SPREAD).view(np.uint64) >> self._shift.astype(np.uint64)
+        at = one * self._wide + two
+        found: Flags = (self._bits.take(at >> 3, mode="clip") & BIT[at & 7]) != 0
+        return found & (two < self._wide)  # a greater one would be taken for another pair
 
 
 class Leaves:
@@ -81,16 +72,17 @@ class Leaves:
     def told(self, read: Words) -> Told:
         """What the words of the stream satisfy."""
         self._learn(read.vocabulary.written)
-        group, count = self._group[read.number], len(self._groups)
-        few = group.astype(np.uint16) if count < 1 << 16 else group  # short numbers are sorted in an eighth of the time
-        begin = np.concatenate([[0], np.cumsum(np.bincount(group, minlength=count))])
-        return Told(group.astype(np.int64), np.argsort(few, kind="stable"), begin, *self._lists)
+        group, size = self._group[read.number], read.number.size.bit_length()
+        told = np.flatnonzero(group != 0)  # group 0 satisfies nothing
+        order = np.sort(group[told] << size | told) & (1 << size) - 1
+        counts = np.bincount(group[told], minlength=len(self._groups))
+        return Told(group, order, np.concatenate([[0], np.cumsum(counts)]), *self._lists)
 
     def _forget(self) -> None:
         """Words are learnt anew: their numbers are those of one vocabulary."""
         self._known: list[str] = []
         self._groups: dict[tuple[int, ...], int] = {(): 0}
-        self._group: NDArray[np.int32] = np.zeros(0, np.int32)
+        self._group: Ints = np.zeros(0, np.int64)
         self._lists = self._listed()
 
     def _learn(self, written: list[str]) -> None:
@@ -102,7 +94,7 @@ class Leaves:
         if not fresh:
             return
         sets, count = self._plan.sets, len(self._groups)
-        found = np.zeros(len(fresh), np.int32)
+        found = np.zeros(len(fresh), np.int64)
         for at, word in enumerate(fresh):
             leaves = self.of(word)
             if leaves:

@@ -3,7 +3,8 @@
 Nodes of one kind in one level are worked out together. A leaf is a set of word forms of which any will do.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -55,7 +56,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Level:
-    """Nodes of one height: which rule, or being asked (the plan's size), needs each; which of them look elsewhere, by kind."""
+    """Nodes of one height: which rule, or being asked (the plan's size), needs each; which look elsewhere once these are known.
+
+    A level holds nodes needed once, or nodes needed more often: for those more has to be done.
+    """
 
     nodes: Ints
     parents: Ints  # of all the nodes, end to end
@@ -102,7 +106,8 @@ class Compiler:
         for key, name in enumerate(self._names):
             for query in self._rules[name]:
                 ends.setdefault(self._node(query, False), set()).add(key)
-        order = sorted(range(len(self._written)), key=lambda node: (self._level[node], node))
+        spared = self._spread(ends)
+        order = sorted(set(range(len(self._written))) - spared, key=lambda node: (self._level[node], node))
         place = {node: at for at, node in enumerate(order)}
         plan = Plan(self._names, self._leaves, len(order))
         self._leaf_sets(plan, order)
@@ -129,9 +134,23 @@ class Compiler:
         for kinds in reversed(list(levels.values())):
             nodes = sorted(place[node] for each in kinds.values() for node in each)
             looks = {kind: np.array([place[node] for node in kinds[kind]], np.int64) for kind in ELSEWHERE if kind in kinds}
-            plan.levels.append(_level(nodes, parents, looks))
-        plan.levels.append(_level(np.flatnonzero(plan.kept).tolist(), parents, {}))
+            plan.levels += _levels(nodes, parents, looks)
+        plan.levels += _levels(np.flatnonzero(plan.kept).tolist(), parents, {})
         return plan
+
+    def _spread(self, ends: dict[int, set[int]]) -> set[int]:
+        """Let each part of a rule that wants any of them end the rule itself; the nodes that nothing needs any more."""
+        needed = Counter(part for node in range(len(self._written)) for part in self._parts(node))
+        spared: set[int] = set()
+        for node in sorted(range(len(self._written)), key=lambda node: -self._level[node]):
+            parts, written = self._parts(node), self._written[node]
+            if node in ends and not needed[node] and parts and written[0] == "any":  # type: ignore[index]
+                keys = ends.pop(node)
+                spared.add(node)
+                for part in parts:
+                    ends.setdefault(part, set()).update(keys)
+                    needed[part] -= 1
+        return spared
 
     def _leaf_sets(self, plan: Plan, order: Sequence[int]) -> None:
         satisfied: list[list[int]] = [[] for _ in self._leaves]
@@ -203,6 +222,10 @@ class Compiler:
         return known
 
 
-def _level(nodes: Sequence[int], parents: Sequence[Sequence[int]], elsewhere: dict[str, Ints]) -> Level:
-    lists = Lists.of([parents[node] for node in nodes])
-    return Level(np.array(nodes, np.int64), lists.flat, lists.at[:-1], elsewhere)
+def _levels(nodes: Sequence[int], parents: Sequence[Sequence[int]], elsewhere: dict[str, Ints]) -> Iterator[Level]:
+    """The nodes of one height that are needed once, and those that are needed more often."""
+    once = [node for node in nodes if len(parents[node]) == 1]
+    more = [node for node in nodes if len(parents[node]) > 1]
+    for some, looks in ((once, {}), (more, elsewhere)):
+        lists = Lists.of([parents[node] for node in some])
+        yield Level(np.array(some, np.int64), lists.flat, lists.at[:-1], looks)

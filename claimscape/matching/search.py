@@ -12,12 +12,11 @@ from numpy.typing import NDArray
 
 from claimscape.arrays import Ints, begun, steps
 from claimscape.matching.leaves import Told
+from claimscape.matching.placed import Placed
 from claimscape.matching.plan import FOLLOWED, LED, UNLESS, Plan, Step
 from claimscape.matching.spans import Spans, packed
 from claimscape.matching.stream import Words
-from claimscape.rules import WIDEST
 
-GAP = WIDEST + 1  # places between texts, so that no span reaches over
 MANY = 2000  # pairs of a word and a node it satisfies: of so many a table of both is made, which costs each far less
 Bits = NDArray[np.uint8]
 
@@ -39,8 +38,7 @@ class Search:
         self._texts = words.first.size - 1
         self._wide = -(-self._texts // 64) * 64
         self._worded = np.diff(words.first) > 0
-        self._place = np.arange(words.text.size) + GAP * words.text.astype(np.int64)
-        self._end = (int(self._place[-1]) if self._place.size else 0) + GAP
+        self._placed = Placed(words, told)
         self._elsewhere = {"heading": around.above, "previous": around.before}
         self._spans = Spans(plan.size)
 
@@ -66,27 +64,24 @@ class Search:
         index, of = told.groups.each(np.where(forward, step.one, step.two))
         tokens = told.order[steps(told.begin[of], counts[of])]
         index = np.repeat(index, counts[of])
-        other = np.where(forward, step.two, step.one)
-        self._beside(step, (index, tokens, tokens), tokens + np.where(forward, 1, -1)[index], other)
+        self._beside(step, (index, tokens, tokens), forward[index], np.where(forward, step.two, step.one)[index])
 
-    def _beside(self, step: Step, spans: tuple[Ints, Ints, Ints], beside: Ints, leaf: Ints) -> None:
-        """Keep spans, (index into the step's nodes, first, last), that have a word of the node's leaf beside them."""
+    def _beside(self, step: Step, spans: tuple[Ints, Ints, Ints], after: NDArray[np.bool_], leaf: Ints) -> None:
+        """Keep spans, (index into the step's nodes, first, last), that have a word of a leaf beside them, after or before."""
         index, first, last = spans
-        text = self._words.text
-        there = np.flatnonzero((beside >= 0) & (beside < text.size))
-        there = there[text[beside[there]] == text[first[there]]]
-        there = there[self._told.pairs.hold(self._told.group[beside[there]], leaf[index[there]])]
-        other = beside[there]
-        self._put(step, index[there], np.minimum(first[there], other), np.maximum(last[there], other))
+        beside = np.where(after, self._placed.after[last], self._placed.before[first])
+        there = np.flatnonzero(self._told.pairs.hold(beside, leaf))
+        index, first, last, after = index[there], first[there], last[there], after[there]
+        self._put(step, index, np.where(after, first, first - 1), np.where(after, last + 1, last))
 
     def _possible(self) -> Bits:
         """For each node the texts that may satisfy it: more than do, none that does left out."""
         plan = self._plan
         bits = np.zeros((plan.size + 1, self._wide // 8), np.uint8)
         lines = bits.view(np.uint64)
-        lines[: plan.leaf_nodes] = self._leaf_bits()
+        self._set_leaves(lines)
         index, first, _ = self._spans.of(plan.phrases.nodes)
-        _set(bits, plan.phrases.nodes[index], self._words.text[first])
+        self._set(bits, plan.phrases.nodes[index], first)
         for step in plan.steps:
             if step.kind == "any":
                 lines[step.nodes] = np.bitwise_or.reduceat(lines[step.parts.flat], step.parts.at[:-1], axis=0)
@@ -100,19 +95,25 @@ class Search:
                 lines[step.nodes] = lines[step.one] & lines[step.two]
         return bits
 
-    def _leaf_bits(self) -> NDArray[np.uint64]:
-        """For each leaf node that is looked for the texts with one of its words; none for any other."""
-        groups = self._told.groups
-        bits = np.zeros((self._told.begin.size, self._wide // 8), np.uint8)
-        _set(bits, self._told.group, self._words.text)
-        lines = bits.view(np.uint64)
-        found = np.zeros((self._plan.leaf_nodes, lines.shape[1]), np.uint64)
-        looked = np.flatnonzero(self._plan.kept & (np.diff(groups.at) > 0))
-        _, flat = groups.each(looked)
-        if flat.size:
-            ends = np.cumsum(np.diff(groups.at)[looked])
-            found[looked] = np.bitwise_or.reduceat(lines[flat], np.concatenate([[0], ends[:-1]]), axis=0)
-        return found
+    def _set_leaves(self, lines: NDArray[np.uint64]) -> None:
+        """For each leaf node that is looked for the texts with one of its words."""
+        told = self._told
+        groups = self._packed(told.begin.size - 1, told.group[told.order], self._words.text[told.order]).view(np.uint64)
+        counts = np.diff(told.groups.at)
+        for looked in (np.flatnonzero(self._plan.kept & (counts == 1)), np.flatnonzero(self._plan.kept & (counts > 1))):
+            lines[looked] = _any_of(groups, told.groups.each(looked)[1], np.cumsum(counts[looked]) - counts[looked])
+
+    def _packed(self, count: int, line: Ints, text: NDArray[np.int32]) -> Bits:
+        """So many lines with a bit for each text, set where a pair of the two is given."""
+        found = np.zeros((count, self._wide), np.bool_)
+        found.reshape(-1)[line * self._wide + text] = True
+        return np.packbits(found.reshape(-1), bitorder="little").reshape(count, self._wide // 8)
+
+    def _set(self, bits: Bits, nodes: Ints, words: Ints) -> None:
+        """Set the bits of the texts in which these words stand; nodes ascend, and the words of each."""
+        at = nodes * bits.shape[1] + self._placed.byte[words]
+        new = np.flatnonzero(begun(at))
+        bits.reshape(-1)[at[new]] = np.bitwise_or.reduceat(self._placed.bit[words], new) if new.size else 0
 
     def _looked_up(self, bits: Bits, where: Ints) -> Bits:
         """The bit of the text at `where` for each text that has words and anything there."""
@@ -133,34 +134,37 @@ class Search:
     def _demanded(self, possible: Bits) -> Bits:
         """For each node those of the possible texts in which a rule that needs it may be satisfied."""
         plan, lines = self._plan, possible.view(np.uint64)
-        handed = np.zeros_like(possible)
+        found, handed = np.zeros_like(possible), np.empty_like(possible)  # what is handed on is written before it is read
         asked = np.zeros(self._wide, np.bool_)
         asked[: self._around.asked] = True
         handed[plan.size] = np.packbits(asked, bitorder="little")
-        found = np.zeros_like(possible)
         over, under = handed.view(np.uint64), found.view(np.uint64)
         for level in plan.levels:
             if level.nodes.size:
-                wanted = np.bitwise_or.reduceat(over[level.parents], level.begin, axis=0)
+                wanted = _any_of(over, level.parents, level.begin)
                 under[level.nodes] = over[level.nodes] = wanted & lines[level.nodes]
             for kind, nodes in level.elsewhere.items():
                 handed[nodes] = self._handed_on(found[nodes], self._elsewhere[kind])
         return found
 
-    def _is_wanted(self, nodes: Ints, texts: NDArray[np.int32]) -> NDArray[np.bool_]:
-        return _are_set(self._wanted, nodes, texts)
+    def _is_wanted(self, nodes: Ints, words: Ints) -> NDArray[np.bool_]:
+        """Whether each node is wanted in the text of a word."""
+        held = self._wanted.reshape(-1)[nodes * self._wanted.shape[1] + self._placed.byte[words]]
+        found: NDArray[np.bool_] = (held & self._placed.bit[words]) != 0
+        return found
 
     def _leaf_spans(self) -> None:
         """Words of the leaf nodes that are looked for, in the texts where they matter."""
         told, size = self._told, self._words.text.size.bit_length()
-        pairs = np.diff(told.begin) * np.diff(told.kept.at)
-        few = np.flatnonzero((pairs > 0) & (pairs < MANY))
-        tokens = told.order[steps(told.begin[few], np.diff(told.begin)[few])]
-        index, nodes = told.kept.each(told.group[tokens])
-        tokens = tokens[index]
-        matter = np.flatnonzero(self._is_wanted(nodes, self._words.text[tokens]))
-        found = [nodes[matter] << size | tokens[matter]]
-        found += [self._together(group) for group in np.flatnonzero(pairs >= MANY).tolist()]
+        words, nodes = np.diff(told.begin), np.diff(told.kept.at)
+        few = np.flatnonzero(words * nodes < MANY)
+        index, node = told.kept.each(few)
+        group = few[index]
+        tokens = told.order[steps(told.begin[group], words[group])]
+        node = np.repeat(node, words[group])
+        matter = np.flatnonzero(self._is_wanted(node, tokens))
+        found = [node[matter] << size | tokens[matter]]
+        found += [self._together(group) for group in np.flatnonzero(words * nodes >= MANY).tolist()]
         spans = np.sort(np.concatenate(found))
         tokens = spans & (1 << size) - 1
         self._spans.put(spans >> size, tokens, tokens)
@@ -170,9 +174,7 @@ class Search:
         told, size = self._told, self._words.text.size.bit_length()
         tokens = told.order[told.begin[group] : told.begin[group + 1]]
         nodes = told.kept.flat[told.kept.at[group] : told.kept.at[group + 1]]
-        text = self._words.text[tokens]
-        bits = np.left_shift(np.uint8(1), (text & 7).astype(np.uint8))
-        matter = np.flatnonzero((self._wanted[nodes].take(text >> 3, axis=1) & bits) != 0)
+        matter = np.flatnonzero((self._wanted[nodes].take(self._placed.byte[tokens], axis=1) & self._placed.bit[tokens]) != 0)
         node, token = np.divmod(matter, tokens.size)
         found: Ints = nodes[node] << size | tokens[token]
         return found
@@ -183,7 +185,7 @@ class Search:
 
     def _side(self, step: Step, parts: Ints) -> tuple[Ints, Ints, Ints]:
         index, first, last = self._spans.of(parts)
-        kept = np.flatnonzero(self._is_wanted(step.nodes[index], self._words.text[first]))
+        kept = np.flatnonzero(self._is_wanted(step.nodes[index], first))
         return index[kept], first[kept], last[kept]
 
     def _put(self, step: Step, index: Ints, first: Ints, last: Ints) -> None:
@@ -194,16 +196,16 @@ class Search:
         index, parts = step.parts.each(np.arange(step.nodes.size))
         part, first, last = self._spans.of(parts)
         index = index[part]
-        kept = np.flatnonzero(self._is_wanted(step.nodes[index], self._words.text[first]))
+        kept = np.flatnonzero(self._is_wanted(step.nodes[index], first))
         self._put(step, index[kept], first[kept], last[kept])
 
     def _followed(self, step: Step) -> None:
         spans = self._side(step, step.one)
-        self._beside(step, spans, spans[2] + 1, step.two)
+        self._beside(step, spans, np.ones(spans[0].size, np.bool_), step.two[spans[0]])
 
     def _led(self, step: Step) -> None:
         spans = self._side(step, step.two)
-        self._beside(step, spans, spans[1] - 1, step.one)
+        self._beside(step, spans, np.zeros(spans[0].size, np.bool_), step.one[spans[0]])
 
     def _pre(self, step: Step) -> None:
         one, two = self._sides(step)
@@ -217,13 +219,17 @@ class Search:
     def _after(self, step: Step, one: tuple[Ints, Ints, Ints], two: tuple[Ints, Ints, Ints]) -> tuple[Ints, Ints, Ints]:
         """Hulls of a span of one side and a span of the other that starts 1 to `reach` words after its end."""
         index, first, last = one
-        starts = two[0] * self._end + self._place[two[1]]
-        here = index * self._end + self._place[last]
-        low = np.searchsorted(starts, here + 1)
-        high = np.searchsorted(starts, here + step.reach[index] + 1)
-        counts = high - low
-        pair = np.repeat(np.arange(index.size), counts)
-        return index[pair], first[pair], two[2][steps(low, counts)]
+        starts = np.append(two[0] * self._placed.end + self._placed.place[two[1]], np.iinfo(np.int64).max)
+        here = index * self._placed.end + self._placed.place[last]
+        span, at, end = np.arange(index.size), np.searchsorted(starts, here + 1), here + step.reach[index]
+        found = [(span[:0], at[:0])]
+        while span.size:  # as often as one span has others near it, with ever fewer left
+            near = np.flatnonzero(starts[at] <= end)
+            span, at, end = span[near], at[near], end[near]
+            found.append((span, at))
+            at = at + 1
+        span, at = (np.concatenate(each) for each in zip(*found, strict=True))
+        return index[span], first[span], two[2][at]
 
     def _all(self, step: Step) -> None:
         """The shortest hull of a span of each side, in each text the first of them."""
@@ -239,9 +245,9 @@ class Search:
         index, first, last = one
         if not two[0].size:
             return index[:0], first[:0], last[:0]
-        starts = two[0] * self._end + self._place[two[1]]
+        starts = two[0] * self._placed.end + self._placed.place[two[1]]
         soonest = np.minimum.accumulate((two[0] * self._words.text.size + two[2])[::-1])[::-1]
-        at = np.searchsorted(starts, index * self._end + self._place[first])
+        at = np.searchsorted(starts, index * self._placed.end + self._placed.place[first])
         there = np.flatnonzero(at < starts.size)
         other, end = np.divmod(soonest[at[there]], self._words.text.size)
         same = (other == index[there]) & (self._words.text[end] == self._words.text[first[there]])
@@ -266,24 +272,19 @@ class Search:
         """The first word of each text whose text elsewhere has a span of the part."""
         where = self._elsewhere[step.kind]
         index, first, _ = self._spans.of(step.one)
-        texts = np.unique(index * self._texts + self._words.text[first])
+        spoken = np.zeros(step.nodes.size * self._texts, np.bool_)
+        spoken[index * self._texts + self._words.text[first]] = True
         wanted = np.unpackbits(self._wanted[step.nodes], axis=1, bitorder="little")[:, : where.size]
         node, text = np.nonzero(wanted)
-        kept = np.isin(node * self._texts + where[text], texts)
+        kept = spoken[node * self._texts + where[text]]
         first = self._words.first[text[kept]]
         self._put(step, node[kept], first, first)
 
     _previous = _heading
 
 
-def _set(bits: Bits, lines: Ints | NDArray[np.int32], places: NDArray[np.int32]) -> None:
-    """Set the bit at a place of a line, for each."""
-    at = lines.astype(np.int64) * bits.shape[1] + (places >> 3)
-    np.bitwise_or.at(bits.reshape(-1), at, np.left_shift(np.uint8(1), (places & 7).astype(np.uint8)))
+def _any_of(lines: NDArray[np.uint64], which: Ints, begin: Ints) -> NDArray[np.uint64]:
+    """What is set in any of some lines, of which those of each result begin at a place of `which`, if each has but one too."""
+    found = lines[which]
+    return found if begin.size == which.size else np.bitwise_or.reduceat(found, begin, axis=0)
 
-
-def _are_set(bits: Bits, lines: Ints | NDArray[np.int32], places: NDArray[np.int32]) -> NDArray[np.bool_]:
-    """Whether the bit at a place of a line is set, for each."""
-    held = bits.reshape(-1)[lines.astype(np.int64) * bits.shape[1] + (places >> 3)]
-    found: NDArray[np.bool_] = (held >> (places & 7).astype(np.uint8) & 1).view(np.bool_)
-    return found

@@ -19,7 +19,7 @@ class Spans:
             return
         new = np.flatnonzero(begun(nodes))
         self._at[nodes[new]] = new + self._size
-        self._count[nodes[new]] = np.diff(new, append=nodes.size)
+        self._count[nodes[new]] = np.append(new[1:], nodes.size) - new
         end = self._size + nodes.size
         if end > self._held.shape[1]:
             grown = np.zeros((2, 2 * end), np.int64)
@@ -37,8 +37,9 @@ class Spans:
 
 def packed(order: Ints, first: Ints, last: Ints) -> tuple[Ints, Ints, Ints]:
     """(order, first, last) sorted, each once."""
-    bits, long = _bits(first), _bits(last - first)
-    found = _once((order << bits | first) << long | (last - first))
+    length = last - first
+    bits, long = _bits(first), _bits(length)
+    found = _once((order << bits | first) << long | length)
     length, rest = found & (1 << long) - 1, found >> long
     first = rest & (1 << bits) - 1
     return rest >> bits, first, first + length
@@ -46,15 +47,16 @@ def packed(order: Ints, first: Ints, last: Ints) -> tuple[Ints, Ints, Ints]:
 
 def by_place(first: Ints, last: Ints, key: Ints) -> tuple[Ints, Ints, Ints]:
     """(first, last, key) sorted, each once."""
-    bits, long = _bits(key), _bits(last - first)
-    found = _once((first << long | (last - first)) << bits | key)
+    length = last - first
+    bits, long = _bits(key), _bits(length)
+    found = _once((first << long | length) << bits | key)
     rest = found >> bits
     first = rest >> long
     return first, first + (rest & (1 << long) - 1), found & (1 << bits) - 1
 
 
 def _bits(numbers: Ints) -> int:
-    return int(np.max(numbers, initial=0)).bit_length()
+    return int(numbers.max(initial=0)).bit_length()
 
 
 def _once(numbers: Ints) -> Ints:

@@ -13,13 +13,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from claimscape.arrays import Bits, Classes, Codes, Ints, codes_of, steps
+from claimscape.arrays import Bits, Classes, Codes, Ints, begun, beyond, codes_of, steps
 from claimscape.words import tokens
 
 WORD, INNER, JOINT, LETTER, DIGIT, TIE = 1, 2, 4, 8, 16, 32
 MOST_WORDS = 500_000  # that a vocabulary holds before it begins anew
 LONG = 200  # letters of a word; of longer ones texts can be made that any hash of this kind takes for each other
-MULTIPLIER = np.uint64(secrets.randbits(64) | 1)  # secret, so that nobody can write a word that is taken for another
+# Secret, so that nobody can write a word that is taken for another.
+MULTIPLIER, SCATTER = (np.uint64(secrets.randbits(64) | 1) for _ in range(2))
+EIGHT = 8  # letters of a byte each in one number
+_FIRST = np.array([(1 << 8 * letters) - 1 for letters in range(EIGHT + 1)], np.uint64)  # bits of the first letters of these
 PIECE = 1 << 18  # code points that are looked at together: of more the columns no longer stay near the processor
 
 
@@ -45,22 +48,40 @@ class Stream:
 
     text: str
     first: Ints
+    codes: Codes
+    latin: bytes  # a byte a letter, "?" for all beyond Latin-1: what is sought in bytes is found many times as fast
 
     @classmethod
     def of(cls, texts: Sequence[str]) -> "Stream":
         """The stream of the texts."""
         lengths = np.fromiter(map(len, texts), np.int64, len(texts)) + 1
-        return cls("\0".join(texts) + "\0", np.concatenate([[0], np.cumsum(lengths)]))
+        text = "\0".join(texts) + "\0"
+        return cls(text, np.concatenate([[0], np.cumsum(lengths)]), codes_of(text), text.encode("latin-1", "replace"))
 
     @cached_property
-    def codes(self) -> Codes:
-        """The code points."""
-        return codes_of(self.text)
+    def encoded(self) -> bytes:
+        """The text in UTF-8."""
+        return self.text.encode()
+
+    def encoded_at(self, places: Ints) -> Ints:
+        """Where places of the text stand in `encoded`."""
+        wide, extra = self._wide
+        return places + extra[np.searchsorted(wide, places)] if wide.size else places
+
+    @cached_property
+    def _wide(self) -> tuple[Ints, Ints]:
+        """The letters of more than one byte, and how many bytes more than letters stand before each and in all."""
+        if self.text.isascii():
+            return np.zeros(0, np.int64), np.zeros(1, np.int64)
+        wide = np.flatnonzero(self.codes > 0x7F)
+        codes = self.codes[wide]
+        more = 1 + (codes > 0x7FF).astype(np.int64) + (codes > 0xFFFF)
+        return wide, np.concatenate([[0], np.cumsum(more)])
 
     @cached_property
     def classes(self) -> Bits:
         """What each code point is to a word."""
-        return CLASSES.of_text(self.text, self.codes)
+        return CLASSES.of_text(self.latin, self.codes)
 
     def pieces(self) -> Iterator["Stream"]:
         """The stream in pieces of whole texts, each of PIECE code points or one text: letters take far more room than words."""
@@ -71,14 +92,12 @@ class Stream:
         while low < last:
             high = max(int(np.searchsorted(self.first, self.first[low] + PIECE, side="right")) - 1, low + 1)
             begin, end = int(self.first[low]), int(self.first[high])
-            yield Stream(self.text[begin:end], self.first[low : high + 1] - begin)
+            first = self.first[low : high + 1] - begin
+            yield Stream(self.text[begin:end], first, self.codes[begin:end], self.latin[begin:end])
             low = high
 
     def counts(self) -> Ints:
         """How many words each text has, a hyphenated or abbreviated one being one."""
-        return np.concatenate([np.zeros(0, np.int64), *(piece._counts() for piece in self.pieces())])
-
-    def _counts(self) -> Ints:
         classes = np.concatenate([np.zeros(3, np.uint8), self.classes])  # what a text's first letters would be joined to
         letter, tie = (classes & LETTER) != 0, (classes & TIE) != 0
         at = np.flatnonzero(letter[3:] & ~letter[2:-1])
@@ -95,8 +114,9 @@ class Vocabulary:
         self.written: list[str] = []
         self._hashes = np.zeros(1 << 16, np.uint64)
         self._numbers = np.zeros(1 << 16, np.int32)
-        self._powers = np.ones(1, np.uint64)
-        self._inverses = np.ones(1, np.uint64)
+        factors = np.full(LONG, MULTIPLIER)
+        factors[0] = 1
+        self._powers = np.multiply.accumulate(factors)
 
     def renew(self) -> None:
         """Forget all words where they are many: numbers given before are none of it any more."""
@@ -112,33 +132,40 @@ class Vocabulary:
         if unknown.size:
             _, first = np.unique(hashes[unknown], return_index=True)
             fresh = unknown[np.sort(first)]
-            begun = len(self.written)
+            count = len(self.written)
             text = stream.text
             self.written += [text[a:b] for a, b in zip(start[fresh].tolist(), end[fresh].tolist(), strict=True)]
-            self._add(hashes[fresh], np.arange(begun, len(self.written), dtype=np.int32))
+            self._add(hashes[fresh], np.arange(count, len(self.written), dtype=np.int32))
             found[unknown] = self._sought(hashes[unknown])
         return found
 
     def _hashed(self, stream: Stream, start: Ints, end: Ints) -> NDArray[np.uint64]:
-        """Each word as a number in base MULTIPLIER, by differences of one running sum over the stream."""
-        self._reach(stream.codes.size + 1)
-        sums = np.zeros(stream.codes.size + 1, np.uint64)
-        np.cumsum(stream.codes * self._powers[: stream.codes.size], out=sums[1:])
-        hashes = (sums[end] - sums[start]) * self._inverses[start]
-        hashes ^= hashes >> np.uint64(32)
-        for at in np.flatnonzero(end - start > LONG).tolist():
+        """A number for each word, of all its letters: of eight at once where all are of Latin-1."""
+        length, letters = end - start, np.frombuffer(stream.latin + b"\0" * EIGHT, np.uint8)
+        eights = np.ndarray((letters.size - EIGHT + 1,), "<u8", letters, 0, (1,))  # the eight from each place on, as one number
+        hashes = _mixed(eights[start] & _FIRST[np.minimum(length, EIGHT)])
+        left, at = np.flatnonzero(length > EIGHT), EIGHT
+        while left.size and at < LONG:
+            more = eights[start[left] + at] & _FIRST[np.minimum(length[left] - at, EIGHT)]
+            hashes[left] = _mixed(hashes[left] ^ more)
+            at += EIGHT
+            left = left[length[left] > at]
+        far = beyond(stream.latin, stream.codes)
+        near = np.searchsorted(start, far, side="right") - 1
+        held = near[(near >= 0) & (far < np.append(end, 0)[near])]
+        self._hash_letters(hashes, held[begun(held)], stream, start, length)
+        for at in np.flatnonzero(length > LONG).tolist():
             hashes[at] = hash(stream.text[start[at] : end[at]]) & 0xFFFFFFFFFFFFFFFF
         hashes[hashes == 0] = 1
         return hashes
 
-    def _reach(self, size: int) -> None:
-        if self._powers.size < size:
-            size = max(size, 2 * self._powers.size)
-            inverse = np.uint64(pow(int(MULTIPLIER), -1, 1 << 64))
-            for name, base in (("_powers", MULTIPLIER), ("_inverses", inverse)):
-                factors = np.full(size, base, np.uint64)
-                factors[0] = 1
-                setattr(self, name, np.multiply.accumulate(factors))
+    def _hash_letters(self, hashes: NDArray[np.uint64], words: Ints, stream: Stream, start: Ints, length: Ints) -> None:
+        """The same of words with other letters, letter by letter: as numbers in base MULTIPLIER."""
+        counts = np.minimum(length[words], LONG)
+        if words.size:
+            powers = self._powers[steps(np.zeros_like(counts), counts)]
+            sums = np.add.reduceat(stream.codes[steps(start[words], counts)] * powers, np.cumsum(counts) - counts)
+            hashes[words] = _mixed(sums)
 
     def _sought(self, hashes: NDArray[np.uint64]) -> NDArray[np.int32]:
         """The numbers of these hashes, -1 for those that are not known."""
@@ -177,11 +204,20 @@ class Vocabulary:
             at, hashes, numbers = (at[left] + 1) & mask, hashes[left], numbers[left]
 
 
+def _mixed(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """The numbers scattered over all bits; no two become one."""
+    numbers = numbers * MULTIPLIER
+    numbers ^= numbers >> np.uint64(32)
+    numbers *= SCATTER
+    return numbers ^ numbers >> np.uint64(29)
+
+
 @dataclass(frozen=True)
 class Words:
     """The words of a stream: where each begins and ends in it, its text's number, its own in the vocabulary.
 
-    `first[i]` is the first word of text i, and the last of them is how many words there are.
+    `first[i]` is the first word of text i, and the last of them is how many words there are. `told` is how many words a text
+    has for people, to whom a hyphenated or abbreviated one is one.
     """
 
     start: Ints
@@ -189,19 +225,21 @@ class Words:
     text: NDArray[np.int32]
     number: NDArray[np.int32]
     first: Ints
+    told: Ints
     vocabulary: Vocabulary = field(repr=False)
 
     @classmethod
     def joined(cls, several: Sequence["Words"], begin: Sequence[int]) -> "Words":
         """The texts of all of them end to end; `begin` is where the stream of each stands in one stream of all."""
         texts, counts = 0, 0
-        columns: dict[str, list[NDArray[Any]]] = {name: [] for name in ("start", "end", "text", "number", "first")}
+        columns: dict[str, list[NDArray[Any]]] = {name: [] for name in ("start", "end", "text", "number", "first", "told")}
         for each, shift in zip(several, begin, strict=False):
             columns["start"].append(each.start + shift)
             columns["end"].append(each.end + shift)
             columns["text"].append(each.text + np.int32(texts))
             columns["number"].append(each.number)
             columns["first"].append(each.first[:-1] + counts)
+            columns["told"].append(each.told)
             texts, counts = texts + each.first.size - 1, counts + each.start.size
         columns["first"].append(np.array([counts], np.int64))
         return cls(**{name: np.concatenate(found) for name, found in columns.items()}, vocabulary=several[0].vocabulary)
@@ -214,13 +252,13 @@ class Words:
         at = steps(begin, counts)
         text = np.repeat(np.arange(texts.size, dtype=np.int32), counts)
         first = np.concatenate([[0], np.cumsum(counts)])
-        return Words(self.start[at], self.end[at], text, self.number[at], first, self.vocabulary)
+        return Words(self.start[at], self.end[at], text, self.number[at], first, self.told[texts], self.vocabulary)
 
 
 def words(stream: Stream, vocabulary: Vocabulary) -> Words:
     """Every word of the stream, in order."""
     none = np.zeros(0, np.int64)
-    found = [Words(none, none, none.astype(np.int32), none.astype(np.int32), np.zeros(1, np.int64), vocabulary)]
+    found = [Words(none, none, none.astype(np.int32), none.astype(np.int32), np.zeros(1, np.int64), none, vocabulary)]
     found += [_words(piece, vocabulary) for piece in stream.pieces()]
     return Words.joined(found, [0, 0, *np.cumsum([len(piece.text) for piece in stream.pieces()]).tolist()])
 
@@ -228,7 +266,7 @@ def words(stream: Stream, vocabulary: Vocabulary) -> Words:
 def _words(stream: Stream, vocabulary: Vocabulary) -> Words:
     classes = stream.classes
     inside = (classes & WORD) != 0
-    joints = np.flatnonzero(classes[1:-1] & JOINT) + 1
+    joints = np.flatnonzero((classes[1:-1] & JOINT) != 0) + 1
     joints = joints[inside[joints - 1] & ((classes[joints + 1] & INNER) != 0)]
     inside[joints] = True
     edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1
@@ -238,18 +276,18 @@ def _words(stream: Stream, vocabulary: Vocabulary) -> Words:
     start, end = _invisible(stream, joints, start, end)
     first = np.searchsorted(start, stream.first)
     text = np.repeat(np.arange(first.size - 1, dtype=np.int32), np.diff(first))
-    return Words(start, end, text, vocabulary.numbers(stream, start, end), first, vocabulary)
+    return Words(start, end, text, vocabulary.numbers(stream, start, end), first, stream.counts(), vocabulary)
 
 
 def _invisible(stream: Stream, joints: Ints, start: Ints, end: Ints) -> tuple[Ints, Ints]:
     """Behind an apostrophe a letter without width begins a word of its own; such words are read once more, one by one."""
-    if not joints.size or not np.any((stream.codes >= 0x200B) & (stream.codes <= 0x200D)):
+    if not joints.size or not np.any(stream.codes[beyond(stream.latin, stream.codes)] - np.uint32(0x200B) < 3):
         return start, end
     held = np.unique(np.searchsorted(start, joints, side="right") - 1).tolist()
     again: list[tuple[int, int]] = []
     for at in held:
-        begun = int(start[at])
-        again += [(begun + low, begun + high) for _, low, high in tokens(stream.text[begun : int(end[at])])]
+        first = int(start[at])
+        again += [(first + low, first + high) for _, low, high in tokens(stream.text[first : int(end[at])])]
     kept = np.ones(start.size, np.bool_)
     kept[held] = False
     spans = np.array(again, np.int64).reshape(-1, 2)

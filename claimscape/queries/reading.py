@@ -58,7 +58,7 @@ class Reading:
     def joined(self) -> Flags:
         """Whether each word goes on from the last of its text without a mark between; spaces and hyphens are none."""
         found = np.zeros(len(self.text), np.bool_)
-        marks = before(_JOINTS.of_text(self.stream.text, self.stream.codes) == 0)
+        marks = before(_JOINTS.of_text(self.stream.latin, self.stream.codes) == 0)
         found[1:] = marks[self.start[1:]] == marks[self.end[:-1]]
         return found
 

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from claimscape.patterns import Pattern
+
 UPPER = "A-Z" + "".join(chr(code) for code in range(0xC0, 0x530) if chr(code).isupper())
 _LOWER = "a-z" + "".join(chr(code) for code in range(0xC0, 0x530) if chr(code).islower())
 _PARTICLE = (
@@ -19,30 +21,30 @@ _INITIALS = rf"(?:{_DOTTED}|{_PLAIN})"
 _SUFFIX = r"(?:,? ?(?:Jr|Sr|jr|2nd|3rd|II|III|IV)\b\.?)?"
 _GIVEN = rf"[{UPPER}][{_LOWER}]{{1,30}}(?:['’‐‑-][{UPPER}]?[{_LOWER}]{{1,30}}){{0,2}}(?!\w)"
 
-_COMMA_INITIALS = re.compile(
+_COMMA_INITIALS = Pattern(
     rf"(?P<family>{_FAMILY})(?: [{UPPER}]\.)? ?,\s?{_INITIALS}{_SUFFIX}"
     r"(?: (?:van|von|de|der|den|el|la|du|di)(?: de[rn]?)?(?=[,.;& (]))?"
 )
-_PLAIN_INITIALS = re.compile(
+_PLAIN_INITIALS = Pattern(
     rf"(?P<family>{_FAMILY}) {_INITIALS}{_SUFFIX}(?=\s*(?:[,.;:&()]|and\b|et\b|und\b|y\b|(?:1[5-9]|20)\d\d|$)|(?<=\.)\s)"
 )
-_INITIALS_FIRST = re.compile(rf"(?:{_DOTTED}(?: [{UPPER}](?=\s[{UPPER}]))? ?|{_PLAIN} )(?P<family>{_FAMILY}){_SUFFIX}")
-_STRAIGHT_INITIAL = re.compile(
+_INITIALS_FIRST = Pattern(rf"(?:{_DOTTED}(?: [{UPPER}](?=\s[{UPPER}]))? ?|{_PLAIN} )(?P<family>{_FAMILY}){_SUFFIX}")
+_STRAIGHT_INITIAL = Pattern(
     rf"{_GIVEN}(?: [{UPPER}]\.)+ (?P<family>{_PARTICLE}{{0,3}}{_WORD}){_SUFFIX}(?=\s*(?:[,.&]|and\b|$))"
 )
-_INVERTED = re.compile(
+_INVERTED = Pattern(
     rf"(?P<family>{_FAMILY}), {_GIVEN}(?: {_GIVEN}){{0,2}}"
     rf"(?:[ -][{UPPER}](?:\.|(?!\w)))*(?: (?:de|van|von|der|la|El)\b)*{_SUFFIX}"
 )
-_STRAIGHT = re.compile(
+_STRAIGHT = Pattern(
     rf"{_GIVEN}(?: (?:{_GIVEN}|[{UPPER}]\b\.?)){{0,2}}? (?P<family>{_PARTICLE}{{0,3}}{_WORD}){_SUFFIX}"
     r"(?=\s*(?:[,.;:&(]|and\b|et\b|$))"
 )
-_ALONE = re.compile(rf"(?P<family>{_FAMILY})(?=,? et al\b)")
-_EAST_ASIAN = re.compile(
+_ALONE = Pattern(rf"(?P<family>{_FAMILY})(?=,? et al\b)")
+_EAST_ASIAN = Pattern(
     r"(?P<family>[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]{2,5})(?=\s*[,.·、，;:(‘'“\"「]|\s+[(‘'“\"「]|$)"
 )
-_TWO_STRAIGHT = re.compile(rf"{_GIVEN} {_WORD}, {_GIVEN} [{UPPER}]")
+_TWO_STRAIGHT = Pattern(rf"{_GIVEN} {_WORD}, {_GIVEN} [{UPPER}]")
 _FORMS = (_COMMA_INITIALS, _STRAIGHT_INITIAL, _PLAIN_INITIALS, _INITIALS_FIRST, _INVERTED, _STRAIGHT, _ALONE, _EAST_ASIAN)
 _LATER = {  # after a name of this form, these forms are tried, in this order
     _COMMA_INITIALS: (_COMMA_INITIALS, _INITIALS_FIRST, _PLAIN_INITIALS, _STRAIGHT_INITIAL, _ALONE),
@@ -53,7 +55,7 @@ _LATER = {  # after a name of this form, these forms are tried, in this order
     _STRAIGHT_INITIAL: (_STRAIGHT_INITIAL, _INITIALS_FIRST, _STRAIGHT),
     _EAST_ASIAN: (_EAST_ASIAN,),
 }
-_Named = tuple[str, int, re.Pattern[str]]  # family, where the name ends, its form
+_Named = tuple[str, int, Pattern]  # family, where the name ends, its form
 _AND = re.compile(r"\s*[,;]?\s*(?:(?:and|et(?! al)|und|y|e|with)\s+|&\s*)", re.IGNORECASE)
 _NEXT = re.compile(r"\s*(?:[,;/·、，]+|\.,)\s*(?:(?:…|\. ?\. ?\.),?\s*)?(?:(?:and|&|et(?! al)|und|y|e|with)\s+)?")
 _LAST = re.compile(r"(?:and|&|et|und|y|e|with)\s*$", re.IGNORECASE)
@@ -77,7 +79,7 @@ BODIES = re.compile(  # words that name a body, not a person
     r"Nations|Parliament|Government|Force|Alliance|Coalition|Company|Corporation|Project|Bank|Secretariat)\b"
 )
 _ACRONYM = re.compile(r"[A-Z][A-Z&-]{2,9}")
-_ORGANISATION = re.compile(
+_ORGANISATION = Pattern(
     rf"(?:The )?(?:(?:[A-Z]\.){{2,4}}|[{UPPER}][\w&'’/-]*|\([A-Z][\w&-]+\))"
     rf"(?:,? (?:[{UPPER}][\w&'’/-]*|\([{UPPER}][\w&-]+\)|of|the|and|for|on|in|&|to|de|des|du|la|für|U\.S\.)){{0,13}}"
 )
@@ -124,7 +126,7 @@ def _listed(text: str, at: int) -> tuple[tuple[str, ...], int]:
     return tuple(family for family, _, _ in found), end
 
 
-def _name(text: str, at: int, earlier: Sequence[_Named]) -> tuple[re.Match[str], re.Pattern[str]] | None:
+def _name(text: str, at: int, earlier: Sequence[_Named]) -> tuple[re.Match[str], Pattern] | None:
     """The name at the offset and its form; the forms tried depend on the names before it."""
     for form in _LATER.get(earlier[-1][2], _FORMS) if earlier else _FORMS:
         match = form.match(text, at)

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from claimscape.patterns import Pattern
+
 YEAR = r"(?:1[5-9]\d\d|20\d\d)"
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|"
@@ -11,7 +13,7 @@ _MONTH = (
 _DASH = r"\s*[-–—‐‑?]{1,2}\s*"
 _PAGE = r"(?:[A-Za-z]{0,2}\d+[A-Za-z]{0,2}(?:\.\d+)?|[ivxlc]+(?=[-–]))"
 _RANGE = rf"{_PAGE}(?:{_DASH}{_PAGE})?"
-_TOKEN = re.compile(
+_TOKEN = Pattern(
     rf"(?P<pages>\b(?:pp?|pages?|pgs?|S|seiten?)(?:\.\s?|\s|(?=\d))\s*{_RANGE}(?:\s?\+)?(?:,\s?{_PAGE}{_DASH}{_PAGE})*(?:\s?p\b\.?)?)"
     rf"|(?P<volume>\b(?:vol(?:ume|s)?|v|t|tome|bd|band|ser)\b\.?\s*(?:\d+(?:/\d+)?|[IVXLC]+\b))"
     rf"|(?P<issue>\b(?:no|nos|nr|issue|iss|num|number|núm|heft|n)\b\.?\s*º?°?\s*[\dA-Za-z]{{1,6}}(?:[-–/]\d+)?"

@@ -31,8 +31,8 @@ def cut(blocks: Blocks, asked: Flags) -> Pieces:
     block = np.repeat(np.arange(counts.size), counts)
     first = np.cumsum(counts) - counts
     start, end = np.where(asked, body, blocks.start)[block], blocks.end[block]
-    for at, spans in slow.items():
-        start[first[at] : first[at] + counts[at]], end[first[at] : first[at] + counts[at]] = np.array(spans).reshape(-1, 2).T
+    at = steps(first[list(slow)], counts[list(slow)])
+    start[at], end[at] = np.array([span for spans in slow.values() for span in spans], np.int64).reshape(-1, 2).T
     parting = steps(low[sure], counts[sure] - 1)
     before = steps(first[sure], counts[sure] - 1)
     start[before + 1], end[before] = signs.after[parting], signs.places[parting] + 1

@@ -2,6 +2,7 @@
 
 import re
 
+from claimscape.patterns import Pattern
 from claimscape.sentences.lists import BIBLIOGRAPHY
 
 LONGEST = 1500  # characters; longer blocks are prose
@@ -10,7 +11,7 @@ _UPPER = "A-Z" + "".join(chr(c) for c in range(0xC0, 0x250) if chr(c).isupper())
 _NAME = rf"(?:(?:van|von|de|der|den|del|della|di|da|dos|la|le|el|al|bin|ten|ter)[ -]|[dDlLO]['’])*[{_UPPER}][\w'’\-]+"
 _SURNAMES = rf"{_NAME}(?: {_NAME})?"
 _INITIALS = rf"(?:[{_UPPER}]\.[ -]?){{1,4}}"
-_START = re.compile(
+_START = Pattern(
     r"(?:\d{1,3}\.? |[⁰¹²³⁴-⁹]+ ?)?"
     rf"(?:{_SURNAMES}(?:, Jr\.?)?, (?:{_INITIALS}|[{_UPPER}]{{1,3}}(?=[,;.]| \())"  # Smith, K. W. / Smith, KW,
     rf"|{_NAME}(?:[ -]{_NAME})? [{_UPPER}]{{1,3}}(?=[,;:]| et al|\. [{_UPPER}“\"])"  # Castell PR,
@@ -21,13 +22,13 @@ _START = re.compile(
 )
 _GIVEN = rf"{_NAME}(?: {_NAME}| [{_UPPER}]\.)?"
 _STRAIGHT = rf"{_NAME}(?: {_NAME}| [{_UPPER}]\.){{1,3}}"
-_FULL_NAME = re.compile(
+_FULL_NAME = Pattern(
     rf"{_SURNAMES}, (?:{_GIVEN}(?:[.;,] (?:and |& )?(?:[{_UPPER}“\"'‘(\d]|et al)| and | & )"  # Abara, Chidi, and
     rf"|{_NAME} [{_UPPER}]\.,? (?:[{_UPPER}“\"'‘(&\d]|and ))"  # Barnard, Chester I. The
     rf"|{_STRAIGHT}(?:, {_STRAIGHT}){{0,8}}(?:,? (?:and|&) {_STRAIGHT})?,? [“\"‘]"  # Kate Doyle, “Title
 )
 _BODY_WORD = rf"(?:\([A-Z]+\)|[{_UPPER}][\w'’&./-]*|of|the|and|for|on|in|&|to)"
-_BODY = re.compile(  # Food and Drug Administration. (2017)
+_BODY = Pattern(  # Food and Drug Administration. (2017)
     rf"(?=[{_UPPER}]){_BODY_WORD}(?: {_BODY_WORD}){{0,11}}\.? ?(?=\(|\. |[“\"])"
 )
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d[a-z]?\b|\bn\.d\.|\bin press\b|\bforthcoming\b")

@@ -72,13 +72,13 @@ def _kind(document: Document, at: int) -> str:
     """The kind of one block; to be asked in order."""
     shapes, state = document.shapes, document.state
     shown, kind, shape = shapes.words(at), shapes.kind[at], shapes.shapes[at]
-    found = _kind_by_marks(document, at)
+    found = _kind_by_marks(shown, kind, shape)
     if not found and kind in (PLAIN, ITEM, BOLD):
-        found = _kind_by_words(document, at)
+        found = _kind_by_words(document, at, shown)
     if not found and shape == "question" and kind != QUOTE:
         found = "question"
     if not found:
-        found = _kind_by_place(document, at)
+        found = _kind_by_place(document, at, shown)
     if found == "heading":
         state.in_references = entries.is_section(shown)
         state.title = state.title or shown.casefold()
@@ -88,9 +88,8 @@ def _kind(document: Document, at: int) -> str:
     return found
 
 
-def _kind_by_marks(document: Document, at: int) -> str:
-    kind, shape = document.shapes.kind[at], document.shapes.shapes[at]
-    if kind in (FENCE, RUNNING) or not document.shapes.words(at):
+def _kind_by_marks(shown: str, kind: int, shape: str) -> str:
+    if kind in (FENCE, RUNNING) or not shown:
         return "furniture"
     if kind == TABLE:
         return "sentence"
@@ -101,10 +100,10 @@ def _kind_by_marks(document: Document, at: int) -> str:
     return ""
 
 
-def _kind_by_words(document: Document, at: int) -> str:
+def _kind_by_words(document: Document, at: int, shown: str) -> str:
     """Reference or furniture, where the block's own words or its place after navigation tell."""
     shapes, state = document.shapes, document.state
-    shown, is_item = shapes.words(at), shapes.kind[at] == ITEM
+    is_item = shapes.kind[at] == ITEM
     marker = shapes.marker(at) if is_item else ""
     if (shapes.dated[at] or state.in_references or "[" in marker) and entries.is_entry(shown, marker, state.in_references):
         return "reference"
@@ -141,10 +140,10 @@ def _is_link(document: Document, at: int) -> bool:
     return not shown or furniture.is_page(shown, furniture.name(shown), shapes.parted[at + 1])
 
 
-def _kind_by_place(document: Document, at: int) -> str:
+def _kind_by_place(document: Document, at: int, shown: str) -> str:
     """Heading, lead-in or prose for what its words leave open."""
     shapes, state = document.shapes, document.state
-    shown, kind = shapes.words(at), shapes.kind[at]
+    kind = shapes.kind[at]
     if not state.title and _is_long_title(document, at):
         return "heading"
     if shapes.shapes[at] != "title" or kind == QUOTE or (state.in_references and entries.is_dated(shown)):
@@ -175,7 +174,7 @@ def _is_bare_item(document: Document, at: int) -> bool:
             return True
         around = [document.is_loose(beside) for beside in range(at - 2, at + 3)]
         return all(around[:3]) or all(around[1:4]) or all(around[2:])
-    first, last = document.shapes.runs[at]
+    first, last = document.shapes.run(at)
     heads_text = at == last and not document.shapes.next_gap[at] and document.shape(at + 1) == "text"
     return document.first < first < at and last - first > 1 and not heads_text
 

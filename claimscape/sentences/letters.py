@@ -49,6 +49,7 @@ class Letters:
     text: str
     first: Ints
     codes: Codes  # and a zero beyond the end
+    latin: bytes  # a byte a letter, "?" for all beyond Latin-1
     breaks: Ints
     signs: Ints
     digits: Ints
@@ -62,10 +63,11 @@ class Letters:
         lengths = np.fromiter(map(len, texts), np.int64, len(texts)) + 1
         text = "\n".join(texts)
         codes = codes_of(text + "\0")
-        pieces = [_sought(text, codes, low) for low in range(0, len(text), PIECE)]
+        latin = text.encode("latin-1", "replace")
+        pieces = [_sought(latin, codes, low) for low in range(0, len(text), PIECE)]
         sorts = (BREAK, SIGN, DIGIT, MARKUP, PARTING, NAMING)
         found = [np.concatenate([np.zeros(0, np.int64), *(at[bits & sort != 0] for at, bits in pieces)]) for sort in sorts]
-        return cls(text, np.cumsum(lengths) - lengths, codes, *found)
+        return cls(text, np.cumsum(lengths) - lengths, codes, latin, *found)
 
     def bits(self, at: Ints) -> Bits:
         """What the letters at these places are; nothing beyond the end."""
@@ -95,9 +97,9 @@ def held(places: Ints, start: Ints, end: Ints) -> Ints:
     return found
 
 
-def _sought(text: str, codes: Codes, low: int) -> tuple[Ints, Bits]:
+def _sought(latin: bytes, codes: Codes, low: int) -> tuple[Ints, Bits]:
     """Where letters of the classes sought stand in a piece of the text, and what they are."""
-    flags = text[low : low + PIECE].encode("latin-1", "replace").translate(_SOUGHT)
+    flags = latin[low : low + PIECE].translate(_SOUGHT)
     at = np.flatnonzero(np.frombuffer(flags, np.bool_)) + low
     bits = CLASSES.of(codes[at])
     kept = bits & SOUGHT != 0

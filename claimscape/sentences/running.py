@@ -27,7 +27,7 @@ def mark_running(lines: Lines) -> None:
     short = (lines.kind == PLAIN) & (lines.end - lines.start <= _LONGEST_HEAD)
     short &= ~lines.letters.are(lines.end - 1, ".!?:;,")
     heading = short & _intruding(lines)
-    if _WIDE in lines.letters.text:
+    if _WIDE.encode() in lines.letters.latin:
         for at in np.flatnonzero(short & ~heading).tolist():
             heading[at] = _WIDE in lines.text(at)
     told = np.zeros(lines.first.size, np.bool_)

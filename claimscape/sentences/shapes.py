@@ -1,18 +1,17 @@
 """What the words of a block look like, its neighbours aside: a title, one question, or text."""
 
 import re
+from bisect import bisect_right
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 
-from claimscape.arrays import Flags, Ints
+from claimscape.arrays import Flags, Ints, standing
 from claimscape.sentences import ends, entries
 from claimscape.sentences.blocks import Blocks
 from claimscape.sentences.furniture import LONGEST_BUTTON, LONGEST_PAGE, LONGEST_STAMP, is_page, may_be_page
 from claimscape.sentences.letters import Letters, held
 from claimscape.sentences.lines import BOLD, HEADING, ITEM, PLAIN, ended, lower_start
-from claimscape.words import places
 
 LEADS = re.compile(
     r"\b(?:includ\w+|contain\w*|are|is|be|may|can|that|these|those|the|following|follows|below|such as|namely|involves?|"
@@ -82,16 +81,20 @@ class Shapes:
         """The list marker of a block."""
         return self.source[self.start[at] : self.body[at]]
 
+    def run(self, at: int) -> tuple[int, int]:
+        """First and last index of the run of title-like lines, no blank line between, that a block stands in."""
+        number = bisect_right(self._runs, at)
+        return self._runs[number - 1], self._runs[number] - 1
+
     @cached_property
-    def runs(self) -> list[tuple[int, int]]:
-        """First and last index of the run of title-like lines, no blank line between, that each block stands in."""
+    def _runs(self) -> list[int]:
+        """Where such runs begin, and where the last ends."""
         title = np.array([shape == "title" for shape in self.shapes]) & (self.blocks.kind == PLAIN)
         begins = np.ones(title.size, np.bool_)
         begins[1:] = self.blocks.gap[1:] | ~title[1:] | ~title[:-1]
         firsts = self.blocks.first
         begins[firsts[firsts < title.size]] = True
-        bounds = [*np.flatnonzero(begins).tolist(), title.size]
-        return [(first, after - 1) for first, after in pairwise(bounds) for _ in range(first, after)]
+        return [*np.flatnonzero(begins).tolist(), title.size]
 
 
 def label(text: str) -> str:
@@ -118,8 +121,7 @@ def _years(letters: Letters) -> Ints:
     """Where years may stand, or words that stand for one."""
     digits = letters.digits
     begun = digits[:-3][(digits[3:] - digits[:-3] == 3) & letters.are(digits[:-3], "12")]
-    found = [begun, *(np.array([*places(letters.text, word)], np.int64) for word in entries.UNDATED)]
-    return np.sort(np.concatenate(found))
+    return np.sort(np.concatenate([begun, *(standing(letters.latin, word.encode()) for word in entries.UNDATED)]))
 
 
 def _is_text(blocks: Blocks, size: Ints) -> Flags:
