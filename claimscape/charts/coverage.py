@@ -7,7 +7,7 @@ import pandas as pd
 from claimscape import theme
 from claimscape.charts import intervals
 from claimscape.charts.cells import Cell, cells
-from claimscape.charts.dress import Words, columns, dressed, each, empty, note, rows, top
+from claimscape.charts.dress import Words, columns, dressed, each, empty, note, overhang, rows, top
 from claimscape.charts.sheet import Chart, Sheet
 from claimscape.charts.text import (
     count,
@@ -164,7 +164,9 @@ def co_occurrence(frame: Frame) -> Sheet:
     figure.update_layout(showlegend=False)
     best = there.sort_values(["jaccard", "a_place", "b_place"], ascending=[False, True, True]).iloc[0]
     either = best["a_sentences"] + best["b_sentences"] - best["together"]
-    title = f"Most often said together: {best['a']} and {best['b']}, in {best['together']} of {either} sentences on either"
+    bear = "bears" if best["together"] == 1 else "bear"
+    those = f"{best['together']} of the {either} sentences" if either > 1 else "the only sentence"
+    title = f"{listed([best['a'], best['b']])} are most closely tied: {those} on either {bear} both"
     topics = int(frame.attrs.get("topics", 0))
     cut = f"top {len(order)} of {topics} topics" if topics > len(order) else ""
     subtitle = joined(
@@ -175,9 +177,9 @@ def co_occurrence(frame: Frame) -> Sheet:
     return dressed(
         figure,
         "co_occurrence",
-        Words(title, subtitle, f"Triangle of topic pairs. {alt}."),
+        Words(title, subtitle, f"Triangle of topic pairs. {title}. {alt}."),
         frame,
-        {"l": left, "t": above, "b": 8},
+        {"l": left, "t": above, "r": overhang(names[:-1], 640 - left), "b": 8},
     )
 
 

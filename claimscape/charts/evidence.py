@@ -3,7 +3,7 @@
 import pandas as pd
 
 from claimscape import theme
-from claimscape.charts.dress import Words, bar, columns, dressed, each, empty, gap, note, rows, top
+from claimscape.charts.dress import Words, bar, columns, dressed, each, empty, gap, note, overhang, rows, top
 from claimscape.charts.sheet import Chart, Sheet
 from claimscape.charts.text import cells, count, joined, listed, of, plain, safe, sampled, unit_labels, units
 
@@ -103,9 +103,10 @@ def checklist(frame: Frame) -> Sheet:
             name=f"{sign} {look.label}",
         )
     left = rows(figure, list(shown.drop_duplicates("doc_id")["source"]), 30)
-    above = columns(figure, list(shown.drop_duplicates("item")["label"]), theme.WIDTH - left - 32)
+    names, room = list(shown.drop_duplicates("item")["label"]), theme.WIDTH - left - 32
+    above, right = columns(figure, names, room), overhang(names, room)
     figure.update_layout(showlegend=True)
-    return dressed(figure, "checklist", _checklist_words(frame, cut), frame, {"l": left, "t": above, "b": 8})
+    return dressed(figure, "checklist", _checklist_words(frame, cut), frame, {"l": left, "t": above, "r": right, "b": 8})
 
 
 def _check_hover(row: tuple[object, ...], label: str) -> str:

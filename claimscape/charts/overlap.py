@@ -7,7 +7,7 @@ import pandas as pd
 
 from claimscape import theme
 from claimscape.charts.cells import Cell, cells
-from claimscape.charts.dress import Words, bar, columns, dressed, each, empty, gap, rows, source_marks
+from claimscape.charts.dress import Words, bar, columns, dressed, each, empty, gap, overhang, rows, source_marks
 from claimscape.charts.sheet import Chart, Sheet
 from claimscape.charts.text import count, joined, listed, plain, safe, sampled, wrapped
 
@@ -176,7 +176,8 @@ def _pairs(frame: Frame) -> Sheet:
     best = frame[frame["combination"] < 8].groupby("combination")
     lines = "; ".join(f"{listed(list(pair['source']))}: {pair['claims'].iloc[0]}" for _, pair in best)
     words = Words(title, joined(about, sampled(frame), cut), f"Matrix of pairs of sources. {lines}.")
-    return dressed(figure, "claim_overlap", words, frame, {"l": left, "t": above, "b": 8})
+    right = overhang(list(names["source"])[:-1], 700 - left)
+    return dressed(figure, "claim_overlap", words, frame, {"l": left, "t": above, "r": right, "b": 8})
 
 
 def _pair(one: Any, other: Any) -> Cell:
