@@ -287,9 +287,9 @@ def test_a_cloud_of_nothing_or_of_any_script_is_well_formed() -> None:
 
 def test_titles_say_the_finding(landscape: Landscape) -> None:
     titles = {name: drawn(name, landscape).layout.meta["title"] for name in charts.__all__}
-    assert titles["claim_recurrence"] == "2 of 3 sources say “It raises serotonin”; 1 cites a study"
-    assert titles["coverage"] == "1 of 3 topics stand in every source; least “Law”, 1 of 3 sources"
-    support = "3 of 5 sentences that make a claim give no support; 1 of 3 sources cite a reference for one †"
+    assert titles["claim_recurrence"] == "2 of 3 sources say “It raises serotonin”, the commonest claim; 1 cites a study"
+    assert titles["coverage"] == "1 of 3 topics stands in every source; in fewest “Law”, 1 of 3 sources"
+    support = "Most sentences with a claim, 3 of 5, give no support; 1 of 3 sources cites a reference for one †"
     assert titles["claim_support"] == support  # without Gamma or Alpha it is 2 of 4
     audit = "1 vague appeal to evidence against 1 reference, listed by 1 of 3 sources; 1 claim tied to one"
     assert titles["evidence_audit"] == audit

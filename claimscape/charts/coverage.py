@@ -22,6 +22,7 @@ from claimscape.charts.text import (
     unit,
     unit_labels,
     units,
+    who,
     wrapped,
 )
 
@@ -131,12 +132,13 @@ def _coverage_words(frame: Frame, cut: str) -> Words:
     n = int(topics["n"].iloc[0])
     everywhere = topics[topics["topic_sources"] == n]
     nowhere, found = topics[topics["topic_sources"] == 0], topics[topics["topic_sources"] > 0]
-    title = f"{len(everywhere)} of {len(topics)} topics stand in {'every source' if n > 1 else 'this source'}"
+    where = "every source" if n > 1 else "this source"
+    title = f"{who(len(everywhere), len(topics), 'stand', 'topic')} in {where}"
     if len(nowhere):
         title += f"; {listed(list(nowhere['topic']), 2)} {'in none' if n > 1 else 'not'}"
     elif n > 1 and len(everywhere) < len(topics):
         least = found[found["topic_sources"] == found["topic_sources"].min()]
-        title += f"; least {listed(list(least['topic'])[::-1], 1)}, {of(least['topic_sources'].iloc[0], n)}"
+        title += f"; in fewest {listed(list(least['topic'])[::-1], 1)}, {of(least['topic_sources'].iloc[0], n)}"
     subtitle = joined(f"Share of the {unit(frame)}’s sentences on the topic; – not found", sampled(frame), cut)
     lines = [f"{row.topic}: {of(row.topic_sources, n)}, {count(row.topic_sentences, 'sentence')}" for row in each(topics)]
     return Words(title, subtitle, f"Matrix of topics by sources. {title}. " + "; ".join(lines[:20]) + ".")

@@ -5,7 +5,7 @@ import pandas as pd
 from claimscape import theme
 from claimscape.charts.dress import Words, bar, columns, dressed, each, empty, gap, note, overhang, rows, top
 from claimscape.charts.sheet import Chart, Sheet
-from claimscape.charts.text import cells, count, joined, listed, of, plain, safe, sampled, unit_labels, units
+from claimscape.charts.text import cells, count, joined, listed, narrowed, of, plain, safe, sampled, unit_labels, units, who
 
 Frame = pd.DataFrame
 MEASURES = {
@@ -62,12 +62,15 @@ def _audit_words(frame: Frame, cut: str) -> Words:
     vague, given, tied = (int(frame[name].sum()) for name in MEASURES)
     with_list, n = int(frame["listing"].sum()), int(frame["size"].sum())
     appeals = f"{count(vague, 'vague appeal')} to evidence"
-    title = f"{appeals} against {count(given, 'reference')}, listed by {of(with_list, n)}; "
-    title += f"{tied or 'no'} claim{'' if tied == 1 else 's'} tied to one"
+    title = f"{appeals} against {count(given, 'reference')}, listed by {of(with_list, n)}"
+    if vague > given:
+        title = f"More vague appeals to evidence than references, {vague:,} against {given:,}; {who(with_list, n, 'list')} any"
+    title += f"; {count(tied, 'claim')} tied to one" if tied else "; no claim tied to one"
     if not given:
         title = f"{appeals}, not one reference" if vague else "No appeal to evidence and no reference"
     subtitle = joined(
         "Every appeal counts, also two in one sentence; tied: the sentence itself gives the reference",
+        narrowed(frame),
         sampled(frame),
         cut and f"{cut} {units(frame)}",
     )
