@@ -15,7 +15,7 @@ import pytest
 
 from claimscape import charts, queries, theme
 from claimscape.charts.cloud import packed, svg
-from claimscape.charts.dress import Words, dressed
+from claimscape.charts.dress import Words, dressed, overhang
 from claimscape.charts.dumbbell import scaled
 from claimscape.charts.overview import squarified
 from claimscape.charts.sheet import Sheet
@@ -287,9 +287,9 @@ def test_a_cloud_of_nothing_or_of_any_script_is_well_formed() -> None:
 
 def test_titles_say_the_finding(landscape: Landscape) -> None:
     titles = {name: drawn(name, landscape).layout.meta["title"] for name in charts.__all__}
-    assert titles["claim_recurrence"] == "2 of 3 sources say “It raises serotonin”; 1 cites a study"
-    assert titles["coverage"] == "1 of 3 topics stand in every source; least “Law”, 1 of 3 sources"
-    support = "3 of 5 sentences that make a claim give no support; 1 of 3 sources cite a reference for one †"
+    assert titles["claim_recurrence"] == "2 of 3 sources say “It raises serotonin”, the commonest claim; 1 cites a study"
+    assert titles["coverage"] == "1 of 3 topics stands in every source; in fewest “Law”, 1 of 3 sources"
+    support = "Most sentences with a claim, 3 of 5, give no support; 1 of 3 sources cites a reference for one †"
     assert titles["claim_support"] == support  # without Gamma or Alpha it is 2 of 4
     audit = "1 vague appeal to evidence against 1 reference, listed by 1 of 3 sources; 1 claim tied to one"
     assert titles["evidence_audit"] == audit
@@ -342,6 +342,40 @@ def test_topics_said_together_stand_beside_each_other(tmp_path: Path) -> None:
     bars = figure.data[0]
     assert sorted(data[0] for data in bars.customdata) == ["topic=one&also=four", "topic=two&also=three"]
     assert sorted(bars.text) == ["2", "3"]
+
+
+def test_the_title_of_pairs_names_the_most_closely_tied_and_not_the_most_frequent(tmp_path: Path) -> None:
+    """One and Two stand together most often, in 3 of 7 sentences on either; Three and Four in 2 of 2."""
+    codes = [("topic", name, f"{name.title()} and so on", "", None) for name in ("one", "two", "three", "four")]
+    topics = (["one", "two"],) * 3 + (["one"],) * 4 + (["three", "four"],) * 2
+    lines = [{"text": "x", "topics": found} for found in topics]
+    meta = drawn("co_occurrence", landscapes.landscape_of(tmp_path / "some", {"a": lines}, {}, codes)).layout.meta
+    tied = "“Three and so on” and “Four and so on” are most closely tied: 2 of the 2 sentences on either bear both"
+    assert meta["title"] == tied
+    one = landscapes.landscape_of(tmp_path / "one", {"a": [{"text": "x", "topics": ["one", "two"]}]}, {}, codes)
+    assert drawn("co_occurrence", one).layout.meta["title"].endswith("the only sentence on either bears both")
+
+
+def test_names_that_lean_over_the_last_column_stand_on_the_sheet() -> None:
+    """At 40 pixels a column a name of 16 letters reaches 73 pixels to the right, 53 beyond the end of the last column."""
+    names = ["short"] * 15 + ["Therapeutic alli"]
+    assert overhang(names, 640.0) >= 16 * 6.4 * 0.71 - 20
+    assert overhang(names[::-1], 640.0) == overhang([], 640.0) == 32  # the default
+    assert overhang(names, 300.0) == overhang(names, 2000.0) == 32  # upright, or side by side
+
+
+@pytest.mark.parametrize("name", ["co_occurrence", "checklist"])
+def test_no_leaning_name_of_a_column_ends_outside_the_sheet(name: str, sixty: Landscape, tmp_path: Path) -> None:
+    codes = [("topic", f"t{at}", f"Quite a long topic {at}", "", None) for at in range(16)]
+    lines = [{"text": "x", "topics": [f"t{at}" for at in range(16)]}]
+    sources = landscapes.landscape_of(tmp_path, {"a": lines}, {}, codes) if name == "co_occurrence" else sixty
+    layout = drawn(name, sources).layout
+    plot = theme.WIDTH - layout.margin.l - layout.margin.r
+    if layout.xaxis.tickangle == -45:
+        ends = (at + 0.5 for at in layout.xaxis.tickvals)
+        width, texts_ = plot / len(layout.xaxis.ticktext), layout.xaxis.ticktext
+        reach = [end * width + 4.5 * cells(text) for end, text in zip(ends, texts_, strict=True)]
+        assert max(reach) <= plot + layout.margin.r
 
 
 def test_a_figure_is_rendered_without_a_call_to_the_outside(landscape: Landscape, tmp_path: Path) -> None:

@@ -443,7 +443,7 @@ def test_a_template_without_a_title_gets_a_text_box(seeds: Landscape, tmp_path: 
             deck.slide_layouts.remove(layout)
     deck.save(str(tmp_path / "own.pptx"))
     slide = written(seeds, tmp_path / "out", "balance", look=look(tmp_path / "own.pptx")).slides[0]
-    assert slide.shapes[0].text_frame.text.startswith("3 of 5 sources speak more of benefit")
+    assert slide.shapes[0].text_frame.text.startswith("Most sources, 3 of 5, speak more of benefit")
 
 
 def edited(path: Path, part: str, change: Callable[[bytes], bytes]) -> Path:

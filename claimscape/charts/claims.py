@@ -2,14 +2,34 @@
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from claimscape import theme
 from claimscape.charts import intervals
 from claimscape.charts.dress import Words, bar, dressed, each, empty, gap, note, rows, tails, top
-from claimscape.charts.matrix import MISSING, Grid, matrix
+from claimscape.charts.matrix import MISSING, Grid, dotted, matrix
 from claimscape.charts.sheet import Chart, Sheet
-from claimscape.charts.text import count, joined, of, plain, safe, sampled, share, unit, unit_labels, units, wrapped
+from claimscape.charts.text import (
+    CERTAINTY,
+    SUPPORT,
+    count,
+    joined,
+    mostly,
+    narrowed,
+    of,
+    plain,
+    safe,
+    sampled,
+    series,
+    unit,
+    unit_labels,
+    units,
+    verb,
+    who,
+    wrapped,
+)
+from claimscape.queries.claims import cited_by
 
 Frame = pd.DataFrame
 DENIED = theme.Style("denied", theme.CERTAINTY["negated"].color, "x", "x")
@@ -22,12 +42,23 @@ def claim_recurrence(frame: Frame) -> Sheet:
     if made.empty:
         return empty("claim_recurrence", frame, "No sentence that the filters leave makes a claim of the codebook.")
     shown, cut = top(made, "claim_id", theme.ROWS)
-    shown = shown.assign(look=shown["support"].where(shown["stance"] == "says", shown["stance"]))
+    shown = _marked(shown)
     looks = {**theme.SUPPORT, "denies": DENIED, "": MISSING}
     figure = Sheet()
     grid = Grid("claim_id", "claim", "look", looks, "claim_pick", _tail, _says)
     margin = matrix(figure, shown, grid)
     return dressed(figure, "claim_recurrence", _recurrence_words(frame, made, cut), frame, margin)
+
+
+def _marked(shown: Frame) -> Frame:
+    """How each source is drawn; one that makes a claim and denies it too has both marks, side by side."""
+    makes = shown["stance"].isin(("says", "both"))
+    shown = shown.assign(look=shown["support"].where(makes, shown["stance"]), shift=0.0)
+    both = shown["stance"] == "both"
+    if not both.any() or not dotted(shown):
+        return shown
+    again = shown[both].assign(look="denies", shift=0.2)
+    return pd.concat([shown.assign(shift=np.where(both, -0.2, 0.0)), again]).sort_index(kind="stable")
 
 
 def _tail(row: Any) -> str:
@@ -38,26 +69,38 @@ def _says(row: Any) -> str:
     if not row.stance:
         return "not found in the text"
     found = count(row.sentences, "sentence")
-    return f"denied, {found}" if row.stance == "denies" else f"{found}, best support: {theme.SUPPORT[row.support].label}"
+    said = f"{found}, best support: {theme.SUPPORT[row.support].label}"
+    return {"denies": f"denied, {found}", "both": f"made and denied, {said}"}.get(row.stance, said)
 
 
 def _recurrence_words(frame: Frame, made: Frame, cut: str) -> Words:
     claims = made.drop_duplicates("claim_id")
-    first, n = claims.iloc[0], int(claims["n"].iloc[0])
-    backing = (
-        "none cites a study"
-        if first["cited"] == 0
-        else f"{first['cited']} {'cites' if first['cited'] == 1 else 'cite'} a study"
-    )
-    if n == 1:
-        title = f"This source makes {len(claims)} of the {frame['claim_id'].nunique()} claims of the codebook"
-    else:
-        title = f"{of(first['k'], n)} say “{first['claim']}”; {backing}"
     subtitle = joined(
-        "Sources that make each claim, by the best support they give", sampled(frame), cut and cut + " claims made"
+        "Sources that make each claim, by the best support they give; × deny it and are not counted",
+        narrowed(frame),
+        sampled(frame),
+        cut and cut + " claims",
     )
+    title = _recurrence_title(frame, claims)
     lines = "; ".join(f"{row.claim}: {of(row.k, row.n)}" for row in each(claims.head(theme.ROWS)))
     return Words(title, subtitle, f"Dots, one a source, for each claim. {lines}.")
+
+
+def _recurrence_title(frame: Frame, claims: Frame) -> str:
+    first, n = claims.iloc[0], int(claims["n"].iloc[0])
+    if not first["k"]:
+        denied = int((frame[frame["claim_id"] == first["claim_id"]]["sentences"] > 0).sum())
+        sources = "" if frame.attrs.get("by") else f", by {of(denied, n)}"
+        return f"No claim is made here; “{first['claim']}” is denied{sources}"
+    if n == 1:
+        made = int((claims["k"] > 0).sum())
+        return f"This source makes {made} of the {frame['claim_id'].nunique()} claims of the codebook"
+    level = frame.attrs.get("certainty", ())
+    how = f", {CERTAINTY.get(level[0], level[0])}" if len(level) == 1 else ""
+    alike = int((claims["k"] == first["k"]).sum())
+    rank = "the commonest claim" if alike == 1 else f"one of the {alike} commonest claims"
+    title = f"{who(first['k'], n, 'say')} “{first['claim']}”{how}, {rank}"
+    return title if frame.attrs.get("support") else f"{title}; {cited_by(int(first['cited']))}"
 
 
 @Chart
@@ -110,14 +153,18 @@ def _certainty_bars(figure: Sheet, part: Frame, level: str) -> None:
 
 def _certainty_words(frame: Frame, cut: str) -> Words:
     sums = frame.groupby("certainty")["sentences"].sum()
-    asserted, total = int(sums.get("asserted", 0)), int(sums.sum())
-    hedged, denied = int(sums.get("hedged", 0)), int(sums.get("negated", 0))
-    title = f"{share(asserted, total)} of claims are asserted flatly; {hedged} are hedged and {denied or 'none'} denied"
-    if total < 20:
-        title = f"{asserted} of {total} claims are asserted flatly; {hedged} are hedged and {denied or 'none'} denied"
+    asserted, hedged, denied = (int(sums.get(level, 0)) for level in ("asserted", "hedged", "negated"))
+    total, chosen = int(sums.sum()), frame.attrs.get("certainty", ())
+    title = f"{mostly(asserted, total, 'statement of a claim', 'assert')} it flatly; "
+    title += f"{hedged or 'none'} {verb(hedged or 1, 'hedge')} and {denied or 'none'} {verb(denied or 1, 'deny')} it"
+    if chosen:
+        words = {"asserted": (asserted, "assert"), "hedged": (hedged, "hedge"), "negated": (denied, "deny")}
+        told = [f"{count(k, 'statement')} {verb(k, word)}" for level, (k, word) in words.items() if level in chosen]
+        title = f"{series(told, 'and')} a claim; the filter leaves no others"
     subtitle = joined(
-        "Sentences making each claim, by how firmly",
+        "Sentences that make or deny each claim, by how firmly; at the right the sources that do either",
         f"n = {total:,} statements of canonical claims",
+        narrowed(frame),
         sampled(frame, False),
         cut,
     )
@@ -161,12 +208,16 @@ def _support_words(some: Frame, cut: str) -> Words:
     sums, total = some.groupby("support")["sentences"].sum(), int(some.drop_duplicates("unit")["of"].sum())
     citing = int(some[some["support"] == "cited"]["has"].sum())
     n = int(some.drop_duplicates("unit")["size"].sum())
-    title = f"{int(sums.get('none', 0)):,} of {total:,} sentences that make a claim give no support"
-    title += f"; {of(citing, n)} cite a reference for one" if citing else "; none cites a reference"
+    title = f"{mostly(int(sums.get('none', 0)), total, 'sentence with a claim', 'give')} no support"
+    title += f"; {who(citing, n, 'cite')} a reference for one" if citing else "; none cites a reference"
+    chosen = some.attrs.get("support", ())
+    if chosen:
+        told = [f"{int(sums.get(level, 0)):,} {SUPPORT[level]}" for level in SUPPORT if level in chosen]
+        title = f"{count(total, 'sentence')} with a claim: {series(told, 'and')}; the filter leaves no others"
     low, high = some.attrs.get("bare", (0, 0))
     reach = f"no support: {intervals.between(low, high)}" if some.attrs.get("intervals") else ""
     measure = f"Share of each {unit(some)}’s sentences that make a claim, counts in the bars"
-    subtitle = joined(measure, sampled(some), reach, cut and f"{cut} {units(some)}")
+    subtitle = joined(measure, narrowed(some), sampled(some), reach, cut and f"{cut} {units(some)}")
     wide = some.pivot_table(index="source", columns="support", values="sentences", sort=False).head(theme.ROWS)
     lines = "; ".join(
         f"{plain(name)}: " + ", ".join(f"{int(n)} {level}" for level, n in row.items()) for name, row in wide.iterrows()

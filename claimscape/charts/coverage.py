@@ -7,7 +7,7 @@ import pandas as pd
 from claimscape import theme
 from claimscape.charts import intervals
 from claimscape.charts.cells import Cell, cells
-from claimscape.charts.dress import Words, columns, dressed, each, empty, note, rows, top
+from claimscape.charts.dress import Words, columns, dressed, each, empty, note, overhang, rows, top
 from claimscape.charts.sheet import Chart, Sheet
 from claimscape.charts.text import (
     count,
@@ -22,6 +22,7 @@ from claimscape.charts.text import (
     unit,
     unit_labels,
     units,
+    who,
     wrapped,
 )
 
@@ -131,12 +132,13 @@ def _coverage_words(frame: Frame, cut: str) -> Words:
     n = int(topics["n"].iloc[0])
     everywhere = topics[topics["topic_sources"] == n]
     nowhere, found = topics[topics["topic_sources"] == 0], topics[topics["topic_sources"] > 0]
-    title = f"{len(everywhere)} of {len(topics)} topics stand in {'every source' if n > 1 else 'this source'}"
+    where = "every source" if n > 1 else "this source"
+    title = f"{who(len(everywhere), len(topics), 'stand', 'topic')} in {where}"
     if len(nowhere):
         title += f"; {listed(list(nowhere['topic']), 2)} {'in none' if n > 1 else 'not'}"
     elif n > 1 and len(everywhere) < len(topics):
         least = found[found["topic_sources"] == found["topic_sources"].min()]
-        title += f"; least {listed(list(least['topic'])[::-1], 1)}, {of(least['topic_sources'].iloc[0], n)}"
+        title += f"; in fewest {listed(list(least['topic'])[::-1], 1)}, {of(least['topic_sources'].iloc[0], n)}"
     subtitle = joined(f"Share of the {unit(frame)}’s sentences on the topic; – not found", sampled(frame), cut)
     lines = [f"{row.topic}: {of(row.topic_sources, n)}, {count(row.topic_sentences, 'sentence')}" for row in each(topics)]
     return Words(title, subtitle, f"Matrix of topics by sources. {title}. " + "; ".join(lines[:20]) + ".")
@@ -164,7 +166,9 @@ def co_occurrence(frame: Frame) -> Sheet:
     figure.update_layout(showlegend=False)
     best = there.sort_values(["jaccard", "a_place", "b_place"], ascending=[False, True, True]).iloc[0]
     either = best["a_sentences"] + best["b_sentences"] - best["together"]
-    title = f"“{best['a']}” and “{best['b']}” are most closely tied: {best['together']} of {either} sentences on either bear both"
+    bear = "bears" if best["together"] == 1 else "bear"
+    those = f"{best['together']} of the {either} sentences" if either > 1 else "the only sentence"
+    title = f"{listed([best['a'], best['b']])} are most closely tied: {those} on either {bear} both"
     topics = int(frame.attrs.get("topics", 0))
     cut = f"top {len(order)} of {topics} topics" if topics > len(order) else ""
     subtitle = joined(
@@ -175,9 +179,9 @@ def co_occurrence(frame: Frame) -> Sheet:
     return dressed(
         figure,
         "co_occurrence",
-        Words(title, subtitle, f"Triangle of topic pairs. {alt}."),
+        Words(title, subtitle, f"Triangle of topic pairs. {title}. {alt}."),
         frame,
-        {"l": left, "r": max(32, above - 24), "t": above, "b": 8},  # the last label leans out to the right
+        {"l": left, "t": above, "r": overhang(names[:-1], 640 - left), "b": 8},
     )
 
 

@@ -15,6 +15,10 @@ from claimscape.charts.sheet import Sheet
 from claimscape.charts.text import cells, joined, plain, safe, short, wrapped
 from claimscape.queries.without import without_whom
 
+UPRIGHT, WIDEST_TURNED = 24, 70  # pixels of a column; its name stands upright below the first, and leans below the second
+MOST_TURNED = 22  # letters of a name that does
+LEAST_RIGHT = 32  # pixels right of a plot
+
 
 @dataclass(frozen=True)
 class Words:
@@ -50,7 +54,7 @@ def dressed(sheet: Sheet, name: str, words: Words, frame: pd.DataFrame, margin: 
     title, subtitle = wrapped(words.title, 80, 2), wrapped(words.subtitle, 128, 2)
     lines = title.count("<br>") + 1, subtitle.count("<br>") + 1
     above = titled = 3 * theme.SPACE + lines[0] * 25 + lines[1] * 18
-    edge = {"l": 160, "r": 32, "b": 40} | (margin or {})
+    edge = {"l": 160, "r": LEAST_RIGHT, "b": 40} | (margin or {})
     drawn = sheet.to_dict()
     if drawn["layout"].get("showlegend"):
         place: dict[str, Any] = {
@@ -140,16 +144,26 @@ def rows(figure: Sheet, labels: Sequence[str], width: int = 44, axis: str = "yax
 def columns(figure: Sheet, labels: Sequence[str], pixels: float, axis: str = "xaxis") -> int:
     """Labels along the top, turned where they are many; returns the margin they need above the plot."""
     room = pixels / max(len(labels), 1)
-    turned = room < 70
-    letters = 22 if turned else int(room / 6.6)
+    turned = room < WIDEST_TURNED
+    letters = MOST_TURNED if turned else int(room / 6.6)
     texts = [short(label, letters) if turned else _stacked(label, letters) for label in labels]
     look: dict[str, Any] = {"tickmode": "array", "tickvals": list(range(len(labels))), "ticktext": texts}
     look |= {"tickfont": {"size": theme.SMALL}}
-    look |= {"side": "top", "tickangle": -90 if room < 24 else -45 if turned else 0, "ticks": "", "showgrid": False}
+    look |= {"side": "top", "tickangle": -90 if room < UPRIGHT else -45 if turned else 0, "ticks": "", "showgrid": False}
     figure.update_layout({axis: look | {"range": [-0.5, len(labels) - 0.5]}})
     longest = max((cells(html.unescape(text)) for text in texts), default=0)
     lines = max((text.count("<br>") + 1 for text in texts), default=1)
-    return int(12 + longest * 6.4 * (1 if room < 24 else 0.74)) if turned else 10 + 15 * lines
+    return int(12 + longest * 6.4 * (1 if room < UPRIGHT else 0.74)) if turned else 10 + 15 * lines
+
+
+def overhang(labels: Sequence[str], pixels: float) -> int:
+    """The margin that the names of `columns` need right of the plot: those that lean reach beyond the last column."""
+    room = pixels / max(len(labels), 1)
+    if not UPRIGHT <= room < WIDEST_TURNED:
+        return LEAST_RIGHT
+    reach = (cells(html.unescape(short(label, MOST_TURNED))) * 6.4 * 0.71 for label in labels)
+    beyond = (long - (len(labels) - place - 0.5) * room for place, long in enumerate(reach))
+    return max(LEAST_RIGHT, int(max(beyond, default=0)) + theme.SPACE)
 
 
 def _stacked(label: str, width: int) -> str:

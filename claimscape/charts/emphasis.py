@@ -9,6 +9,7 @@ from claimscape import theme
 from claimscape.charts.dress import Words, bar, dressed, each, empty, gap, note, rows, top
 from claimscape.charts.sheet import Chart, Sheet
 from claimscape.charts.text import count, joined, plain, safe, sampled, times, wrapped
+from claimscape.queries.emphasis import largest
 
 Frame = pd.DataFrame
 REACH = 16.0  # ratios beyond it are drawn at the edge; the hover gives the number
@@ -120,9 +121,7 @@ def _panel_axis(figure: Sheet, panel: Frame, place: tuple[int, int], most: float
 
 
 def _emphasis_words(frame: Frame, cut: str) -> Words:
-    told = frame[frame["state"].isin(LOW_HIGH)].copy()
-    told["size"] = np.abs(np.log(told["ratio"]))
-    best = told.sort_values(["size", "code", "position"], ascending=[False, True, True])
+    best = largest(frame)
     made = f"{frame.attrs.get('comparisons', len(frame)):,} comparisons made, Benjamini–Hochberg over all"
     if len(best):
         first = best.iloc[0]

@@ -3,9 +3,9 @@
 import pandas as pd
 
 from claimscape import theme
-from claimscape.charts.dress import Words, bar, columns, dressed, each, empty, gap, note, rows, top
+from claimscape.charts.dress import Words, bar, columns, dressed, each, empty, gap, note, overhang, rows, top
 from claimscape.charts.sheet import Chart, Sheet
-from claimscape.charts.text import cells, count, joined, listed, of, plain, safe, sampled, unit_labels, units
+from claimscape.charts.text import cells, count, joined, listed, narrowed, of, plain, safe, sampled, unit_labels, units, who
 
 Frame = pd.DataFrame
 MEASURES = {
@@ -62,13 +62,16 @@ def _audit_words(frame: Frame, cut: str) -> Words:
     vague, given, tied = (int(frame[name].sum()) for name in MEASURES)
     with_list, n = int(frame["listing"].sum()), int(frame["size"].sum())
     appeals = f"{count(vague, 'vague appeal')} to evidence"
-    title = f"{appeals} against {count(given, 'reference')}, listed by {of(with_list, n)}; "
-    title += f"{tied or 'no'} claim{'' if tied == 1 else 's'} tied to one"
+    title = f"{appeals} against {count(given, 'reference')}, listed by {of(with_list, n)}"
+    if vague > given:
+        title = f"More vague appeals to evidence than references, {vague:,} against {given:,}; {who(with_list, n, 'list')} any"
+    title += f"; {count(tied, 'claim')} tied to one" if tied else "; no claim tied to one"
     if not given:
         title = f"{appeals}, not one reference" if vague else "No appeal to evidence and no reference"
     subtitle = joined(
         "Every appeal counts, also two in one sentence; tied: the sentence itself gives the reference"
         + ("; references are those of the whole source" if frame.attrs.get("narrowed") else ""),
+        narrowed(frame),
         sampled(frame),
         cut and f"{cut} {units(frame)}",
     )
@@ -104,9 +107,10 @@ def checklist(frame: Frame) -> Sheet:
             name=f"{sign} {look.label}",
         )
     left = rows(figure, list(shown.drop_duplicates("doc_id")["source"]), 30)
-    above = columns(figure, list(shown.drop_duplicates("item")["label"]), theme.WIDTH - left - 32)
+    names, room = list(shown.drop_duplicates("item")["label"]), theme.WIDTH - left - 32
+    above, right = columns(figure, names, room), overhang(names, room)
     figure.update_layout(showlegend=True)
-    return dressed(figure, "checklist", _checklist_words(frame, cut), frame, {"l": left, "t": above, "b": 8})
+    return dressed(figure, "checklist", _checklist_words(frame, cut), frame, {"l": left, "t": above, "r": right, "b": 8})
 
 
 def _check_hover(row: tuple[object, ...], label: str) -> str:

@@ -9,7 +9,7 @@ from claimscape.charts.cells import Cell, cells
 from claimscape.charts.dress import Words, columns, dressed, each, empty, rows, top
 from claimscape.charts.matrix import MISSING, Grid, matrix
 from claimscape.charts.sheet import Chart, Sheet
-from claimscape.charts.text import count, joined, listed, of, plain, safe, sampled
+from claimscape.charts.text import count, joined, listed, narrowed, of, plain, safe, sampled
 
 Frame = pd.DataFrame
 MOST_NUMBERED = 20  # sources; of more, a cell is too small for its number
@@ -104,7 +104,7 @@ def _likeness_words(frame: Frame, names: list[str]) -> Words:
         f"{plain(row.a)} and {plain(row.b)}: {row.codes:.2f}, {row.shared} runs of words"
         for row in each(frame.sort_values("codes", ascending=False, kind="stable").head(12))
     )
-    subtitle = joined(about, PARAPHRASE, sampled(frame), cut)
+    subtitle = joined(about, narrowed(frame), PARAPHRASE, sampled(frame), cut)
     return Words(title, subtitle, f"Matrix of likeness with a dendrogram. {title}. {lines}.")
 
 

@@ -57,6 +57,11 @@ def matrix(figure: Sheet, shown: pd.DataFrame, grid: Grid) -> dict[str, int]:
     return {"l": left, "r": right, "t": above, "b": 8}
 
 
+def dotted(shown: pd.DataFrame) -> bool:
+    """Whether each source has a dot of its own; a column `shift` of the frame moves it to the right."""
+    return not shown.attrs.get("by") and shown["unit"].nunique() <= MOST_DOTS
+
+
 def _shares(figure: Sheet, shown: pd.DataFrame, grid: Grid, pixels: int) -> int:
     """Cells of groups: the darker, the larger the share of the group's sources that have it; k of n in the cell."""
     groups = shown.drop_duplicates("unit").sort_values("position").head(theme.COLUMNS)
@@ -108,8 +113,9 @@ def _dots(figure: Sheet, shown: pd.DataFrame, grid: Grid, pixels: int) -> int:
     size = 13 if len(rows_of) <= 20 and len(columns_of) <= 12 else 11
     for state in [name for name in grid.looks if name in set(shown[grid.state])]:
         part, look = shown[shown[grid.state] == state], grid.looks[state]
+        shifts = part["shift"] if "shift" in part else [0] * len(part)
         figure.add_scatter(
-            x=[columns_of[name] for name in part["unit"]],
+            x=[columns_of[name] + by for name, by in zip(part["unit"], shifts, strict=True)],
             y=[rows_of[name] for name in part[grid.key]],
             mode="markers",
             marker=_marker(look, size),

@@ -7,9 +7,9 @@ import pandas as pd
 
 from claimscape import theme
 from claimscape.charts.cells import Cell, cells
-from claimscape.charts.dress import Words, bar, columns, dressed, each, empty, gap, rows, source_marks
+from claimscape.charts.dress import Words, bar, columns, dressed, each, empty, gap, overhang, rows, source_marks
 from claimscape.charts.sheet import Chart, Sheet
-from claimscape.charts.text import count, joined, listed, plain, safe, sampled, wrapped
+from claimscape.charts.text import count, joined, listed, narrowed, plain, safe, sampled, wrapped
 
 Frame = pd.DataFrame
 MOST = 20  # combinations on one sheet
@@ -145,10 +145,10 @@ def _upset_words(frame: Frame, cut: str) -> Words:
     title = f"{every or 'None'} of {count(total, 'claim')} {'is' if every <= 1 else 'are'} said by {whom}; {alone} by one alone"
     if n == 1:
         title = f"This source says {count(total, 'claim')} of the codebook"
-    about = "Claims that exactly these sources say, the first by name; below each source, all that it says"
+    about = "Claims that exactly these sources make, the first by name; below each source, all that it makes; denials aside"
     lines = "; ".join(f"{_named(frame, row)}: {row.claims}" for row in each(groups.head(MOST)))
     words = f"Rows of combinations of sources with bars of claims. {lines}."
-    return Words(title, joined(about, sampled(frame), cut), words)
+    return Words(title, joined(about, narrowed(frame), sampled(frame), cut), words)
 
 
 def _named(frame: Frame, row: Any) -> str:
@@ -172,11 +172,12 @@ def _pairs(frame: Frame) -> Sheet:
     title = f"{who} share most: {first.claims} of the {count(first.either, 'claim')} that either says"
     speaking, shown = frame.attrs.get("speaking", 0), len(names)
     cut = f"the {shown} of {speaking} sources that say most claims" if speaking > shown else ""
-    about = "Claims that both sources say; colour is their share of those either says (Jaccard)"
+    about = "Claims that both sources make, denials aside; colour is their share of those either says (Jaccard)"
     best = frame[frame["combination"] < 8].groupby("combination")
     lines = "; ".join(f"{listed(list(pair['source']))}: {pair['claims'].iloc[0]}" for _, pair in best)
-    words = Words(title, joined(about, sampled(frame), cut), f"Matrix of pairs of sources. {lines}.")
-    return dressed(figure, "claim_overlap", words, frame, {"l": left, "t": above, "b": 8})
+    words = Words(title, joined(about, narrowed(frame), sampled(frame), cut), f"Matrix of pairs of sources. {lines}.")
+    right = overhang(list(names["source"])[:-1], 700 - left)
+    return dressed(figure, "claim_overlap", words, frame, {"l": left, "t": above, "r": right, "b": 8})
 
 
 def _pair(one: Any, other: Any) -> Cell:

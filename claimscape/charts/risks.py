@@ -9,7 +9,22 @@ from claimscape.charts.dress import Words, dressed, each, empty, rows, top
 from claimscape.charts.dumbbell import End, dumbbells, scaled
 from claimscape.charts.matrix import MISSING, Grid, matrix
 from claimscape.charts.sheet import Chart, Sheet
-from claimscape.charts.text import count, joined, listed, of, plain, safe, sampled, unit, unit_labels, units
+from claimscape.charts.text import (
+    count,
+    joined,
+    listed,
+    mostly,
+    narrowed,
+    of,
+    plain,
+    safe,
+    sampled,
+    unit,
+    unit_labels,
+    units,
+    verb,
+    who,
+)
 
 Frame = pd.DataFrame
 STATES = {
@@ -43,7 +58,8 @@ def _register_words(frame: Frame, cut: str) -> Words:
     n = int(risks["n"].iloc[0])
     everywhere, nowhere = risks[risks["k"] == n], risks[risks["k"] == 0]
     rare = risks[(risks["k"] == 1) & (n > 1)]
-    title = f"{len(everywhere)} of {len(risks)} risks are named by {'every source' if n > 1 else 'this source'}"
+    by = "every source" if n > 1 else "this source"
+    title = f"{who(len(everywhere), len(risks), 'are', 'risk')} named by {by}"
     if everywhere.empty and n > 1:
         title = "No risk is named by every source"
     if len(nowhere) and frame.attrs.get("narrowed"):
@@ -68,7 +84,9 @@ def balance(frame: Frame) -> Sheet:
         return empty("balance", frame, "No source with sentences is left by the filters.")
     shown, cut = top(frame, "unit", theme.ROWS)
     figure = Sheet()
-    dumbbells(figure, _end(shown, "benefit", theme.BENEFIT), _end(shown, "risk", theme.RISK), list(shown["pick"]))
+    only = narrowed(frame)
+    good, harm = f"benefit: {only or 'claims'} of effect or efficacy", "risk: sentences that name one"
+    dumbbells(figure, _end(shown, "benefit", good), _end(shown, "risk", harm), list(shown["pick"]))
     left = rows(figure, unit_labels(shown), 34)
     most = max(shown["benefit_rate"].max(), shown["risk_rate"].max(), 1)
     scaled(figure, most, f"sentences per 100 of the {unit(shown)}")
@@ -76,8 +94,8 @@ def balance(frame: Frame) -> Sheet:
     return dressed(figure, "balance", _balance_words(frame, cut), frame, {"l": left, "t": 4, "b": 48})
 
 
-def _end(shown: Frame, side: str, look: theme.Style) -> End:
-    name = {"benefit": "benefit: claims of effect or efficacy", "risk": "risk: sentences that name one"}[side]
+def _end(shown: Frame, side: str, name: str) -> End:
+    look = theme.BENEFIT if side == "benefit" else theme.RISK
     values = [float(value) for value in shown[f"{side}_rate"]]
     hovers = [f"<b>{safe(row.source)}</b><br>{getattr(row, side):,} of {row.of:,} sentences" for row in each(shown)]
     return End(look, name, values, [f"{value:.0f}" for value in values], hovers, list(shown[f"{side}_pick"]))
@@ -86,12 +104,16 @@ def _end(shown: Frame, side: str, look: theme.Style) -> End:
 def _balance_words(frame: Frame, cut: str) -> Words:
     more, n, first = int(frame["more"].sum()), int(frame["size"].sum()), frame.iloc[0]
     figures = f"{first['benefit']} against {first['risk']} of its {first['of']} sentences"
-    title = f"{of(more, n)} speak more of benefit than of risk; most one-sided: {first['source']}, {figures}"
-    if more == 0:
-        title = "No source speaks more of benefit than of risk"
+    title = f"{mostly(more, n, 'source', 'speak')} more of benefit than of risk"
+    title += f"; most one-sided: {first['source']}, {figures}" if more else ""
     if n == 1:
-        title = f"{first['benefit']} of {first['of']} sentences state a benefit, {first['risk']} name a risk"
-    how = "Benefit: claims of type effect or efficacy, not denied; risk: sentences that name one"
+        stated, named = who(first["benefit"], first["of"], "state", "sentence"), first["risk"]
+        title = f"{stated} a benefit, {named} {verb(named, 'name')} a risk"
+    how, only = "Benefit: claims of type effect or efficacy, not denied; risk: sentences that name one", narrowed(frame)
+    if only:
+        good, harm = int(frame["benefit"].sum()), int(frame["risk"].sum())
+        title = f"{count(good, 'sentence')} of benefit, {only}, beside all {harm:,} that name a risk: no balance can be told"
+        how = f"{only.capitalize()}; benefit: those of type effect or efficacy, not denied; risk: all sentences that name one"
     lines = "; ".join(
         f"{plain(row.source)}: benefit {row.benefit}, risk {row.risk} of {row.of}" for row in each(frame.head(theme.ROWS))
     )

@@ -7,7 +7,7 @@ import pandas as pd
 from claimscape import theme
 from claimscape.charts.dress import Words, dressed, each, empty, note
 from claimscape.charts.sheet import Chart, Sheet
-from claimscape.charts.text import count, joined, sampled
+from claimscape.charts.text import count, joined, narrowed, sampled
 
 Frame = pd.DataFrame
 COLOR = theme.SOURCES[0]
@@ -78,8 +78,8 @@ def _words(frame: Frame, n: int, codebook: int) -> Words:
     title = f"The last of {n} sources added {added} on average; {outlook}"
     if n == 1:
         title = f"One source says {count(found, 'claim')}; only a second one can show what it leaves out"
-    about = "Claims found by the number of sources read, over all orders of reading"
-    subtitle = joined(about, _left(frame, n, codebook - found), sampled(frame))
+    about = "Claims made, by the number of sources read, over all orders of reading"
+    subtitle = joined(about, narrowed(frame), _left(frame, n, codebook - found), sampled(frame))
     steps = "; ".join(f"{row.read}: {row.claims:.1f} ({row.low:.0f} to {row.high:.0f})" for row in each(frame.head(12)))
     return Words(title, subtitle, f"Rising line of claims by sources read. {title}. Claims by sources read: {steps}.")
 

@@ -8,7 +8,7 @@ from claimscape import theme
 from claimscape.charts.dress import Words, dressed, each, empty, top
 from claimscape.charts.matrix import MISSING, Grid, matrix
 from claimscape.charts.sheet import Chart, Sheet
-from claimscape.charts.text import count, joined, listed, of, sampled
+from claimscape.charts.text import count, joined, listed, narrowed, of, sampled
 
 Frame = pd.DataFrame
 
@@ -47,6 +47,7 @@ def _silence_words(keyed: Frame, cut: str) -> Words:
     title = f"{len(least)} of {len(codes)} codebook entries {verb} in {where}: {listed(list(least['label']), 2)}"
     if n == 1:
         title = f"{len(none)} of {len(codes)} codebook entries are not found in this source"
-    subtitle = joined("Sources in which an entry is found; not found in the text is not denial", sampled(keyed), cut)
+    about = "Sources in which an entry is found, a claim made or denied; not found in the text is not denial"
+    subtitle = joined(about, narrowed(keyed), sampled(keyed), cut)
     lines = "; ".join(f"{row.label}: {of(row.k, row.n)}" for row in each(codes.head(theme.ROWS)))
     return Words(title, subtitle, f"List of the emptiest codebook entries. {lines}.")

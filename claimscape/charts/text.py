@@ -3,11 +3,18 @@
 import html
 import textwrap
 import unicodedata
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
 import pandas as pd
+
+from claimscape.queries.counted import count as count
+from claimscape.queries.counted import listed as listed
+from claimscape.queries.counted import mostly as mostly
+from claimscape.queries.counted import of as of
+from claimscape.queries.counted import series as series
+from claimscape.queries.counted import verb as verb
+from claimscape.queries.counted import who as who
 
 # XML 1.0 forbids these and they kill PNG and SVG export; the marks of text direction would turn the neighbours round.
 _KEPT_OUT = {"Cc", "Cs", "Cn", "Co", "Zl", "Zp"}
@@ -82,11 +89,6 @@ def cells(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 0 if unicodedata.combining(sign) else 1 for sign in text)
 
 
-def of(k: Any, n: Any, noun: str = "source") -> str:
-    """ "4 of 5 sources", "the only source" where there is but one."""
-    return f"{k} of {n} {noun}{'' if n == 1 else 's'}"
-
-
 def unit(frame: pd.DataFrame) -> str:
     """What a column or row of the frame stands for: "source", or how its sources are grouped."""
     return str(frame.attrs.get("by") or "source")
@@ -101,11 +103,6 @@ def unit_labels(frame: pd.DataFrame) -> list[str]:
     """The names of the units of a frame with one row each, groups with the number of their sources."""
     sizes = frame["size"] if frame.attrs.get("by") else [0] * len(frame)
     return [f"{name} ({size:,})" if size else str(name) for name, size in zip(frame["source"], sizes, strict=True)]
-
-
-def count(number: Any, noun: str) -> str:
-    """ "1 sentence", "1,204 sentences"."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def trust(row: Any) -> str:
@@ -129,12 +126,20 @@ def times(ratio: Any) -> str:
     return f"{ratio:.1f}×" if ratio >= 0.1 else "<0.1×"
 
 
-def listed(items: Sequence[str], most: int = 3) -> str:
-    """ "“a”, “b” and “c”", cut to "“a”, “b”, “c” and 4 more"; quoted, for a label may hold commas."""
-    shown, more = [f"“{item}”" for item in items[:most]], len(items) - most
-    if more > 0:
-        return f"{', '.join(shown)} and {more} more"
-    return " and ".join(([", ".join(shown[:-1])] if len(shown) > 1 else []) + shown[-1:])
+def narrowed(frame: pd.DataFrame) -> str:
+    """ "only claims hedged or denied, without support": what the filters of claims leave, "" where they leave all."""
+    asked = ((CERTAINTY, frame.attrs.get("certainty", ())), (SUPPORT, frame.attrs.get("support", ())))
+    said = [series([words.get(value, value) for value in values], "or") for words, values in asked if values]
+    return f"only claims {', '.join(said)}" if said else ""
+
+
+CERTAINTY = {"asserted": "asserted flatly", "hedged": "hedged", "negated": "denied"}
+SUPPORT = {
+    "cited": "with a reference",
+    "named": "with a body or person named",
+    "vague": "with a vague appeal",
+    "none": "without support",
+}
 
 
 def joined(*parts: str) -> str:

@@ -1,16 +1,19 @@
 """Which claims recur, how firmly they are said, what backs them, and where sources contradict each other."""
 
+from collections.abc import Hashable
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from claimscape.queries import manners, tallied
+from claimscape.queries.counted import verb
 from claimscape.queries.grids import grid, ordered
 from claimscape.queries.pick import picks
 from claimscape.queries.sampling import shares, with_reach
 from claimscape.queries.scope import Scope, ask, of_units, with_facts
-from claimscape.queries.without import FEWEST, MOST, leaning
+from claimscape.queries.without import FEWEST, MOST, leaning, majority
 from claimscape.queries.without import grid as array_of
 from claimscape.store import Landscape
 from claimscape.tables import SUPPORTS
@@ -23,14 +26,14 @@ def claim_recurrence(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     """Canonical claims and the sources that make them; a row is a claim and a unit, the commonest claims first.
 
     Columns claim_id, claim, about (the whole proposition), unit (a source, or a group of them), source (its name), position,
-    size (its sources), has (those that say it), sentences, stance ("says", "denies" or ""), support (the best found), k
-    (sources that say it), n, cited (sources that give a reference for it), total (sentences), precision, recall, measured_on
+    size (its sources), has (those that say it), sentences, stance ("says", "denies", "both" or ""), support (the best found),
+    k (sources that say it), n, cited (sources that give a reference for it), total (sentences), precision, recall, measured_on
     (of the claim's rule), pick, claim_pick.
     """
     frame = _recurring(landscape, scope)
     frame["pick"] = picks(claim=frame["claim_id"], **of_units(scope, frame["unit"]))
     frame["claim_pick"] = picks(claim=frame["claim_id"])
-    frame.attrs["leans_on"] = () if scope.by else _commonest_without(frame)
+    frame.attrs |= {"leans_on": () if scope.by else _commonest_without(frame), "undone": "no longer commonest"}
     return with_facts(with_reach(frame, scope), landscape, scope)
 
 
@@ -48,7 +51,8 @@ def _recurring(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     citing = seen.sums(made.where((made.manner & manners.BACKED[SUPPORTS[0]]) != 0), place).sum(axis=1)
     k, total = has.sum(axis=1), sentences.sum(axis=1)
     cells = {"has": has, "sentences": sentences, "support": best}
-    cells["stance"] = np.where(has > 0, "says", np.where(sentences > 0, "denies", "")).astype(object)
+    denied = seen.sums(each.where((each.manner & manners.DENIED) != 0), place) > 0
+    cells["stance"] = np.where(has > 0, np.where(denied, "both", "says"), np.where(denied, "denies", "")).astype(object)
     cells |= {"k": k, "n": np.full(len(k), seen.units["size"].sum())}
     cells |= {"own_k": own.sum(axis=1), "own_n": np.full(len(k), seen.units["witnesses"].sum())}
     cells |= {"cited": citing, "total": total}
@@ -68,13 +72,21 @@ def _commonest_without(frame: pd.DataFrame) -> tuple[str, ...]:
     """Sources without which the claim of most sources is that no longer."""
     sources = list(frame["source"].iloc[: frame["unit"].nunique()])
     says = array_of(frame["has"], len(sources))
+    if not says.size or says[0].sum() < 2:
+        return ()  # "1 of 5 sources" says by itself that it rests on one
     return leaning(sources, lambda kept: bool(says[0, kept].sum() >= max(says[:, kept].sum(axis=1).max(), 1)))
+
+
+def cited_by(sources: int) -> str:
+    """How many of those that make a claim give a reference for it: "1 cites a study"."""
+    return f"{sources or 'none'} {verb(sources or 1, 'cite')} a study"
 
 
 def claim_certainty(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     """Sentences that assert, hedge or deny each canonical claim that is made at all; the commonest claims first.
 
-    Columns claim_id, claim, about, certainty, sentences, sources, total, k (sources that make the claim), n, pick, claim_pick.
+    Columns claim_id, claim, about, certainty, sentences, sources, total, k (sources that make or deny the claim), n, pick,
+    claim_pick.
     """
     frame = _levels(landscape, scope)
     frame["pick"] = picks(claim=frame["claim_id"], certainty=frame["certainty"])
@@ -83,7 +95,7 @@ def claim_certainty(landscape: Landscape, scope: Scope) -> pd.DataFrame:
         sure = shares(ask(landscape, scope, _ASSERTED), "claim_id").rename(columns={"share": "asserted"})
         frame = frame.merge(sure, on="claim_id", how="left")
         frame.attrs["intervals"] = True
-    frame.attrs["leans_on"] = _flat_without(landscape, scope)
+    frame.attrs |= {"leans_on": ()} if scope.certainty else _flat_without(landscape, scope)
     return with_facts(frame, landscape, scope)
 
 
@@ -97,7 +109,7 @@ def claim_support(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     units = of_units(scope, frame["unit"])
     frame["pick"] = picks(support=frame["support"], **units)
     frame["unit_pick"] = picks(side="claim", **units)
-    frame.attrs["leans_on"] = () if scope.by else _bare_without(frame)
+    frame.attrs |= {"leans_on": ()} if scope.by or scope.support else _bare_without(frame)
     if scope.sample and frame["of"].any():
         found = shares(ask(landscape, scope, _BARE, best=list(SUPPORTS)), "support").iloc[0]
         frame.attrs |= {"intervals": True, "bare": (float(found["low"]), float(found["high"]))}
@@ -119,26 +131,24 @@ def _backed(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     return frame[["unit", "source", "position", "size", "support", "sentences", "of", "has"]]
 
 
-def _bare_without(frame: pd.DataFrame) -> tuple[str, ...]:
+def _bare_without(frame: pd.DataFrame) -> dict[Hashable, Any]:
     """Sources without which it is no longer so that most (or few) sentences that make a claim give no support."""
     bare = frame[frame["support"] == "none"]
-    none, of = bare["sentences"].to_numpy(), bare["of"].to_numpy()
-    return leaning(list(bare["source"]), lambda kept: (2 * none[kept].sum() > of[kept].sum()) == (2 * none.sum() > of.sum()))
+    return majority(list(bare["source"]), bare["sentences"], bare["of"])
 
 
-def _flat_without(landscape: Landscape, scope: Scope) -> tuple[str, ...]:
+def _flat_without(landscape: Landscape, scope: Scope) -> dict[Hashable, Any]:
     """Sources without which it is no longer so that most (or few) statements of canonical claims assert them flatly."""
     seen = tallied.seen(landscape, scope.ungrouped())
     if not FEWEST <= len(seen.units) <= MOST:
-        return ()
+        return {"leans_on": ()}
     said = seen.left(tallied.rows(landscape, scope, "claim"))
     levels = [said.said(manners.FIRM[level]) for level in LEVELS]
     place = list(tallied.listed(landscape, scope, "claim")["row"])
     by = [seen.sums(each, place, each.sentences).sum(axis=0) for each in levels]
     of, flat = sum(by), by[-1]
     speaking = of > 0
-    of, flat, names = of[speaking], flat[speaking], list(seen.units["source"][speaking])
-    return leaning(names, lambda kept: (2 * flat[kept].sum() > of[kept].sum()) == (2 * flat.sum() > of.sum()))
+    return majority(list(seen.units["source"][speaking]), flat[speaking], of[speaking])
 
 
 def _levels(landscape: Landscape, scope: Scope) -> pd.DataFrame:

@@ -37,6 +37,7 @@ def coverage(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     frame["unit_pick"] = picks(whole="yes", **units)
     frame.attrs |= CLAIMLESS | {"scale": _largest_share(landscape, scope.by)}
     frame.attrs["leans_on"] = () if scope.by else _rarest_without(frame)
+    frame.attrs["undone"] = f"“{frame['topic'].iloc[-1]}” no longer in fewest" if len(frame) else ""
     if scope.sample:
         frame = frame.merge(_sampled(landscape, scope), on="topic_id", how="left")
         frame.attrs["intervals"] = True
@@ -105,7 +106,7 @@ def co_occurrence(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     frame["jaccard"] = [jaccard(together, a, b) for together, a, b in counts]
     frame["pick"] = [str(Pick(topic=a, also=b)) for a, b in zip(frame["a_id"], frame["b_id"], strict=True)]
     topics = list(dict.fromkeys([*frame["a_id"], *frame["b_id"]]))
-    frame.attrs = {"order": _neighbours(frame, topics[:MOST_TOGETHER]), "topics": len(topics)}
+    frame.attrs = CLAIMLESS | {"order": _neighbours(frame, topics[:MOST_TOGETHER]), "topics": len(topics)}
     return with_facts(frame, landscape, scope)
 
 

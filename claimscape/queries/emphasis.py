@@ -42,37 +42,48 @@ def emphasis(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     Columns kind, code_id, label, unit, source (its name), position, size, sentences, of, rest, rest_of, ratio, low, high (of
     the shrunken log-odds, 95 %), state ("over", "under", "cannot tell"), dispersion (of the code over all units), pick.
     """
-    whole, facts = _whole(landscape, scope.by)
+    whole, facts = _whole(landscape, scope.by)[:2]
     units = tallied.seen(landscape, scope).units["unit"]
     topics = whole["code_id"].isin(scope.topics) if scope.topics else True
     frame = whole[whole["unit"].isin(units) & ((whole["kind"] != "topic") | topics)].reset_index(drop=True)
     frame["pick"] = coded(frame, whole=["yes"] * len(frame), **of_units(scope, frame["unit"]))
-    frame.attrs |= CLAIMLESS | facts
+    frame.attrs |= CLAIMLESS | facts | {"leans_on": (), "undone": "cannot be told from chance"}
+    first = largest(frame)
+    if len(first) and not scope.by:
+        frame.attrs["leans_on"] = _first_without(landscape, *first[["code", "unit"]].iloc[0])
     return with_facts(frame, landscape, scope)
 
 
+def largest(frame: pd.DataFrame) -> pd.DataFrame:
+    """The differences that can be told, the largest ratio first."""
+    told = frame[~frame["state"].isin(("cannot tell", ""))]
+    by, size = ["_size", "code", "position"], np.abs(np.log(told["ratio"].to_numpy(float))) if len(told) else []
+    return told.assign(_size=size).sort_values(by, ascending=[False, True, True]).drop(columns="_size")
+
+
 @lru_cache(maxsize=8)  # the same for every filter
-def _whole(landscape: Landscape, by: str) -> tuple[pd.DataFrame, dict[Hashable, Any]]:
-    """Every code in every unit against the rest, and what is told of all of it."""
+def _whole(landscape: Landscape, by: str) -> tuple[pd.DataFrame, dict[Hashable, Any], Numbers]:
+    """Every code in every unit against the rest, what is told of all of it, and the design effect of each row."""
     every = Scope(by=by)
     frame = _cells(landscape, every)
     sources = int(frame.drop_duplicates("unit")["size"].sum())
     enough = sources >= FEWEST_SOURCES and frame["unit"].nunique() > 1
-    facts: dict[Hashable, Any] = {"counts_only": not enough, "comparisons": len(frame), "leans_on": ()}
+    facts: dict[Hashable, Any] = {"counts_only": not enough, "comparisons": len(frame)}
+    none: Numbers = np.ones(len(frame))
     if not len(frame):
-        return frame.assign(state=""), facts
+        return frame.assign(state=""), facts, none
     units = frame["unit"].nunique()  # each code has a row a unit
     found, sizes = (frame[name].to_numpy().reshape(-1, units) for name in ("sentences", "of"))
     frame["dispersion"] = np.repeat(dispersion(found, sizes), units)
     if not enough:
-        return frame.assign(state=""), facts
+        return frame.assign(state=""), facts, none
     by_code = _effects(landscape, every)
     effects: Numbers = np.array([by_code.get(code, 1.0) for code in frame["code"]], dtype=np.float64)
     frame = compared(frame, PRIOR_SENTENCES, effects)
     if by and sources >= MANY:
         large = worth_showing(frame["ratio"].to_numpy(), (frame["k"] / sources).to_numpy(), sources)
         frame["state"] = np.where(large, np.where(frame["ratio"] > 1, "over", "under"), "cannot tell")
-    return frame, facts | {"leans_on": () if by else _first_without(frame, effects)}
+    return frame, facts, effects
 
 
 def _cells(landscape: Landscape, every: Scope) -> pd.DataFrame:
@@ -113,14 +124,13 @@ def compared(frame: pd.DataFrame, prior: float, effect: Numbers | float) -> pd.D
     return frame.assign(ratio=odds.ratio(), low=low, high=high, state=states(odds))
 
 
-def _first_without(frame: pd.DataFrame, effects: Numbers) -> tuple[str, ...]:
-    """Other sources without which the largest difference that can be told could not be told any more."""
-    told = frame[frame["state"] != "cannot tell"]
-    if told.empty:
-        return ()
-    first = np.log(told["ratio"]).abs().sort_values(ascending=False, kind="stable").index[0]
+@lru_cache(maxsize=64)  # of every source that can come first
+def _first_without(landscape: Landscape, code: str, unit: str) -> tuple[str, ...]:
+    """Other sources without which the difference of this source and code could not be told any more."""
+    frame, _, effects = _whole(landscape, "")
     names = list(frame.sort_values("position")["source"].drop_duplicates())
-    at, source = frame.loc[first, ["code", "state"]], frame.loc[first, "source"]
+    (row,) = frame[(frame["code"] == code) & (frame["unit"] == unit)].to_dict("records")
+    at, source = {"code": code, "state": row["state"]}, row["source"]
 
     def holds(kept: npt.NDArray[np.bool_]) -> bool:
         left = frame[frame["source"].isin([name for name, keep in zip(names, kept, strict=True) if keep])]

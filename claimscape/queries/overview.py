@@ -8,7 +8,8 @@ import pandas as pd
 
 from claimscape.arrays import Ints
 from claimscape.queries import manners, roster, tallied
-from claimscape.queries.claims import claim_recurrence
+from claimscape.queries.claims import cited_by, claim_recurrence
+from claimscape.queries.counted import count, listed, mostly, of, verb, who
 from claimscape.queries.coverage import coverage
 from claimscape.queries.evidence import evidence_audit
 from claimscape.queries.grids import ordered
@@ -76,7 +77,7 @@ def landscape(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     frame = frame.iloc[order].reset_index(drop=True).rename(columns={"code_id": "topic_id", "label": "topic"})
     frame = frame[["topic_id", "topic", "about", "sentences", "sources", "n"]]
     frame["pick"] = [str(Pick(topic=topic)) for topic in frame["topic_id"]]
-    frame.attrs |= CLAIMLESS
+    frame.attrs |= CLAIMLESS | {"undone": "another takes up most room"}
     frame.attrs["leans_on"] = _largest_without(room[order], list(seen.units["source"]))
     return with_facts(frame, landscape, scope)
 
@@ -112,76 +113,77 @@ def _recurring(frame: pd.DataFrame) -> Iterator[Finding]:
     claims = frame[frame["k"] > 0].drop_duplicates("claim_id")
     commonest: Iterator[Any] = iter(claims.head(2).itertuples())
     for row in commonest:
-        cited = (
-            f"{row.cited} cite a study for it"
-            if row.cited > 1
-            else "1 cites a study for it"
-            if row.cited
-            else "none cites a study"
-        )
-        said = f"{_of(row.k, row.n)} say: {row.claim}; {cited}"
-        yield "claims", said + (_leaning(frame) if row.Index == claims.index[0] else "."), str(row.claim_pick)
+        backing = "" if frame.attrs.get("support") else f"; {cited_by(row.cited)}"
+        said = f"{who(row.k, row.n, 'say')}: {row.claim}{backing}"
+        if row.Index == claims.index[0] and without_whom(frame):
+            said = f"The commonest claim, by {of(row.k, row.n)}: {row.claim}{backing}{_leaning(frame)}"
+        yield "claims", said.removesuffix(".") + ".", str(row.claim_pick)
 
 
 def _backing(frame: pd.DataFrame) -> Iterator[Finding]:
     vague, given, tied = (int(frame[name].sum()) for name in ("vague", "references", "tied"))
     if vague or given:
-        having = int(frame["listing"].sum())
-        listing = f"{_of(having, int(frame['size'].sum()))} list{'' if having != 1 else 's'}"
-        words = f"{_count(vague, 'vague appeal')} to evidence stand beside {_count(given, 'reference')}; {listing} any"
-        some = "1 sentence with a claim cites" if tied == 1 else f"{tied:,} sentences with a claim cite"
-        ending = f"{some} a study" if tied else "no claim is tied to one"
-        yield "evidence", f"{words}, and {ending}{_leaning(frame)}", str(Pick(citation="vague_attribution"))
+        listing = f"{who(int(frame['listing'].sum()), int(frame['size'].sum()), 'list')} any"
+        words = f"{count(vague, 'vague appeal')} to evidence {verb(vague, 'stand')} beside {count(given, 'reference')}"
+        if vague > given:
+            words = f"More vague appeals to evidence than references: {vague:,} against {given:,}"
+        ending = f"{count(tied, 'sentence')} with a claim {verb(tied, 'cite')} a study" if tied else "no claim is tied to one"
+        yield "evidence", f"{words}; {listing}, and {ending}{_leaning(frame)}", str(Pick(citation="vague_attribution"))
 
 
 def _weighing(frame: pd.DataFrame) -> Iterator[Finding]:
-    if len(frame) and frame["benefit"].sum() + frame["risk"].sum():
-        more = int(frame["more"].sum())
-        totals = f"{_count(int(frame['benefit'].sum()), 'sentence')} of benefit, {int(frame['risk'].sum())} that name a risk"
-        who = _of(more, int(frame["size"].sum()))
-        said = f"{who} speak more of benefit than of risk; together all have {totals}{_leaning(frame)}"
-        yield "risks", said, str(Pick(side="benefit"))
+    good, harm = int(frame["benefit"].sum()), int(frame["risk"].sum())
+    if good or harm:
+        n = int(frame["size"].sum())
+        said = f"{mostly(int(frame['more'].sum()), n, 'source', 'speak')} more of benefit than of risk"
+        all_ = f"together all have {count(good, 'sentence')} of benefit, {harm} that {verb(harm, 'name')} a risk"
+        yield "risks", f"{said}; {all_}{_leaning(frame)}", str(Pick(side="benefit"))
 
 
 def _leaning(frame: pd.DataFrame) -> str:
-    """The end of a finding: a full stop, and before it the source without which it is not so."""
-    who = without_whom(frame)
-    return f" († {who})." if who else "."
+    """The end of a finding: a full stop, and before it what is no longer so without one of the sources."""
+    whom = without_whom(frame)
+    return f" († {whom})." if whom else "."
 
 
 def _naming(frame: pd.DataFrame) -> Iterator[Finding]:
     risks = frame.drop_duplicates("risk_id")
     none, one = risks[risks["k"] == 0], risks[(risks["k"] == 1) & (risks["n"] > 1)]
     if len(none):
-        names = ", ".join(none["risk"].head(2)) + (f" and {len(none) - 2} more" if len(none) > 2 else "")
-        yield "risks", f"{_count(len(none), 'risk')} of the codebook not found in any source: {names}.", ""
-    if len(one) == 1:
-        first: Any = one.iloc[0]
-        yield "risks", f"Only {_of(1, int(first['n']))} names this risk: {first['risk']}.", str(first["risk_pick"])
-    elif len(one):
-        names = ", ".join(one["risk"].head(2)) + (f" and {len(one) - 2} more" if len(one) > 2 else "")
-        yield "risks", f"{_count(len(one), 'risk')} are named by one source only: {names}.", ""
+        yield "risks", f"{_nowhere(list(none['risk']), 'risk', int(none['n'].iloc[0]))}.", ""
+    if len(one):
+        pick = str(one["risk_pick"].iloc[0]) if len(one) == 1 else ""
+        by = f"{count(len(one), 'risk')} {verb(len(one), 'are')} named by one source only"
+        yield "risks", f"{by}: {listed(list(one['risk']), 2)}.", pick
+
+
+def _nowhere(names: Sequence[str], noun: str, sources: int) -> str:
+    """ "2 topics of the codebook are in none of the 5 sources: “Law” and “History”"."""
+    where = "not in this source" if sources == 1 else f"in none of the {sources:,} sources"
+    return f"{count(len(names), noun)} of the codebook {verb(len(names), 'are')} {where}: {listed(names, 2)}"
 
 
 def _hedging(landscape: Landscape, scope: Scope) -> Iterator[Finding]:
     """Counted in sentences, as its pick opens them: a sentence that makes two claims is one."""
     total, hedged = (_claiming(landscape, scope, bits) for bits in (manners.EVERY, manners.FIRM["hedged"]))
     if total:
-        words = f"{hedged} of {_count(total, 'sentence')} that make a claim hedge it (may, could); {total - hedged} do not"
+        some = f"{of(hedged, total, 'sentence')} with a claim {verb(1 if total == 1 else hedged, 'hedge')} it (may, could)"
+        words = f"{some}; {total - hedged:,} {'does' if total - hedged == 1 else 'do'} not"
         yield "claims", f"{words}.", str(Pick(certainty="hedged") if hedged else Pick(side="claim"))
 
 
 def _covering(frame: pd.DataFrame) -> Iterator[Finding]:
     topics = frame.drop_duplicates("topic_id")
     n = int(topics["n"].iloc[0]) if len(topics) else 0
+    none = topics[topics["topic_sources"] == 0]
+    if n and len(none):
+        yield "coverage", f"{_nowhere(list(none['topic']), 'topic', n)}.", ""
     rare = topics[topics["topic_sources"].between(1, max(n // 2, 1))]
     if n > 1 and len(rare):
-        least = rare[rare["topic_sources"] == rare["topic_sources"].min()]
-        last = least.iloc[-1]
-        verb = "speaks" if last["topic_sources"] == 1 else "speak"
-        more = f"; of {len(least) - 1} more no more do" if len(least) > 1 else ""
-        words = f"Only {_of(int(last['topic_sources']), n)} {verb} of this topic: {last['topic']}{more}."
-        yield "coverage", words, str(last["topic_pick"])
+        least = rare[rare["topic_sources"] == rare["topic_sources"].min()].iloc[::-1]
+        where = f"in only {of(int(least['topic_sources'].iloc[0]), n)}{'' if len(least) == 1 else ' each'}"
+        said = f"{count(len(least), 'topic')} {verb(len(least), 'are')} {where}: {listed(list(least['topic']), 2)}"
+        yield "coverage", f"{said}.", str(least["topic_pick"].iloc[0])
 
 
 def _contradicting(landscape: Landscape, scope: Scope) -> Iterator[Finding]:
@@ -191,22 +193,14 @@ def _contradicting(landscape: Landscape, scope: Scope) -> Iterator[Finding]:
         (one, pick), (other, _) = (in_words(landscape, side) for side in found[0].sides)
         k, facing = map(len, found[0].sources)
         words = in_tension([each.kind for each in found])
-        yield "claims", f"{words}: “{one}” ({_of(k, n)}) against “{other}” ({facing}).", pick
+        yield "claims", f"{words}: “{one}” ({of(k, n)}) against “{other}” ({facing}).", pick
 
 
 def in_tension(kinds: Sequence[str]) -> str:
     """Tensions of these kinds in a few words: how many there are, and in how many a claim is denied outright."""
     denied = list(kinds).count("denied")
     if not denied:
-        return f"{_count(len(kinds), 'tension')} between sources, no outright contradiction"
+        return f"{count(len(kinds), 'tension')} between sources, no outright contradiction"
     if denied == len(kinds):
-        return f"{_count(denied, 'claim')} that some sources make and others deny"
-    return f"{_count(len(kinds), 'tension')} between sources; in {denied} a claim is made and denied"
-
-
-def _of(k: Any, n: Any) -> str:
-    return f"{k} of {n} source{'' if n == 1 else 's'}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+        return f"{count(denied, 'claim')} that some sources make and others deny"
+    return f"{count(len(kinds), 'tension')} between sources; in {denied} a claim is made and denied"

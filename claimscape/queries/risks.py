@@ -1,7 +1,6 @@
 """Which risks are named where, and how benefit and risk are weighed."""
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from claimscape.queries import manners, tallied
@@ -10,7 +9,7 @@ from claimscape.queries.grids import ordered
 from claimscape.queries.pick import picks
 from claimscape.queries.sampling import shares, with_reach
 from claimscape.queries.scope import CLAIMLESS, Scope, ask, of_units, with_facts
-from claimscape.queries.without import grid, leaning
+from claimscape.queries.without import grid, leaning, majority
 from claimscape.store import Landscape
 from claimscape.tallies import BENEFIT, CONTAINED, PROSE, RISK
 
@@ -26,7 +25,7 @@ def risk_register(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     frame = _named(landscape, scope)
     frame["pick"] = picks(risk=frame["risk_id"], **of_units(scope, frame["unit"]))
     frame["risk_pick"] = picks(risk=frame["risk_id"])
-    frame.attrs |= CLAIMLESS | {"leans_on": () if scope.by else _shared_without(frame)}
+    frame.attrs |= CLAIMLESS | {"leans_on": () if scope.by else _shared_without(frame), "undone": "a risk is named by all"}
     return with_facts(with_reach(frame, scope), landscape, scope)
 
 
@@ -76,7 +75,8 @@ def balance(landscape: Landscape, scope: Scope) -> pd.DataFrame:
         frame[f"{side}_pick"] = picks(side=side, **units)
     frame["pick"] = picks(whole="yes", **units)
     more = (frame["benefit"] > frame["risk"]).to_numpy()
-    frame.attrs["leans_on"] = () if scope.by else leaning(list(frame["source"]), lambda kept: _most(more[kept]) == _most(more))
+    chosen = scope.certainty or scope.support  # then benefits are some of those that are stated, and risks are all
+    frame.attrs |= {"leans_on": ()} if scope.by or chosen else majority(list(frame["source"]), more, np.ones(len(more)))
     if scope.sample:
         frame.attrs |= {"intervals": True, "rates": _rates(landscape, scope)}
     return with_facts(frame, landscape, scope)
@@ -100,11 +100,6 @@ def _weighed(landscape: Landscape, scope: Scope) -> pd.DataFrame:
 
 
 _WEIGHED = "unit source position size more benefit risk of benefit_rate risk_rate".split()
-
-
-def _most(more: npt.NDArray[np.bool_]) -> int:
-    """1 where most of the sources are such, -1 where most are not, 0 where as many are as are not."""
-    return int(np.sign(2 * int(more.sum()) - len(more)))
 
 
 def _rates(landscape: Landscape, scope: Scope) -> dict[str, tuple[float, float]]:

@@ -12,6 +12,7 @@ from claimscape.queries import Pick, Scope
 from claimscape.queries.answered import answered
 from claimscape.queries.asked import LONGEST_QUERY, Asked, asked
 from claimscape.queries.concordance import PAGE, SORTS, marked
+from claimscape.queries.counted import count
 from claimscape.store import Landscape
 from claimscape.ui import answers, filters, opened
 from claimscape.ui.part import part
@@ -114,7 +115,7 @@ def _in_context(landscape: Landscape, said: Asked, frame: pd.DataFrame, wished: 
         with st.container(horizontal=True, key="search-more"):
             _turning(frame, "below")
             st.download_button(
-                f"Save all {frame.attrs['places']:,} places as CSV",
+                _saving(int(frame.attrs["places"])),
                 lambda: csv_text(readable(answered(landscape, "every_place", scope, said.text, wished.sort))),
                 "claimscape-search.csv",
                 "text/csv",
@@ -150,7 +151,7 @@ def _words(query: str, facts: Mapping[Any, Any], wished: Wish) -> dict[str, str]
     if not total:
         nowhere = f"No sentence of the sources shown has: {query}"
         return {"title": "Not found", "subtitle": f"{nowhere} · {looked}" if looked else nowhere}
-    title = f"{_count(total, 'place')} in {_count(found, 'sentence')} of {_count(int(facts['in_sources']), 'source')}"
+    title = f"{count(total, 'place')} in {count(found, 'sentence')} of {count(int(facts['in_sources']), 'source')}"
     first = int(facts["first"])
     shown = f"Places {first:,} to {min(first + PAGE - 1, total):,} of {total:,}" if total > PAGE else ""
     sorted_by = f"sorted by {_ordered(SORTS[wished.sort].words) or SORTS[wished.sort].label}"
@@ -170,8 +171,8 @@ def _ordered(words: Sequence[int]) -> str:
     return ", then ".join(said)
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+def _saving(places: int) -> str:
+    return f"Save {'the only place' if places == 1 else f'all {places:,} places'} as CSV"
 
 
 def _items(frame: pd.DataFrame, sort: str) -> list[dict[str, Any]]:
