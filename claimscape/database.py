@@ -52,11 +52,12 @@ class Excerpt:
 
 def excerpt(folder: Path, files: Files, doc_ids: Collection[str]) -> Excerpt:
     """The rows of some documents; `files` need be no more than those that hold them."""
-    chosen, makers = ", ".join(map(_quoted, doc_ids)), {}
+    database, makers = _empty(folder, True), {}
+    database.execute("CREATE TABLE excerpt AS SELECT unnest($1::VARCHAR[]) AS doc_id", [list(doc_ids)])
     for name, of in files.items():
-        kept = f"doc_id IN ({chosen})" if "doc_id" in SCHEMAS[name].names else "true"
-        makers[name] = f"CREATE TABLE {name} AS SELECT * FROM {_source(folder, of)} WHERE {kept}"  # noqa: S608 - quoted ids
-    return Excerpt(_empty(folder, True), makers)
+        kept = "SEMI JOIN excerpt USING (doc_id)" if "doc_id" in SCHEMAS[name].names else ""
+        makers[name] = f"CREATE TABLE {name} AS SELECT * FROM {_source(folder, of)} {kept}"  # noqa: S608 - our names
+    return Excerpt(database, makers)
 
 
 def _empty(folder: Path, held: bool) -> "duckdb.DuckDBPyConnection":

@@ -1,7 +1,7 @@
 """Pick: what a mark stands for, short enough for a chart's custom data and for the address bar."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any
@@ -84,6 +84,15 @@ def picks(**columns: Column | str) -> list[str]:
     length = max((len(column) for column in columns.values() if not isinstance(column, str)), default=0)
     parts = [_parts(field.name, columns[field.name], length) for field in fields(Pick) if field.name in columns]
     return [_short("&".join(filter(None, row))) for row in zip(*parts, strict=True)]
+
+
+def of_places(spans: Mapping[str, Sequence[tuple[int, int]]], source: str = "") -> str:
+    """`str(Pick(source=…, places=…))` of runs of sentences, first and last, by document."""
+    parts = [_part("source", source)] if source else []
+    for doc, runs in spans.items():
+        quoted = _part("", doc)[1:]
+        parts += [f"places={first}-{last}+{quoted}" for first, last in runs]
+    return _short("&".join(parts))
 
 
 def coded(frame: pd.DataFrame, **columns: Column) -> list[str]:
