@@ -161,14 +161,22 @@ def _candidates(landscape: Landscape, scope: Scope, sql: str, most: int) -> pd.D
         return every
     rows = every[left[every["position"].to_numpy(int)]]
     if rows.empty or every["total"].iloc[0] > most:
-        return ask(landscape, scope, sql + _SHARE, most=most, naming=harms.NAMING)
+        return _sought(landscape, scope, sql, most)
     chosen: pd.DataFrame = rows.assign(total=len(rows)).reset_index(drop=True)
     return chosen
 
 
 @lru_cache(maxsize=6)
 def _asked(landscape: Landscape, scope: Scope, sql: str, most: int) -> pd.DataFrame:
-    return ask(landscape, scope, sql + _SHARE, most=most, naming=harms.NAMING)
+    return _sought(landscape, scope, sql, most)
+
+
+def _sought(landscape: Landscape, scope: Scope, sql: str, most: int) -> pd.DataFrame:
+    """The sentences themselves, of sources that bear a code where any does."""
+    seen = tallied.seen(landscape, scope)
+    found = [seen.left(tallied.rows(landscape, scope, kind)).doc for kind in ("topic", "claim", "risk")]
+    bearing = np.unique(np.concatenate(found)).tolist()
+    return ask(landscape, scope, sql + _SHARE, most=most, naming=harms.NAMING, bearing=bearing)
 
 
 @lru_cache(maxsize=4)
@@ -212,12 +220,11 @@ _UNCODED = """
 """
 _TEXT = """
 , bearing AS (
-    SELECT doc_id FROM topic UNION SELECT doc_id FROM claim WHERE claim_id IS NOT NULL UNION SELECT doc_id FROM risk),
-candidate AS (
-    SELECT body.*, source, position, '' AS claim_type FROM body JOIN source USING (doc_id)
-    WHERE (doc_id IN (FROM bearing) OR NOT EXISTS (FROM bearing)))
+    SELECT doc_id, source, position FROM source
+    WHERE len($bearing::INT[]) = 0 OR list_contains($bearing::INT[], position::INT)),
+candidate AS (SELECT body.*, source, position, '' AS claim_type FROM body JOIN bearing USING (doc_id))
 """
-_NAMING = _TEXT.rstrip().removesuffix(")") + " AND regexp_matches(text, $naming::VARCHAR))"
+_NAMING = _TEXT.rstrip().removesuffix(")") + " WHERE regexp_matches(text, $naming::VARCHAR))"
 _COVERED = """
 , quoted AS (
     SELECT doc_id, sentence_id, start, "end" FROM topics
