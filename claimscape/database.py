@@ -28,7 +28,11 @@ def whole(folder: Path, files: Files, held: bool) -> "duckdb.DuckDBPyConnection"
     for name, of in files.items():
         kind = "TABLE" if held and name not in DERIVED else "VIEW"
         database.execute(f"CREATE {kind} {name} AS SELECT * FROM {_source(folder, of)}")  # noqa: S608 - our names
+    database.execute(f"CREATE VIEW known AS {_KNOWN} FROM documents")
     return database
+
+
+_KNOWN = "SELECT * EXCLUDE text"  # what is known of documents: their texts are most of a landscape
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,11 +56,13 @@ class Excerpt:
 
 def excerpt(folder: Path, files: Files, doc_ids: Collection[str]) -> Excerpt:
     """The rows of some documents; `files` need be no more than those that hold them."""
-    chosen, makers = ", ".join(map(_quoted, doc_ids)), {}
+    database, makers = _empty(folder, True), {}
+    database.execute("CREATE TABLE excerpt AS SELECT unnest($1::VARCHAR[]) AS doc_id", [list(doc_ids)])
     for name, of in files.items():
-        kept = f"doc_id IN ({chosen})" if "doc_id" in SCHEMAS[name].names else "true"
-        makers[name] = f"CREATE TABLE {name} AS SELECT * FROM {_source(folder, of)} WHERE {kept}"  # noqa: S608 - quoted ids
-    return Excerpt(_empty(folder, True), makers)
+        kept = "SEMI JOIN excerpt USING (doc_id)" if "doc_id" in SCHEMAS[name].names else ""
+        makers[name] = f"CREATE TABLE {name} AS SELECT * FROM {_source(folder, of)} {kept}"  # noqa: S608 - our names
+    makers["known"] = makers["documents"].replace("documents AS SELECT *", f"known AS {_KNOWN}", 1)
+    return Excerpt(database, makers)
 
 
 def _empty(folder: Path, held: bool) -> "duckdb.DuckDBPyConnection":
@@ -64,7 +70,8 @@ def _empty(folder: Path, held: bool) -> "duckdb.DuckDBPyConnection":
 
     database = duckdb.connect(":memory:")
     database.execute("SET autoinstall_known_extensions = false; SET autoload_known_extensions = false")
-    database.execute("SET allow_community_extensions = false; SET threads = 2")
+    database.execute("SET allow_community_extensions = false")
+    database.execute(f"SET threads = {1 if held else 2}")  # of few rows two take a fifth more of the processor than one
     database.execute(f"SET memory_limit = '{MEMORY}'")
     database.execute("SET max_temp_directory_size = '1GB'; SET python_enable_replacements = false")
     with suppress(OSError):  # where no folder can be written, a question that does not fit into memory fails

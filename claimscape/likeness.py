@@ -120,9 +120,14 @@ def _grams(texts: Sequence[str]) -> tuple[Ints, Ints]:
     """The number of the text and that of the n-gram, of each n-gram of each word; taken apart once a different word."""
     number: dict[str, int] = defaultdict(lambda: len(number))
     read = [text.split() for text in texts]
-    of = {word: _numbered(f" {word} ", number) for word in dict.fromkeys(word for words in read for word in words)}
-    text = np.repeat(np.arange(len(texts)), [sum(len(of[word]) for word in words) for words in read])
-    return text, np.concatenate([np.zeros(0, np.int64), *(of[word] for words in read for word in words)])
+    words = [word for of in read for word in of]
+    place = {word: at for at, word in enumerate(dict.fromkeys(words))}
+    apart = [np.zeros(0, np.int64), *(_numbered(f" {word} ", number) for word in place)]
+    at = np.fromiter(map(place.__getitem__, words), np.int64, len(words))
+    counts = np.fromiter(map(len, apart[1:]), np.int64, len(place))
+    begins, counts = (np.cumsum(counts) - counts)[at], counts[at]
+    text = np.repeat(np.repeat(np.arange(len(texts)), list(map(len, read))), counts)
+    return text, np.concatenate(apart)[np.arange(len(text)) + np.repeat(begins - (np.cumsum(counts) - counts), counts)]
 
 
 def _numbered(word: str, number: Mapping[str, int]) -> Ints:

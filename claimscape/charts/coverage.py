@@ -7,7 +7,7 @@ import pandas as pd
 from claimscape import theme
 from claimscape.charts import intervals
 from claimscape.charts.cells import Cell, cells
-from claimscape.charts.dress import Words, columns, dressed, each, empty, note, overhang, rows, top
+from claimscape.charts.dress import Words, bare, columns, dressed, each, empty, note, overhang, rows, top
 from claimscape.charts.sheet import Chart, Sheet
 from claimscape.charts.text import (
     count,
@@ -201,7 +201,7 @@ def placement(frame: Frame) -> Sheet:
     """A strip a source: ticks where each topic and, in the last row, any risk stands between start and end of the text."""
     if frame.empty:
         return empty("placement", frame, "No topic and no risk is found in the sources that the filters leave.")
-    shown, cut = top(frame, "doc_id", theme.PANELS)
+    shown, cut = top(bare(frame), "doc_id", theme.PANELS)
     codes = shown.drop_duplicates(["kind", "code_id"])
     codes = pd.concat([codes[codes["kind"] == "topic"].head(theme.ROWS - 1), codes[codes["kind"] == "risk"]])
     places = {key: place for place, key in enumerate(zip(codes["kind"], codes["code_id"], strict=True))}

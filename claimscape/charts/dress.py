@@ -37,6 +37,13 @@ def top(frame: pd.DataFrame, column: str, most: int) -> tuple[pd.DataFrame, str]
     return frame[frame[column].isin(values.iloc[:most])], f"top {most} of {len(values)}"
 
 
+def bare(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame without its facts, of which pandas makes a deep copy with every column and row that is taken: 40 µs each."""
+    found = frame.copy(deep=False)
+    found.attrs = {}
+    return found
+
+
 def each(frame: pd.DataFrame) -> Iterator[Any]:
     """The rows of a frame, their columns as attributes; of no known type, as pandas says."""
     row = _row(tuple(map(str, frame.columns)))

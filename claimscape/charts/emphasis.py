@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from claimscape import theme
-from claimscape.charts.dress import Words, bar, dressed, each, empty, gap, note, rows, top
+from claimscape.charts.dress import Words, bar, bare, dressed, each, empty, gap, note, rows, top
 from claimscape.charts.sheet import Chart, Sheet
 from claimscape.charts.text import count, joined, plain, safe, sampled, times, wrapped
 from claimscape.queries.emphasis import largest
@@ -21,7 +21,7 @@ def emphasis(frame: Frame) -> Sheet:
     """Small multiples by source: dots with whiskers, the odds against the rest, grey where it cannot be told."""
     if frame.empty:
         return empty("emphasis", frame, "No source or no code is left by the filters.")
-    shown, cut = top(frame.sort_values("position", kind="stable"), "unit", theme.PANELS)
+    shown, cut = top(bare(frame).sort_values("position", kind="stable"), "unit", theme.PANELS)
     told = shown[shown["state"].isin(LOW_HIGH)]["code"]
     shown = shown[(shown["kind"] == "topic") | shown["code"].isin(told)]
     order = frame[frame["code"].isin(shown["code"])].drop_duplicates("code").head(theme.ROWS)

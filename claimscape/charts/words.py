@@ -7,7 +7,7 @@ import pandas as pd
 
 from claimscape import theme
 from claimscape.charts.cloud import data_address, packed, svg
-from claimscape.charts.dress import Words, bar, dressed, each, empty, note, top
+from claimscape.charts.dress import Words, bar, bare, dressed, each, empty, note, top
 from claimscape.charts.sheet import Chart, Sheet
 from claimscape.charts.text import joined, listed, plain, safe, sampled, short, times, units
 
@@ -22,7 +22,7 @@ def distinctive_words(frame: Frame) -> Sheet:
     """Sorted bars of the words that set each source apart, a panel a source; hatched where it cannot be told."""
     if frame.empty:
         return empty("distinctive_words", frame, NO_WORD)
-    shown, cut = top(frame, "unit", theme.PANELS)
+    shown, cut = top(bare(frame), "unit", theme.PANELS)
     figure = Sheet()
     panels = list(shown.groupby("position", sort=True))
     most = WORDS_A_PANEL.get(len(panels), 8)
@@ -122,7 +122,7 @@ def wordcloud(frame: Frame) -> Sheet:
     """A cloud a source, letters sized by the score of `distinctive_words`; the same words always lie in the same place."""
     if frame.empty:
         return empty("wordcloud", frame, NO_WORD)
-    shown, cut = top(frame, "unit", theme.PANELS)
+    shown, cut = top(bare(frame), "unit", theme.PANELS)
     figure = Sheet()
     panels = list(shown.groupby("position", sort=True))
     for number, (x, y) in enumerate(_grid(len(panels), 0.0)):

@@ -10,7 +10,7 @@ import pandas as pd
 from claimscape.queries.pick import Pick
 from claimscape.queries.scope import Scope, ask, with_facts
 from claimscape.queries.sources import asked_of, seen_by
-from claimscape.queries.words import WORD
+from claimscape.queries.worded import WORD
 from claimscape.store import Landscape
 
 AT_ONCE = 50_000  # sentences of one part

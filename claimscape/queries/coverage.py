@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from claimscape import likeness
-from claimscape.queries import tallied
+from claimscape.queries import roster, tallied
 from claimscape.queries.grids import grid as table
 from claimscape.queries.grids import ordered
 from claimscape.queries.pick import Pick, coded, picks
@@ -136,27 +136,33 @@ def placement(landscape: Landscape, scope: Scope) -> pd.DataFrame:
 @lru_cache(maxsize=4)  # a source's marks stand where they are whatever others are shown
 def _placed(landscape: Landscape, topics: tuple[str, ...]) -> pd.DataFrame:
     """The same of all sources."""
-    frame = ask(landscape, Scope(topics=topics), _PLACES)
-    docs, sentences = (frame[name].to_numpy(object).tolist() for name in ("doc_id", "sentence_id"))
-    frame["pick"] = picks(source=docs, sentence=list(map(str, sentences)))
+    scope = Scope(topics=topics)
+    listed, known = tallied.listed(landscape, scope, "topic"), roster.everyone(landscape).known
+    listed = listed.iloc[ordered(listed)]
+    spots = ask(landscape, scope, _PLACES, listed=listed["code_id"].tolist())
+    spots = spots.sort_values(["code", "position", "percent"], ignore_index=True)
+    code, place = spots.pop("code").to_numpy(int), spots["position"].to_numpy(int)
+    names = {"kind": ["topic"] * len(listed) + ["risk"], "code_id": [*listed["code_id"], "any"]}
+    names |= {"label": [*listed["label"], "Any risk named"]}
+    texts = {name: np.array(of, object)[code] for name, of in names.items()}
+    texts |= {name: known[name].to_numpy(object)[place] for name in ("doc_id", "source")}
+    frame = pd.concat([pd.DataFrame(texts, dtype=known["doc_id"].dtype), spots], axis=1)
+    frame["pick"] = picks(source=frame["doc_id"], sentence=list(map(str, spots["sentence_id"].tolist())))
     return frame
 
 
 _PLACES = """
 , here AS (
     SELECT doc_id, sentence_id, floor(100 * start / greatest(characters, 1))::INT AS percent
-    FROM prose JOIN documents USING (doc_id)),
+    FROM prose JOIN known USING (doc_id)),
 mark AS (
-    SELECT 'topic' AS kind, topic_id AS code_id, doc_id, sentence_id FROM topic
-    UNION SELECT 'risk', 'any', doc_id, sentence_id FROM risk),
+    SELECT list_position($listed::VARCHAR[], topic_id) - 1 AS code, doc_id, sentence_id FROM topic
+    WHERE list_contains($listed::VARCHAR[], topic_id)
+    UNION SELECT len($listed::VARCHAR[]), doc_id, sentence_id FROM risk),
 spot AS (
-    SELECT kind, code_id, doc_id, percent, min(sentence_id) AS sentence_id, count(*) AS sentences
+    SELECT code, doc_id, percent, min(sentence_id) AS sentence_id, count(*) AS sentences
     FROM mark JOIN here USING (doc_id, sentence_id) GROUP BY ALL)
-SELECT spot.kind, spot.code_id, coalesce(label, 'Any risk named') AS label, doc_id, source, source.position, percent,
-    sentence_id, sentences
-FROM spot JOIN source USING (doc_id) LEFT JOIN code ON code.kind = spot.kind AND code.code_id = spot.code_id
-WHERE code.code_id IS NOT NULL OR spot.kind = 'risk'
-ORDER BY spot.kind DESC, code.position, spot.code_id, source.position, percent
+SELECT code, position, percent, sentence_id, sentences FROM spot JOIN source USING (doc_id)
 """
 
 

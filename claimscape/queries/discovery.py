@@ -17,6 +17,7 @@ from claimscape import likeness
 from claimscape.arrays import Ints
 from claimscape.queries import entries, harms, phrases, roster, tallied
 from claimscape.queries.pick import picks
+from claimscape.queries.pick import texts as list_of
 from claimscape.queries.reading import Reading
 from claimscape.queries.scope import Scope, ask, with_facts
 from claimscape.store import Landscape
@@ -44,7 +45,7 @@ class Item:
 def uncoded_claims(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     """Claims that no canonical claim states, grouped by likeness across sources; most sources first."""
     rows = _candidates(landscape, scope, _UNCODED, MOST_CLAIMS)
-    docs, texts, types = list(rows["doc_id"]), list(rows["text"]), list(rows["claim_type"])
+    docs, texts, types = (list_of(rows[name]) for name in ("doc_id", "text", "claim_type"))
     dull = entries.DULL | _subject(landscape, Reading.of(texts))
     said = [" ".join(entries.content(text, dull)) for text in texts]
     taken, found = _taken(landscape, "claim"), []
@@ -64,10 +65,10 @@ def uncoded_claims(landscape: Landscape, scope: Scope) -> pd.DataFrame:
 def recurring_phrases(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     """Phrases of 3 to 8 words in two sources or more that the quote of no rule covers: the longest first."""
     rows = _candidates(landscape, scope, _TEXT, MOST_TEXT)
-    read = Reading.of(list(rows["text"]))
+    read = Reading.of(list_of(rows["text"]))
     known = read.within(*_quoted(landscape, rows, _COVERED))
     taken, found = _taken(landscape, "topic"), []
-    for phrase in phrases.recurring(read, list(rows["doc_id"]), known, entries.DULL, _subject(landscape, read)):
+    for phrase in phrases.recurring(read, list_of(rows["doc_id"]), known, entries.DULL, _subject(landscape, read)):
         name = entries.named("topic", [form for form in phrase.forms if stem(form) not in entries.DULL], taken)
         entry = entries.entry("topic", name, phrase.label, [phrase.label.lower()])
         found.append(Item(entries.printable(phrase.label), str(len(phrase.forms)), entry, phrase.places))
@@ -83,7 +84,7 @@ def unknown_risks(landscape: Landscape, scope: Scope) -> pd.DataFrame:
         covered[at].append((first, last))
     groups: dict[tuple[str, ...], list[tuple[int, int, int]]] = defaultdict(list)
     names: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
-    for at, text in enumerate(rows["text"]):
+    for at, text in enumerate(list_of(rows["text"])):
         for first, last in harms.named(text):
             key = tuple(key for key in entries.content(text[first:last]) if key not in general)
             near = any(begin < last and first < end for begin, end in covered.get(at, ()))
@@ -91,7 +92,7 @@ def unknown_risks(landscape: Landscape, scope: Scope) -> pd.DataFrame:
                 groups[key].append((at, first, last))
                 names[key][text[first:last].lower()] += 1
     taken, found = _taken(landscape, "risk"), []
-    docs = list(rows["doc_id"])
+    docs = list_of(rows["doc_id"])
     ranked = sorted(groups, key=lambda key: (-len({docs[at] for at, _, _ in groups[key]}), -len(groups[key]), key))
     for key in ranked:
         label = min(names[key], key=lambda name: (-names[key][name], name))
@@ -112,20 +113,20 @@ def _framed(landscape: Landscape, scope: Scope, rows: pd.DataFrame, found: Seque
 
 def _sentences(rows: pd.DataFrame, found: Sequence[Item]) -> pd.DataFrame:
     """The same without its facts: of each item every sentence once, in their order, with the first place in it."""
-    position, start = rows["position"].to_numpy(), rows["start"].to_numpy()
-    places = [item.places[:, np.unique(item.places[0], return_index=True)[1]] for item in found]
-    told = [
-        (number, item.label, item.words, len(np.unique(position[at[0]])), at.shape[1], item.entry)
-        for number, (item, at) in enumerate(zip(found, places, strict=True))
-    ]
-    at, begin, end = np.concatenate(places, axis=1)
-    items = pd.DataFrame(told, columns=["item", "label", "words", "k", "count", "entry"])
-    left = items.iloc[np.repeat(np.arange(len(items)), items["count"])].reset_index(drop=True)
+    position, start = rows["position"].to_numpy(np.int64), rows["start"].to_numpy()
+    item = np.repeat(np.arange(len(found)), [each.places.shape[1] for each in found])
+    places = np.concatenate([each.places for each in found], axis=1)
+    first = np.unique(item * len(rows) + places[0], return_index=True)[1]
+    item, (at, begin, end) = item[first], places[:, first]
+    k = np.bincount(np.unique(item << 32 | position[at]) >> 32)
+    told = [(number, each.label, each.words, each.entry) for number, each in enumerate(found)]
+    items = pd.DataFrame(told, columns=["item", "label", "words", "entry"]).assign(k=k, count=np.bincount(item))
+    left = items.iloc[item].reset_index(drop=True)
     right = rows[["doc_id", "source", "position", "sentence_id", "heading", "text"]].iloc[at].reset_index(drop=True)
     frame = pd.concat([left, right], axis=1).assign(n=0, start=start[at] + begin, end=start[at] + end)
     frame["sentence_id"] = frame["sentence_id"].astype(np.int64)
     texts, docs = (rows[name].to_numpy(object)[at].tolist() for name in ("text", "doc_id"))
-    frame["quote"] = [text[first:last] for text, first, last in zip(texts, begin.tolist(), end.tolist(), strict=True)]
+    frame["quote"] = [text[low:high] for text, low, high in zip(texts, begin.tolist(), end.tolist(), strict=True)]
     frame["pick"] = picks(source=docs, sentence=list(map(str, frame["sentence_id"].tolist())))
     ordered: pd.DataFrame = frame[COLUMNS]
     return ordered
@@ -160,14 +161,22 @@ def _candidates(landscape: Landscape, scope: Scope, sql: str, most: int) -> pd.D
         return every
     rows = every[left[every["position"].to_numpy(int)]]
     if rows.empty or every["total"].iloc[0] > most:
-        return ask(landscape, scope, sql + _SHARE, most=most, naming=harms.NAMING)
+        return _sought(landscape, scope, sql, most)
     chosen: pd.DataFrame = rows.assign(total=len(rows)).reset_index(drop=True)
     return chosen
 
 
 @lru_cache(maxsize=6)
 def _asked(landscape: Landscape, scope: Scope, sql: str, most: int) -> pd.DataFrame:
-    return ask(landscape, scope, sql + _SHARE, most=most, naming=harms.NAMING)
+    return _sought(landscape, scope, sql, most)
+
+
+def _sought(landscape: Landscape, scope: Scope, sql: str, most: int) -> pd.DataFrame:
+    """The sentences themselves, of sources that bear a code where any does."""
+    seen = tallied.seen(landscape, scope)
+    found = [seen.left(tallied.rows(landscape, scope, kind)).doc for kind in ("topic", "claim", "risk")]
+    bearing = np.unique(np.concatenate(found)).tolist()
+    return ask(landscape, scope, sql + _SHARE, most=most, naming=harms.NAMING, bearing=bearing)
 
 
 @lru_cache(maxsize=4)
@@ -211,12 +220,11 @@ _UNCODED = """
 """
 _TEXT = """
 , bearing AS (
-    SELECT doc_id FROM topic UNION SELECT doc_id FROM claim WHERE claim_id IS NOT NULL UNION SELECT doc_id FROM risk),
-candidate AS (
-    SELECT body.*, source, position, '' AS claim_type FROM body JOIN source USING (doc_id)
-    WHERE (doc_id IN (FROM bearing) OR NOT EXISTS (FROM bearing)))
+    SELECT doc_id, source, position FROM source
+    WHERE len($bearing::INT[]) = 0 OR list_contains($bearing::INT[], position::INT)),
+candidate AS (SELECT body.*, source, position, '' AS claim_type FROM body JOIN bearing USING (doc_id))
 """
-_NAMING = _TEXT.rstrip().removesuffix(")") + " AND regexp_matches(text, $naming::VARCHAR))"
+_NAMING = _TEXT.rstrip().removesuffix(")") + " WHERE regexp_matches(text, $naming::VARCHAR))"
 _COVERED = """
 , quoted AS (
     SELECT doc_id, sentence_id, start, "end" FROM topics

@@ -154,20 +154,20 @@ def _checked(landscape: Landscape) -> pd.DataFrame:
 
 
 _CHECKS = r"""
-, anywhere AS (SELECT sentences.*, language FROM sentences SEMI JOIN source USING (doc_id) JOIN documents USING (doc_id)),
+, anywhere AS (SELECT sentences.*, language FROM sentences SEMI JOIN source USING (doc_id) JOIN known USING (doc_id)),
 english AS (SELECT * FROM anywhere WHERE coalesce(language, 'en') ILIKE 'en%'),
 mark AS (
     SELECT doc_id, 'author' AS item, 'found' AS state, min(sentence_id) FILTER (contains(anywhere.text, author)) AS sentence_id
-        FROM documents LEFT JOIN anywhere USING (doc_id) WHERE author <> '' GROUP BY ALL
+        FROM known LEFT JOIN anywhere USING (doc_id) WHERE author <> '' GROUP BY ALL
     UNION ALL SELECT doc_id, 'author', 'found', min(sentence_id)
         FROM english WHERE sentence_id < $head AND regexp_matches(text, $byline::VARCHAR) GROUP BY ALL
     UNION ALL SELECT doc_id, 'date',
         CASE WHEN regexp_matches(published, $relative::VARCHAR) THEN 'cannot tell' ELSE 'found' END, NULL
-        FROM documents WHERE published <> ''
+        FROM known WHERE published <> ''
     UNION ALL SELECT doc_id, 'date', 'found', min(sentence_id)
         FROM english WHERE sentence_id < $head AND regexp_matches(text, $dateline::VARCHAR) GROUP BY ALL
     UNION ALL SELECT doc_id, 'date', 'cannot tell', min(sentence_id)
-        FROM anywhere JOIN documents USING (doc_id)
+        FROM anywhere JOIN known USING (doc_id)
         WHERE coalesce(published, '') = '' AND regexp_matches(anywhere.text, $relative::VARCHAR) GROUP BY ALL
     UNION ALL SELECT doc_id, 'references', 'found', min(sentence_id)
         FROM citation WHERE kind IN ('reference', 'doi') GROUP BY ALL
@@ -184,7 +184,7 @@ mark AS (
         WHERE kind <> 'furniture' AND regexp_matches(text, $alternatives::VARCHAR))
         GROUP BY ALL
     UNION ALL SELECT doc_id, item, 'cannot tell', NULL
-        FROM documents CROSS JOIN (SELECT unnest(['author', 'date', 'disclosure', 'uncertainty', 'alternatives']) AS item)
+        FROM known CROSS JOIN (SELECT unnest(['author', 'date', 'disclosure', 'uncertainty', 'alternatives']) AS item)
         WHERE language NOT ILIKE 'en%')
 , best AS (
     SELECT doc_id, item, max(state) AS state,  -- "found" comes after "cannot tell"

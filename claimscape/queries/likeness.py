@@ -10,7 +10,7 @@ import pandas as pd
 from claimscape import likeness as alike
 from claimscape.arrays import Flags, Ints, begun
 from claimscape.queries import manners, roster, tallied, wording
-from claimscape.queries.pick import Pick
+from claimscape.queries.pick import Pick, of_places
 from claimscape.queries.scope import Scope, with_facts
 from claimscape.queries.wording import Passage, Runs
 from claimscape.statistics import Numbers
@@ -46,9 +46,9 @@ def likeness(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     for (a_place, a), (b_place, b) in combinations(enumerate(kept[place] for place in tree.order), 2):
         one, other = docs[a], docs[b]
         both, spans = len(claims[one] & claims[other]), _alike(runs, where, positions[a], positions[b])
-        picks = Pick(places=_named(doc_at, spans)), Pick(shared=(one, other) if both else ())
+        picks = of_places(_named(doc_at, spans)), str(Pick(shared=(one, other) if both else ()))
         measured = codes[a, b], both, share[a, b], int(shared[a, b]), int(shorter[a, b])
-        rows.append((one, names[a], other, names[b], a_place, b_place, *measured, *map(str, picks)))
+        rows.append((one, names[a], other, names[b], a_place, b_place, *measured, *picks))
     frame = pd.DataFrame(rows, columns=PAIR)
     frame.attrs = {"brackets": tree.brackets, "compared": len(docs)}
     return with_facts(frame, landscape, scope)
@@ -65,13 +65,13 @@ def shared_phrases(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     doc_at, names = (dict(zip(sources["position"].tolist(), sources[name], strict=True)) for name in ("doc_id", "source"))
     found = wording.passages(runs)
     written = _written(landscape, found[:MOST_PASSAGES], runs, sources)
-    position, rows = runs.places["position"].to_numpy(), []
+    position, rows = runs.places["position"], []
     for number, (label, each) in enumerate(zip(written, found, strict=False)):
         times, places = Counter(position[each.first].tolist()), _stretches(runs, each.first, each.last)
-        whole = str(Pick(places=_named(doc_at, dict(islice(places.items(), MOST_PLACES)))))
+        whole = of_places(_named(doc_at, dict(islice(places.items(), MOST_PLACES))))
         spread = number, label, each.words, len(places), len(sources)
         for place, spans in places.items():
-            pick = str(Pick(source=doc_at[place], places=_named(doc_at, {place: spans})))
+            pick = of_places({doc_at[place]: spans}, doc_at[place])
             rows.append((*spread, doc_at[place], names[place], place, times[place], pick, whole))
     frame = pd.DataFrame(rows, columns=PASSAGE)
     frame.attrs = {"passages": len(found), "compared": len(sources)}
@@ -123,7 +123,8 @@ def _claims(landscape: Landscape, scope: Scope) -> Mapping[str, set[int]]:
 def _wording(runs: Runs, positions: Sequence[int]) -> tuple[Numbers, Numbers]:
     """Runs that each pair of sources has in common, and those that the shorter of the two has in all."""
     first, last = wording.pieces(runs.places)
-    once = runs.places[["position", "run"]].iloc[first].assign(runs=last - first + 1).drop_duplicates()
+    begun_at = {name: runs.places[name][first] for name in ("position", "run")}
+    once = pd.DataFrame(begun_at | {"runs": last - first + 1}).drop_duplicates()
     sizes = np.array([runs.sizes.get(position, 0) for position in positions], float)
     place, number = np.searchsorted(positions, once["position"]), pd.factorize(once["run"])[0]
     shared = alike.together(place, number, len(positions), once["runs"].to_numpy())
@@ -146,7 +147,7 @@ def _kept(share: Numbers, codes: Numbers) -> list[int]:
 
 def _where(runs: Runs, positions: Sequence[int]) -> dict[int, tuple[Ints, Flags]]:
     """By position of these sources their rows in the table of runs, and of each run whether it stands in them."""
-    position, run = (runs.places[name].to_numpy() for name in ("position", "run"))
+    position, run = (runs.places[name] for name in ("position", "run"))
     found = {}
     for place in positions:
         rows, has = np.arange(*np.searchsorted(position, [place, place + 1])), np.zeros(run.max(initial=-1) + 1, np.bool_)
@@ -157,7 +158,7 @@ def _where(runs: Runs, positions: Sequence[int]) -> dict[int, tuple[Ints, Flags]
 
 def _alike(runs: Runs, where: Mapping[int, tuple[Ints, Flags]], one: int, other: int) -> dict[int, list[Span]]:
     """The sentences of both sources that hold a run of the other."""
-    run = runs.places["run"].to_numpy()
+    run = runs.places["run"]
     at = np.concatenate([where[a][0][where[b][1][run[where[a][0]]]] for a, b in ((one, other), (other, one))])
     return _stretches(runs, at, at)
 
@@ -167,8 +168,8 @@ def _stretches(runs: Runs, begin: Ints, end: Ints) -> dict[int, list[Span]]:
 
     The rows of each source are in the order of the text.
     """
-    position, first = (runs.places[name].to_numpy()[begin] for name in ("position", "first"))
-    last = runs.places["last"].to_numpy()[end]
+    position, first = (runs.places[name][begin] for name in ("position", "first"))
+    last = runs.places["last"][end]
     new = begun(position)
     new[1:] |= first[1:] > last[:-1] + 1
     at = np.flatnonzero(new)
@@ -179,17 +180,17 @@ def _stretches(runs: Runs, begin: Ints, end: Ints) -> dict[int, list[Span]]:
     return found
 
 
-def _named(doc_at: Mapping[int, str], spans: Mapping[int, Sequence[Span]]) -> tuple[str, ...]:
-    """These sentences as places of a pick."""
-    return tuple(f"{first}-{last} {doc_at[place]}" for place, of in spans.items() for first, last in of)
+def _named(doc_at: Mapping[int, str], spans: Mapping[int, Sequence[Span]]) -> dict[str, Sequence[Span]]:
+    """The same by id of the document."""
+    return {doc_at[place]: of for place, of in spans.items()}
 
 
 def _written(landscape: Landscape, passages: Sequence[Passage], runs: Runs, sources: pd.DataFrame) -> list[str]:
     """Each passage as the first of its sources writes it."""
-    at = runs.places.iloc[[each.first[0] for each in passages]]
-    docs = sources["doc_id"].iloc[np.searchsorted(sources["position"], at["position"])]
-    ends = runs.places["end"].iloc[[each.last[0] for each in passages]]
-    values = {"docs": docs.tolist(), "begins": at["begin"].tolist(), "ends": ends.tolist()}
+    first, last = ([int(getattr(each, end)[0]) for each in passages] for end in ("first", "last"))
+    docs = sources["doc_id"].iloc[np.searchsorted(sources["position"], runs.places["position"][first])]
+    begins, ends = runs.places["begin"][first], runs.places["end"][last]
+    values = {"docs": docs.tolist(), "begins": begins.tolist(), "ends": ends.tolist()}
     return list(landscape.ask(_TEXTS, values)["text"])
 
 

@@ -24,7 +24,7 @@ WITH labelled AS (
         regexp_extract(coalesce(published, ''), '\b(1[5-9]|20)\d\d\b') AS year,
         CASE WHEN label IS NULL OR label = '' THEN doc_id
              WHEN count(*) OVER (PARTITION BY label) > 1 THEN label || ' (' || doc_id || ')' ELSE label END AS source
-    FROM documents),
+    FROM known),
 everyone AS (
     SELECT *, CASE $by::VARCHAR WHEN 'kind' THEN kind WHEN 'publisher' THEN publisher WHEN 'year' THEN year
         ELSE doc_id END AS unit

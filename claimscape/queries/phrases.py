@@ -92,7 +92,8 @@ def _outermost(found: Iterable[tuple[tuple[str, ...], int, Ints]]) -> Iterator[t
 
 
 def _phrase(read: Reading, forms: tuple[str, ...], at: Ints) -> Phrase:
-    last = at + len(forms) - 1
-    ways = Counter(map(tuple, read.word[at[:, None] + np.arange(len(forms))].tolist()))
-    label = " ".join(read.written[word] for word in ways.most_common(1)[0][0])
+    last, ways = at + len(forms) - 1, read.word[at[:, None] + np.arange(len(forms))]
+    alike = bool((ways == ways[0]).all())
+    way = ways[0].tolist() if alike else Counter(map(tuple, ways.tolist())).most_common(1)[0][0]
+    label = " ".join(read.written[word] for word in way)
     return Phrase(label, forms, np.array([read.text[at], read.begin[at], read.close[last]]))

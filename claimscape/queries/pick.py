@@ -1,7 +1,7 @@
 """Pick: what a mark stands for, short enough for a chart's custom data and for the address bar."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any
@@ -83,7 +83,18 @@ def picks(**columns: Column | str) -> list[str]:
     """
     length = max((len(column) for column in columns.values() if not isinstance(column, str)), default=0)
     parts = [_parts(field.name, columns[field.name], length) for field in fields(Pick) if field.name in columns]
-    return [_short("&".join(filter(None, row))) for row in zip(*parts, strict=True)]
+    rows = zip(*parts, strict=True)
+    told = list(map("&".join, rows)) if all(map(all, parts)) else ["&".join(filter(None, row)) for row in rows]
+    return told if sum(1 + len(max(part, key=len, default="")) for part in parts) <= LONGEST else list(map(_short, told))
+
+
+def of_places(spans: Mapping[str, Sequence[tuple[int, int]]], source: str = "") -> str:
+    """`str(Pick(source=…, places=…))` of runs of sentences, first and last, by document."""
+    parts = [_part("source", source)] if source else []
+    for doc, runs in spans.items():
+        quoted = _part("", doc)[1:]
+        parts += [f"places={first}-{last}+{quoted}" for first, last in runs]
+    return _short("&".join(parts))
 
 
 def coded(frame: pd.DataFrame, **columns: Column) -> list[str]:
@@ -98,10 +109,12 @@ def texts(column: Column) -> Sequence[str]:
     return column.to_numpy(object).tolist() if isinstance(column, pd.Series) else column
 
 
-def _parts(name: str, column: Column | str, length: int) -> Iterable[str]:
+def _parts(name: str, column: Column | str, length: int) -> Sequence[str]:
     if isinstance(column, str):
         return [_part(name, column) if column else ""] * length
-    return [_part(name, value) if value else "" for value in texts(column)]
+    values = texts(column)
+    told = {value: _part(name, value) if value else "" for value in set(values)}
+    return [told[value] for value in values]
 
 
 def _short(text: str) -> str:

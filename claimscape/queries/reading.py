@@ -65,11 +65,13 @@ class Reading:
     def within(self, text: Ints, begin: Ints, close: Ints) -> Flags:
         """Whether each word stands, in part at least, in one of these stretches of its text."""
         low, high = self.stream.first[text], self.stream.first[text + 1] - 1
-        edges = np.zeros(len(self.stream.text) + 1, np.int64)
-        for sign, at in ((1, begin), (-1, close)):
-            edges += sign * np.bincount(np.clip(low + at, low, high), minlength=len(edges))
-        inside = before(np.cumsum(edges)[:-1] > 0)
-        return np.asarray(inside[self.end] > inside[self.start])
+        begin, close = (np.clip(low + at, low, high) for at in (begin, close))
+        first, last = np.searchsorted(self.end, begin, side="right"), np.searchsorted(self.start, close)
+        there = first < last
+        edges = np.zeros(len(self.start) + 1, np.int64)
+        for sign, at in ((1, first), (-1, last)):
+            edges += sign * np.bincount(at[there], minlength=len(edges))
+        return np.asarray(np.cumsum(edges)[:-1] > 0)
 
 
 def before(flags: Flags) -> Ints:

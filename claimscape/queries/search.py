@@ -185,7 +185,7 @@ WHERE list_contains($docs::VARCHAR[], doc_id) ORDER BY doc_id, sentence_id
 """
 _SIZES = """
 SELECT doc_id, source, position, characters, coalesce(n, 0)::BIGINT AS searched, coalesce(w, 0)::BIGINT AS words
-FROM source JOIN (SELECT doc_id, characters FROM documents) USING (doc_id)
+FROM source JOIN (SELECT doc_id, characters FROM known) USING (doc_id)
 LEFT JOIN (SELECT doc_id, count(*) AS n, sum(words) AS w FROM chosen GROUP BY ALL) USING (doc_id) ORDER BY position
 """
 _TEXTS = """

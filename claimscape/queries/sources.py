@@ -11,7 +11,7 @@ from claimscape.queries.located import located
 from claimscape.queries.pick import Pick
 from claimscape.queries.roster import everyone
 from claimscape.queries.scope import Scope, ask, with_facts
-from claimscape.queries.words import WORD
+from claimscape.queries.worded import WORD
 from claimscape.store import Landscape
 
 READ_WHOLE = 200  # sources; of more, those that a page of sentences stands in are found first, and no other is read

@@ -27,7 +27,7 @@ class Runs:
     sentences), begin and end (in the document), run; `sizes` by position.
     """
 
-    places: pd.DataFrame
+    places: Mapping[str, Ints]
     sizes: Mapping[int, int]
 
 
@@ -58,7 +58,7 @@ def runs(landscape: Landscape, scope: Scope) -> Runs:
     end = at + RUN - 1
     places = {"position": doc[at], "at": at, "first": sentence[at], "last": sentence[end], "run": name}
     places |= {"begin": (start + read.begin)[at], "end": (start + read.close)[end]}
-    return Runs(pd.DataFrame(places), sizes)
+    return Runs(places, sizes)
 
 
 def _numbered(words: Ints) -> Ints:
@@ -68,9 +68,9 @@ def _numbered(words: Ints) -> Ints:
     return paired(four[:-2], two[4:])
 
 
-def pieces(places: pd.DataFrame) -> tuple[Ints, Ints]:
+def pieces(places: Mapping[str, Ints]) -> tuple[Ints, Ints]:
     """First and last row of every piece: it goes on while the next run follows wherever the last one stands, and only there."""
-    run, linked = places["run"].to_numpy(), _linked(places)
+    run, linked = places["run"], _linked(places)
     times = np.bincount(run)
     pairs = pd.factorize(np.where(linked, run[:-1] * len(times) + run[1:], -1))[0]
     counts = np.bincount(pairs, minlength=1)[pairs]
@@ -81,10 +81,10 @@ def pieces(places: pd.DataFrame) -> tuple[Ints, Ints]:
 
 def passages(found: Runs) -> list[Passage]:
     """The longest first; none stands inside a longer one that is in as many sources."""
-    if found.places.empty:
+    if not found.places["run"].size:
         return []
     first, last = pieces(found.places)
-    run, docs = (found.places[name].to_numpy()[first] for name in ("run", "position"))
+    run, docs = (found.places[name][first] for name in ("run", "position"))
     joined = np.append(False, _linked(found.places)[last[:-1]])
     kept: list[tuple[int, int, int, Passage]] = []
     for size, spread, at in outermost(run, joined, docs):
@@ -112,9 +112,9 @@ def outermost(items: Ints, joined: Flags, docs: Ints) -> Iterator[tuple[int, int
             yield each.size, int(each.spread[name]), order[begins[name] : ends[name]]
 
 
-def _linked(places: pd.DataFrame) -> Flags:
+def _linked(places: Mapping[str, Ints]) -> Flags:
     """Whether each run but the last is followed by the next in the same text, a word on."""
-    at, doc = places["at"].to_numpy(), places["position"].to_numpy()
+    at, doc = places["at"], places["position"]
     return np.asarray((at[1:] == at[:-1] + 1) & (doc[1:] == doc[:-1]))
 
 

@@ -4,22 +4,24 @@ from collections.abc import Hashable
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from claimscape.arrays import Ints, begun
 from claimscape.queries import tallied
 from claimscape.queries.emphasis import compared
 from claimscape.queries.pick import picks
-from claimscape.queries.scope import CLAIMLESS, Scope, ask, of_units, with_facts
+from claimscape.queries.scope import CLAIMLESS, Scope, of_units, with_facts
+from claimscape.queries.worded import worded
 from claimscape.statistics import PRIOR_WORDS, dispersion
 from claimscape.store import Landscape
 
 WORDS_A_SOURCE = 60
 FEWEST_HITS = 3
-# A word is a run of letters, marks and digits of any script that holds a letter; inner hyphens and apostrophes belong to it.
-WORD = r"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’-][\p{L}\p{M}\p{N}]+)*"
 PARTS_OF_A_SOURCE = 10
 # English words without a subject of their own; words of other languages are held down only by being common to all sources.
-FUNCTION_WORDS = """
+FUNCTION_WORDS = tuple(
+    """
 a about above after again against all also although am an and any are as at be because been before being below between
 both but by can cannot could did do does doing down during each either even every few for from further had has have
 having he her here hers him his how however i if in into is it it's its itself just let like made make many may me might
@@ -28,6 +30,7 @@ rather same shall she should since so some such than that the their them themsel
 though through thus to too toward towards under until up upon us very via was we well were what when where whether which
 while who whom whose why will with within without would yet you your
 """.split()
+)
 
 
 def distinctive_words(landscape: Landscape, scope: Scope) -> pd.DataFrame:
@@ -37,6 +40,11 @@ def distinctive_words(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     Columns unit, source (its name), position, word, count, of, rest, rest_of (words), ratio, low, high, state, dispersion
     (over tenths of the unit's text), score (the low end of the ratio), pick.
     """
+    return _shown(landscape, scope).copy(deep=False)
+
+
+@lru_cache(maxsize=4)  # the bars and the cloud of one page
+def _shown(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     ranked, facts = _ranked(landscape, scope.topics, scope.by)
     frame = ranked[ranked["unit"].isin(tallied.seen(landscape, scope).units["unit"])].reset_index(drop=True)
     frame["pick"] = picks(word=frame["word"], whole="" if scope.topics else "yes", **of_units(scope, frame["unit"]))
@@ -44,23 +52,45 @@ def distinctive_words(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     return with_facts(frame, landscape, scope)
 
 
-@lru_cache(maxsize=8)  # the same for every filter of sources, and the bars and the cloud of one page are of the same words
+@lru_cache(maxsize=8)  # the same for every filter of sources
 def _ranked(landscape: Landscape, topics: tuple[str, ...], by: str) -> tuple[pd.DataFrame, dict[Hashable, Any]]:
     """The words of every unit, corrected over all of them, and what is told of all."""
-    every = Scope(topics=topics, by=by)
-    frame = ask(landscape, every, _WORDS, word=WORD, dull=FUNCTION_WORDS, fewest=FEWEST_HITS, parts=PARTS_OF_A_SOURCE)
+    frame, found, sizes = _counted(landscape, topics, by)
     facts: dict[Hashable, Any] = {"alone": frame.empty or not (frame["rest_of"] > 0).any(), "comparisons": len(frame)}
-    found, sizes = (frame[[f"{name}_{part}" for part in range(PARTS_OF_A_SOURCE)]] for name in ("found", "size"))
-    frame = frame.drop(columns=[*found, *sizes])
     if frame.empty:
         return frame.assign(ratio=[], low=[], high=[], state=[], dispersion=[], score=[]), facts | {"alone": False}
     alone = facts["alone"]
     ranked = frame.assign(ratio=1.0, low=1.0, high=1.0, state="") if alone else compared(frame, _prior(frame), 1.0)
-    ranked["dispersion"] = dispersion(found.to_numpy(), sizes.to_numpy())
+    ranked["dispersion"] = dispersion(found, sizes)
     ranked["score"] = ranked["count"].astype(float) if alone else ranked["low"]
     ranked = ranked if alone else ranked[ranked["ratio"] > 1]
     ranked = ranked.sort_values(["position", "score", "count", "word"], ascending=[True, False, False, True])
     return ranked.groupby("unit", sort=False).head(WORDS_A_SOURCE), facts
+
+
+def _counted(landscape: Landscape, topics: tuple[str, ...], by: str) -> tuple[pd.DataFrame, Ints, Ints]:
+    """The words of every unit by position and word; of each row its counts in the parts of the unit's text, and their sizes."""
+    read, seen = worded(landscape, topics, FUNCTION_WORDS), tallied.seen(landscape, Scope(by=by))
+    unit = seen.unit[read.doc].astype(np.int64)
+    lines, order = np.bincount(unit, minlength=len(seen.units)), np.argsort(unit, kind="stable")
+    turn = np.empty_like(unit)
+    turn[order] = np.arange(len(unit)) - (np.cumsum(lines) - lines)[unit[order]]
+    part = turn * PARTS_OF_A_SOURCE // lines[unit]
+    sizes = np.bincount((unit * PARTS_OF_A_SOURCE + part)[read.line], minlength=len(lines) * PARTS_OF_A_SOURCE)
+    sizes, wide = sizes.reshape(-1, PARTS_OF_A_SOURCE), max(len(read.words), 1)
+    keys, each = np.unique(((unit * wide)[read.line] + read.word) * PARTS_OF_A_SOURCE + part[read.line], return_counts=True)
+    pairs = keys // PARTS_OF_A_SOURCE
+    new = begun(pairs)
+    found = np.zeros((int(new.sum()), PARTS_OF_A_SOURCE), np.int64)
+    found[np.cumsum(new) - 1, keys % PARTS_OF_A_SOURCE] = each
+    (at, word), times = np.divmod(pairs[new], wide), found.sum(axis=1)
+    rest = np.bincount(read.word, minlength=wide)[word] - times
+    kept = np.flatnonzero((times >= FEWEST_HITS) & read.telling[word])
+    at, of = at[kept], sizes.sum(axis=1)
+    frame = seen.units[["unit", "source", "position"]].iloc[at].reset_index(drop=True)
+    frame["word"] = pd.Series(np.array(read.words, object)[word[kept]], dtype=frame["unit"].dtype)
+    frame = frame.assign(count=times[kept], of=of[at], rest=rest[kept], rest_of=of.sum() - of[at])
+    return frame, found[kept], sizes[at]
 
 
 def _prior(frame: pd.DataFrame) -> float:
@@ -71,31 +101,3 @@ def _prior(frame: pd.DataFrame) -> float:
 def wordcloud(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     """The frame of `distinctive_words`: the cloud shows the same words by the same score."""
     return distinctive_words(landscape, scope)
-
-
-def _each(column: str) -> str:
-    """The column once a part of a source."""
-    return ", ".join(column.format(part) for part in range(PARTS_OF_A_SOURCE))
-
-
-_WORDS = rf"""
-, witness AS (
-    SELECT unit, doc_id FROM everyone QUALIFY row_number() OVER (PARTITION BY content ORDER BY doc_id) = 1),
-place AS (
-    SELECT unit, sentence_id, text,
-        (row_number() OVER (PARTITION BY unit ORDER BY doc_id, sentence_id) - 1) * $parts::INT
-            // count(*) OVER (PARTITION BY unit) AS part
-    FROM running JOIN witness USING (doc_id) WHERE len($topics::VARCHAR[]) = 0 OR EXISTS (
-        SELECT 1 FROM topics WHERE topics.doc_id = running.doc_id AND topics.sentence_id = running.sentence_id
-            AND list_contains($topics::VARCHAR[], topic_id))),
-token AS (SELECT unit, part, unnest(regexp_extract_all(lower(replace(text, '’', '''')), $word::VARCHAR)) AS word FROM place),
-tally AS MATERIALIZED (SELECT unit, word, count(*) AS count, {_each("count(*) FILTER (part = {0})::INT AS found_{0}")}
-    FROM token GROUP BY ALL),
-whole AS (SELECT unit, sum(count)::BIGINT AS of, {_each("sum(found_{0})::INT AS size_{0}")} FROM tally GROUP BY unit),
-kept AS (
-    SELECT *, (sum(count) OVER (PARTITION BY word) - count)::BIGINT AS rest FROM tally WHERE length(word) > 1
-    QUALIFY count >= $fewest::INT AND regexp_matches(word, '\p{{L}}') AND NOT list_contains($dull::VARCHAR[], word))
-SELECT kept.unit, source, position, kept.word, count, of, rest, ((SELECT sum(of) FROM whole) - of)::BIGINT AS rest_of,
-    COLUMNS('(found|size)_\d')
-FROM kept JOIN whole USING (unit) JOIN unit ON unit.unit = kept.unit ORDER BY position, kept.word
-"""  # noqa: S608 - our names
