@@ -17,7 +17,9 @@ PARTS = st.sampled_from(["a", "of", "Fox", "fox's", "behaviour", "behavior", "æ—
 TEXTS = st.lists(st.lists(PARTS, max_size=12).map(" ".join) | st.lists(PARTS, max_size=12).map("".join), max_size=5)
 WORDS = st.lists(st.lists(st.sampled_from(["red", "fox", "ran", "the", "far", ","]), max_size=14).map(" ".join), max_size=8)
 KNOWN = ("far", "ran")
-ITEMS = st.lists(st.tuples(st.integers(0, 3), st.booleans(), st.booleans()), max_size=30)  # item, joined, a new document
+# Item, joined, a new document: nothing is joined to another document.
+ITEM = st.tuples(st.integers(0, 3), st.booleans(), st.booleans()).map(lambda each: (each[0], each[1] and not each[2], each[2]))
+ITEMS = st.lists(ITEM, max_size=30)
 
 
 def of_each(text: str) -> list[tuple[str, int, int]]:

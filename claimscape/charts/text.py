@@ -29,8 +29,9 @@ def plain(text: object) -> str:
 # The same labels come back with every filter, and stand in the hover of every cell of a row.
 @lru_cache(maxsize=8192)
 def _plain(text: str) -> str:
-    if text.isprintable():  # holds none of what is kept out
-        return " ".join(text.split())
+    line = " ".join(text.split())
+    if line.isprintable():  # holds none of what is kept out
+        return line
     kept = (" " if unicodedata.category(sign) in _KEPT_OUT else sign for sign in text if sign not in _DIRECTIONS)
     return " ".join("".join(kept).split())
 

@@ -136,7 +136,8 @@ def _subject(landscape: Landscape, read: Reading) -> frozenset[str]:
     """Stems that name the subject: those of the codebook's title, and those in a fifth of the texts (20 at least)."""
     keys, key = entries.keys(read)
     texts = len(read.stream.first) - 1
-    counts = np.bincount(np.unique(read.text[key >= 0] * len(keys) + key[key >= 0]) % max(len(keys), 1), minlength=len(keys))
+    once = pd.unique(read.text[key >= 0] * len(keys) + key[key >= 0])
+    counts = np.bincount(once % max(len(keys), 1), minlength=len(keys))
     common = np.flatnonzero(counts >= max(0.2 * texts, 20))
     return _title(landscape) | {keys[at] for at in common.tolist()}
 

@@ -53,8 +53,9 @@ def runs(landscape: Landscape, scope: Scope) -> Runs:
     once = np.sort(doc[at] * (len(at) + 1) + name)
     doc_of, run_of = np.divmod(once[np.diff(once, prepend=-1) > 0], len(at) + 1)
     sizes = {place: int(size) for place, size in enumerate(np.bincount(doc_of)) if size}
-    shared = np.bincount(run_of, minlength=1)[name] > 1
-    at, name = at[shared], pd.factorize(name[shared])[0]
+    again = np.bincount(run_of, minlength=1) > 1
+    shared = again[name]
+    at, name = at[shared], (np.cumsum(again) - 1)[name[shared]]
     end = at + RUN - 1
     places = {"position": doc[at], "at": at, "first": sentence[at], "last": sentence[end], "run": name}
     places |= {"begin": (start + read.begin)[at], "end": (start + read.close)[end]}
