@@ -94,5 +94,6 @@ def _outermost(found: Iterable[tuple[tuple[str, ...], int, Ints]]) -> Iterator[t
 def _phrase(read: Reading, forms: tuple[str, ...], at: Ints) -> Phrase:
     last = at + len(forms) - 1
     ways = Counter(map(tuple, read.word[at[:, None] + np.arange(len(forms))].tolist()))
-    label = " ".join(read.written[word] for word in ways.most_common(1)[0][0])
+    (first,) = np.flatnonzero((read.word[at[:, None] + np.arange(len(forms))] == ways.most_common(1)[0][0]).all(axis=1))[:1]
+    label = read.stream.text[read.start[at[first]] : read.end[last[first]]]  # with its hyphens
     return Phrase(label, forms, np.array([read.text[at], read.begin[at], read.close[last]]))
