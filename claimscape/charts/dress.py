@@ -12,7 +12,7 @@ import pandas as pd
 
 from claimscape import theme
 from claimscape.charts.sheet import Sheet
-from claimscape.charts.text import cells, joined, plain, safe, short, wrapped
+from claimscape.charts.text import cells, count, joined, plain, safe, short, unit, wrapped
 from claimscape.queries.without import without_whom
 
 UPRIGHT, WIDEST_TURNED = 24, 70  # pixels of a column; its name stands upright below the first, and leans below the second
@@ -35,6 +35,20 @@ def top(frame: pd.DataFrame, column: str, most: int) -> tuple[pd.DataFrame, str]
     if len(values) <= most:
         return frame, ""
     return frame[frame[column].isin(values.iloc[:most])], f"top {most} of {len(values)}"
+
+
+def paneled(frame: pd.DataFrame, column: str) -> tuple[pd.DataFrame, str]:
+    """The rows of the units that get a panel, the first by position on every chart; where some are left out, how many.
+
+    One that has no row here gets none, and no other takes its place, unless all would be left out.
+    """
+    every, first = int(frame.attrs.get("units", 0)), frame.attrs.get("first", ())[: theme.PANELS]
+    shown = frame[frame[column].isin(first)]
+    if shown.empty:
+        return frame[frame[column].isin(frame[column].drop_duplicates().iloc[: theme.PANELS])], ""
+    left = every - len(first)
+    cut = f"the first {len(first)} of {count(every, unit(frame))}; a filter of sources shows the other {left:,}"
+    return shown, cut if left else ""
 
 
 def each(frame: pd.DataFrame) -> Iterator[Any]:
