@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 FONT = "Arial, 'Liberation Sans', 'Helvetica Neue', Helvetica, 'Noto Sans', sans-serif"
 TITLE, SUBTITLE, TEXT, SMALL = 20, 14, 13, 12  # type scale, pixels of a 960 x 540 slide
 SPACE, WIDTH, HEIGHT = 8, 960, 540
-ROWS, COLUMNS, PANELS = 24, 40, 6  # what one slide holds before it can no longer be read
+ROWS, COLUMNS, PANELS = 24, 40, 8  # what one slide holds before it can no longer be read
 
 
 @dataclass(frozen=True)

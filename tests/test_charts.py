@@ -378,6 +378,48 @@ def test_no_leaning_name_of_a_column_ends_outside_the_sheet(name: str, sixty: La
         assert max(reach) <= plot + layout.margin.r
 
 
+PANELED = ("emphasis", "distinctive_words", "wordcloud", "placement")
+
+
+@pytest.fixture(scope="module")
+def twelve(tmp_path_factory: pytest.TempPathFactory) -> Landscape:
+    """Twelve sources that speak of other things the later they stand; the third says nothing three times."""
+    documents: dict[str, list[landscapes.Row]] = {
+        f"s{at:02}": [{"text": f"Word{at}x is here.", "topics": ["safety" if at % 2 else "legal"]}] * (1 if at == 2 else 30)
+        for at in range(12)
+    }
+    return landscapes.landscape_of(tmp_path_factory.mktemp("twelve"), documents, {})
+
+
+def paneled(name: str, landscape: Landscape, scope: Scope) -> list[str]:
+    traces = drawn(name, landscape, scope).data
+    return [trace.name for trace in traces if trace.name.startswith("s")]
+
+
+@pytest.mark.parametrize("name", PANELED)
+@pytest.mark.parametrize("sources", [7, 8])
+def test_of_seven_and_of_eight_sources_each_has_a_panel(name: str, sources: int, twelve: Landscape) -> None:
+    chosen = tuple(f"s{at:02}" for at in range(12 - sources, 12))
+    assert paneled(name, twelve, Scope(sources=chosen)) == list(chosen)
+    assert "the first" not in drawn(name, twelve, Scope(sources=chosen)).layout.meta["subtitle"]
+
+
+@pytest.mark.parametrize("name", PANELED)
+def test_of_many_sources_the_same_have_panels_everywhere_and_the_rest_is_counted(name: str, twelve: Landscape) -> None:
+    silent = {"s02"} if name in ("distinctive_words", "wordcloud") else set()  # no other takes its place
+    assert paneled(name, twelve, Scope()) == [f"s{at:02}" for at in range(8) if f"s{at:02}" not in silent]
+    told = "the first 8 of 12 sources; a filter of sources shows the other 4"
+    assert told in drawn(name, twelve).layout.meta["subtitle"]
+
+
+def test_the_name_of_a_panel_of_words_begins_on_the_sheet_however_narrow_it_is(twelve: Landscape) -> None:
+    for count in (1, 2, 3, 5, 8):
+        figure = drawn("distinctive_words", twelve, Scope(sources=tuple(f"s{at:02}" for at in range(4, 4 + count))))
+        names = [note for note in figure.layout.annotations if note.name != "footer"]
+        assert len(names) == count
+        assert all(note.xref == "paper" and 0 <= note.x < 1 and not note.xshift for note in names)
+
+
 def test_a_figure_is_rendered_without_a_call_to_the_outside(landscape: Landscape, tmp_path: Path) -> None:
     page = tmp_path / "all.html"
     page.write_text("".join(drawn(name, landscape).to_json() for name in charts.__all__), "utf-8")

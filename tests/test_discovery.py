@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from claimscape import charts, codebook, likeness, queries
 from claimscape.build import build
 from claimscape.matching import Matcher
-from claimscape.queries import Pick, Scope, entries, harms, phrases
+from claimscape.queries import Pick, Scope, discovery, entries, harms, phrases
 from claimscape.queries.reading import Reading
 from claimscape.store import Landscape
 from tests.landscapes import landscape_of
@@ -104,6 +104,45 @@ def test_a_phrase_that_recurs_is_listed_once_and_at_its_longest(said: Landscape)
     assert list(frame["quote"]) == ["tested under exceptional licences"] * 2
 
 
+def test_a_phrase_keeps_its_hyphens_and_its_rule_finds_it_with_or_without(tmp_path: Path) -> None:
+    lines = ("Some long-term effects of e-scooters.", "Long-term effects of e-scooters.", "Long term effects of e-scooters")
+    told = {name: [{"text": text, "topics": []}] for name, text in zip("abc", lines, strict=True)}
+    frame = queries.recurring_phrases(landscape_of(tmp_path, told, {}), ALL)
+    assert items(frame, "label", "k") == [("long-term effects of e-scooters", 3)]
+    assert "      - long term effects of e scooters\n" in frame["entry"].iloc[0]
+
+
+def test_sentences_that_have_but_one_word_in_common_are_no_group(tmp_path: Path) -> None:
+    """The same long word makes them alike in letters; a second one in common makes them a group."""
+    told = {"a": [claim("Counterdemonstrations ended.")], "b": [claim("Counterdemonstrations began.")]}
+    assert likeness.groups([line["text"] for lines in told.values() for line in lines], discovery.ALIKE)
+    assert queries.uncoded_claims(landscape_of(tmp_path / "one", told, {}), ALL).empty
+    told["b"] = [claim("Counterdemonstrations ended there.")]
+    assert len(queries.uncoded_claims(landscape_of(tmp_path / "two", told, {}), ALL)) == 2
+
+
+def test_what_one_source_affirms_and_another_denies_is_no_claim_of_both(tmp_path: Path) -> None:
+    denied: list[Any] = [(None, "regulatory", "negated", "none")]
+    said, not_said = claim("Doctors prescribe the capsule."), {"text": "Doctors never prescribe the capsule.", "claims": denied}
+    pair = landscape_of(tmp_path / "pair", {"a": [said], "b": [not_said]}, {})
+    assert queries.uncoded_claims(pair, ALL).empty
+    four = landscape_of(tmp_path / "four", {"a": [said], "b": [not_said], "c": [said], "d": [not_said]}, {})
+    assert items(queries.uncoded_claims(four, ALL), "label", "k") == [
+        ("Doctors prescribe the capsule.", 2),
+        ("Doctors never prescribe the capsule.", 2),
+    ]
+
+
+def test_no_unknown_harm_is_told_with_the_wordings_that_were_looked_for(tmp_path: Path) -> None:
+    line = {"text": "There is a risk of nausea.", "topics": ["safety"], "risks": [("nausea", False)]}
+    for text, start in (("There is a risk of nausea.", "All that 1 sentence"), ("It makes some feel sick.", "No sentence")):
+        landscape = landscape_of(tmp_path / start, {"a": [line | {"text": text}]}, {})
+        said = charts.unknown_risks(queries.unknown_risks(landscape, ALL)).layout.meta["alt"]
+        assert said.startswith(f"Empty chart. {start}")
+        assert "“risk (danger, hazard) of …”" in said
+        assert "in other words is not looked for" in said
+
+
 def test_a_phrase_that_a_rule_quotes_is_known(tmp_path: Path) -> None:
     line = {"text": "It heals old wounds at night."}
     told = {"a": [line | {"topics": ["legal"]}], "b": [line]}
@@ -180,7 +219,7 @@ def test_documents_without_a_code_are_on_another_subject(tmp_path: Path) -> None
 def test_titles_say_the_finding(said: Landscape) -> None:
     titles = [getattr(charts, name)(getattr(queries, name)(said, ALL)).layout.meta["title"] for name in NAMES]
     assert titles == [
-        "1 claim said in several sources is not in the codebook",
+        "1 group of similar sentences from several sources states no claim of the codebook",
         "1 phrase beyond the rules recurs in several sources, the longest in 2 of 3 sources: "
         "“tested under exceptional licences”",
         "3 harms named as risk or side effect are not in the codebook; “sleepwalking” stands in 2 of 3 sources",

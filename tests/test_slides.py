@@ -343,7 +343,7 @@ def test_hostile_labels_make_whole_files_without_formulas(label: str, tmp_path: 
 
 def test_an_empty_chart_says_why(tmp_path: Path, seeds: Landscape) -> None:
     slide = written(seeds, tmp_path, "unknown_risks").slides[0]
-    assert "is a risk of the codebook" in " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+    assert "is coded as a risk already" in " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
 
 
 def test_the_workbook_of_a_chart_has_what_the_chart_shows(seeds: Landscape, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pandas as pd
 from claimscape import theme
 from claimscape.charts import intervals
 from claimscape.charts.cells import Cell, cells
-from claimscape.charts.dress import Words, bare, columns, dressed, each, empty, note, overhang, rows, top
+from claimscape.charts.dress import Words, columns, dressed, each, empty, note, overhang, paneled, rows, top
 from claimscape.charts.sheet import Chart, Sheet
 from claimscape.charts.text import (
     count,
@@ -201,7 +201,7 @@ def placement(frame: Frame) -> Sheet:
     """A strip a source: ticks where each topic and, in the last row, any risk stands between start and end of the text."""
     if frame.empty:
         return empty("placement", frame, "No topic and no risk is found in the sources that the filters leave.")
-    shown, cut = top(bare(frame), "doc_id", theme.PANELS)
+    shown, cut = paneled(frame, "doc_id")
     codes = shown.drop_duplicates(["kind", "code_id"])
     codes = pd.concat([codes[codes["kind"] == "topic"].head(theme.ROWS - 1), codes[codes["kind"] == "risk"]])
     places = {key: place for place, key in enumerate(zip(codes["kind"], codes["code_id"], strict=True))}
@@ -233,7 +233,7 @@ def placement(frame: Frame) -> Sheet:
         ticks = {"tickvals": [0, 50, 100], "ticktext": ends, "showgrid": True, "range": [-4, 104]}
         figure.update_layout({f"xaxis{axis}": ticks | {"domain": [number * width, (number + 0.9) * width], "anchor": "y"}})
         look = {"font": {"size": theme.TEXT, "color": theme.LIGHT_PAGE.ink}, "xref": f"x{axis} domain"}
-        note(figure, wrapped(panel.source, int(60 / len(panels)), 2), 0, 1, **look)
+        note(figure, wrapped(panel.source, int(88 / len(panels)), 2), 0, 1, **look)
     left = rows(figure, list(codes["label"]), 34)
     figure.update_layout(showlegend=False)
     return dressed(figure, "placement", _placement_words(frame, cut), frame, {"l": left, "t": 40, "b": 24})
@@ -248,7 +248,7 @@ def _placement_words(frame: Frame, cut: str) -> Words:
     if n == 1:
         title = f"The first risk is named {first['percent'].iloc[0]} % into the text" if len(first) else "No risk is named"
     subtitle = joined(
-        "Place of each sentence between start and end of the text; ◆ any risk", sampled(frame), cut and cut + " sources"
+        "Place of each sentence between start and end of the text; ◆ any risk", sampled(frame), cut
     )
     lines = "; ".join(f"{plain(row.source)}: first risk at {row.percent} %" for row in each(first))
     return Words(title, subtitle, f"Strips of topics by place in the text. {title}. {lines or 'No risk is named'}.")

@@ -7,7 +7,8 @@ import pandas as pd
 from claimscape import theme
 from claimscape.charts.dress import Words, bar, dressed, each, empty, gap, rows, tails, top
 from claimscape.charts.sheet import Chart, Sheet
-from claimscape.charts.text import count, joined, listed, of, plain, safe, sampled, wrapped
+from claimscape.charts.text import count, joined, listed, narrowed, of, plain, safe, sampled, verb, wrapped
+from claimscape.queries.harms import WORDINGS
 
 Frame = pd.DataFrame
 MOST_LEGEND = 8  # sources named above the chart; of more, the hover names each
@@ -17,13 +18,15 @@ MOST_PIECES = 40  # sentences drawn of one item; the table has all
 
 @Chart
 def uncoded_claims(frame: Frame) -> Sheet:
-    """Groups of claim sentences that no canonical claim states, by the number of their sentences."""
+    """Groups of similar sentences that make a claim and state no canonical one, by the number of their sentences."""
     if frame.empty:
-        return empty("uncoded_claims", frame, "No claim outside the codebook is said in two of the sources shown.")
+        return empty("uncoded_claims", frame, "No two sources shown have similar sentences that claim what is not coded.")
     items, best = _items(frame)
-    title = f"{count(len(items), 'claim')} said in several sources {_is(len(items))} not in the codebook"
+    groups = f"{count(len(items), 'group')} of similar sentences from several sources"
+    title = f"{groups} {verb(len(items), 'state')} no claim of the codebook"
     title += f"; one in {best.k} of {best.n}: {listed([_brief(best.label)])}" if best.k > 2 else ""
-    about = "Sentences that state no canonical claim, named by the words they share; a piece of a bar is a sentence"
+    about = "Sentences that make a claim, grouped by the words they share, which need not be by meaning; a piece is a sentence"
+    about = joined(about, narrowed(frame))
     return _drawn("uncoded_claims", frame, title, about)
 
 
@@ -34,7 +37,7 @@ def recurring_phrases(frame: Frame) -> Sheet:
         return empty("recurring_phrases", frame, "No phrase that the rules do not cover recurs in two of the sources shown.")
     items, _ = _items(frame)
     longest = items.iloc[0]
-    title = f"{count(len(items), 'phrase')} beyond the rules {'recurs' if len(items) == 1 else 'recur'} in several sources, "
+    title = f"{count(len(items), 'phrase')} beyond the rules {verb(len(items), 'recur')} in several sources, "
     title += f"the longest in {of(longest['k'], longest['n'])}: {listed([_brief(longest['label'])])}"
     return _drawn("recurring_phrases", frame, title, "Phrases of 3 to 8 words, longest first; a piece of a bar is a sentence")
 
@@ -43,9 +46,12 @@ def recurring_phrases(frame: Frame) -> Sheet:
 def unknown_risks(frame: Frame) -> Sheet:
     """Harms that the sources name and no risk of the codebook covers, most sources first."""
     if frame.empty:
-        return empty("unknown_risks", frame, "Every harm that is named as one in the sources shown is a risk of the codebook.")
+        searched, looked = int(frame.attrs.get("searched", 0)), "; ".join(f"“{words}”" for words in WORDINGS)
+        found = f"All that {count(searched, 'sentence')} {verb(searched, 'name')} in these words is coded as a risk already"
+        why = found if searched else "No sentence of the sources shown names a harm in these words"
+        return empty("unknown_risks", frame, f"{why}: {looked}. A harm named in other words is not looked for.")
     items, best = _items(frame)
-    title = f"{count(len(items), 'harm')} named as risk or side effect {_is(len(items))} not in the codebook; "
+    title = f"{count(len(items), 'harm')} named as risk or side effect {verb(len(items), 'are')} not in the codebook; "
     title += f"{listed([_brief(best.label)])} stands in {of(best.k, best.n)}"
     about = "Named in words such as “risk of”, “side effects include”, “may cause”; a piece of a bar is a sentence"
     return _drawn("unknown_risks", frame, title, about)
@@ -99,10 +105,6 @@ def _items(frame: Frame) -> tuple[Frame, Any]:
 
 def _counted(items: Frame) -> Frame:
     return items.rename(columns={"count": "sentences"})  # a row's own `count` is a method of tuples
-
-
-def _is(number: int) -> str:
-    return "is" if number == 1 else "are"
 
 
 def _brief(label: str) -> str:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from claimscape import theme
 from claimscape.charts.sheet import Sheet
-from claimscape.charts.text import cells, joined, plain, safe, short, wrapped
+from claimscape.charts.text import cells, count, joined, plain, safe, short, unit, wrapped
 from claimscape.queries.without import without_whom
 
 UPRIGHT, WIDEST_TURNED = 24, 70  # pixels of a column; its name stands upright below the first, and leans below the second
@@ -42,6 +42,21 @@ def bare(frame: pd.DataFrame) -> pd.DataFrame:
     found = frame.copy(deep=False)
     found.attrs = {}
     return found
+
+
+def paneled(frame: pd.DataFrame, column: str) -> tuple[pd.DataFrame, str]:
+    """The rows of the units that get a panel, the first by position on every chart; where some are left out, how many.
+
+    One that has no row here gets none, and no other takes its place, unless all would be left out.
+    """
+    every, first = int(frame.attrs.get("units", 0)), frame.attrs.get("leading", ())[: theme.PANELS]
+    rows = bare(frame)
+    shown = rows[rows[column].isin(first)]
+    if shown.empty:
+        return rows[rows[column].isin(rows[column].drop_duplicates().iloc[: theme.PANELS])], ""
+    left = every - len(first)
+    cut = f"the first {len(first)} of {count(every, unit(frame))}; a filter of sources shows the other {left:,}"
+    return shown, cut if left else ""
 
 
 def each(frame: pd.DataFrame) -> Iterator[Any]:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from claimscape import theme
-from claimscape.charts.dress import Words, bar, bare, dressed, each, empty, gap, note, rows, top
+from claimscape.charts.dress import Words, bar, dressed, each, empty, gap, note, paneled, rows
 from claimscape.charts.sheet import Chart, Sheet
 from claimscape.charts.text import count, joined, plain, safe, sampled, times, wrapped
 from claimscape.queries.emphasis import largest
@@ -21,7 +21,7 @@ def emphasis(frame: Frame) -> Sheet:
     """Small multiples by source: dots with whiskers, the odds against the rest, grey where it cannot be told."""
     if frame.empty:
         return empty("emphasis", frame, "No source or no code is left by the filters.")
-    shown, cut = top(bare(frame).sort_values("position", kind="stable"), "unit", theme.PANELS)
+    shown, cut = paneled(frame, "unit")
     told = shown[shown["state"].isin(LOW_HIGH)]["code"]
     shown = shown[(shown["kind"] == "topic") | shown["code"].isin(told)]
     order = frame[frame["code"].isin(shown["code"])].drop_duplicates("code").head(theme.ROWS)
@@ -117,7 +117,7 @@ def _panel_axis(figure: Sheet, panel: Frame, place: tuple[int, int], most: float
         figure.add_shape(type="line", x0=1, x1=1, y0=0, y1=1, xref=f"x{axis}", yref="paper", layer="below", line=line)
     figure.update_layout({f"xaxis{axis}": look | {"domain": domain, "anchor": "y"}})
     title = {"font": {"size": theme.TEXT, "color": theme.LIGHT_PAGE.ink}, "xref": f"x{axis} domain", "yshift": 6}
-    note(figure, wrapped(panel["source"].iloc[0], int(84 / panels), 2), 0, 1, **title)
+    note(figure, wrapped(panel["source"].iloc[0], int(88 / panels), 2), 0, 1, **title)
 
 
 def _emphasis_words(frame: Frame, cut: str) -> Words:

@@ -7,11 +7,12 @@ import pandas as pd
 
 from claimscape import theme
 from claimscape.charts.cloud import data_address, packed, svg
-from claimscape.charts.dress import Words, bar, bare, dressed, each, empty, note, top
+from claimscape.charts.dress import Words, bar, dressed, each, empty, note, paneled
 from claimscape.charts.sheet import Chart, Sheet
-from claimscape.charts.text import joined, listed, plain, safe, sampled, short, times, units
+from claimscape.charts.text import joined, listed, plain, safe, sampled, short, times
 
 Frame = pd.DataFrame
+NUMBERS = 60  # pixels of "12.3× · 45" after a bar
 WORDS_A_PANEL = {1: 20, 2: 18, 3: 16}
 NO_WORD = "No word stands three times or more in a source that the filters leave, and more often than in the rest."
 LOW_HIGH = ("over", "under")
@@ -22,19 +23,22 @@ def distinctive_words(frame: Frame) -> Sheet:
     """Sorted bars of the words that set each source apart, a panel a source; hatched where it cannot be told."""
     if frame.empty:
         return empty("distinctive_words", frame, NO_WORD)
-    shown, cut = top(bare(frame), "unit", theme.PANELS)
+    shown, cut = paneled(frame, "unit")
     figure = Sheet()
     panels = list(shown.groupby("position", sort=True))
     most = WORDS_A_PANEL.get(len(panels), 8)
-    for number, (x, y) in enumerate(_grid(len(panels), 0.34)):
+    across, alone = _across(len(panels)), bool(frame.attrs.get("alone"))
+    for number, (x, y) in enumerate(_grid(len(panels), 0.34 if across <= 3 else 0.42)):
         panel, axis = panels[number][1].head(most), "" if number == 0 else str(number + 1)
-        _word_bars(figure, panel, axis, bool(frame.attrs.get("alone")))
-        texts = [short(word, 17) for word in panel["word"]]
+        _word_bars(figure, panel, axis, alone)
+        texts = [short(word, 17 if across <= 3 else 15) for word in panel["word"]]
         ticks = {"tickvals": list(range(len(panel))), "ticktext": texts, "tickfont": {"size": theme.SMALL}, "showgrid": False}
         figure.update_layout({f"yaxis{axis}": ticks | {"domain": y, "anchor": f"x{axis}", "range": [most - 0.5, -0.5]}})
-        _word_title(figure, panel, axis, 110)
-        figure.update_layout({f"xaxis{axis}": {"domain": x, "anchor": f"y{axis}", "visible": False, "rangemode": "tozero"}})
-        _as_often(figure, axis, bool(frame.attrs.get("alone")))
+        _word_title(figure, panel, axis, (number % across) / across, min(36, 108 // across))
+        pixels = (x[1] - x[0]) * (theme.WIDTH - 48)
+        reach = [0, float(panel["score"].max()) * pixels / max(pixels - NUMBERS, 20)]  # the longest bar's numbers end with it
+        figure.update_layout({f"xaxis{axis}": {"domain": x, "anchor": f"y{axis}", "visible": False, "range": reach}})
+        _as_often(figure, axis, alone)
     figure.update_layout(bargap=0.25)
     return dressed(figure, "distinctive_words", _words_words(frame, cut), frame, {"l": 8, "t": 36, "b": 8, "r": 40})
 
@@ -53,7 +57,7 @@ def _sure(frame: Frame) -> Frame:
 
 def _grid(panels: int, label: float) -> Iterator[tuple[list[float], list[float]]]:
     """Domains of panels side by side, from four on in two rows; `label` is the part of a panel kept for its labels."""
-    across = panels if panels <= 3 else -(-panels // 2)
+    across = _across(panels)
     down = 1 if panels <= 3 else 2
     for number in range(panels):
         row, column = divmod(number, across)
@@ -62,10 +66,15 @@ def _grid(panels: int, label: float) -> Iterator[tuple[list[float], list[float]]
         yield x, y
 
 
-def _word_title(figure: Sheet, panel: Frame, axis: str, back: int) -> None:
-    look = {"font": {"size": theme.TEXT, "color": theme.LIGHT_PAGE.ink, "weight": 700}, "yshift": 4, "xshift": -back}
-    place = {"xref": f"x{axis} domain", "yref": f"y{axis} domain"}
-    note(figure, short(panel["source"].iloc[0], 36), 0, 1, **(look | place))
+def _across(panels: int) -> int:
+    """Panels in a row."""
+    return panels if panels <= 3 else -(-panels // 2)
+
+
+def _word_title(figure: Sheet, panel: Frame, axis: str, start: float, letters: int) -> None:
+    """The name of a panel above its labels; `start` is where the panel begins on the sheet, 0 to 1."""
+    look = {"font": {"size": theme.TEXT, "color": theme.LIGHT_PAGE.ink, "weight": 700}, "yshift": 4}
+    note(figure, short(panel["source"].iloc[0], letters), start, 1, **(look | {"yref": f"y{axis} domain"}))
 
 
 def _word_bars(figure: Sheet, panel: Frame, axis: str, alone: bool) -> None:
@@ -109,7 +118,7 @@ def _words_words(frame: Frame, cut: str) -> Words:
         title = "; ".join(parts) or "No word can be told from chance to set a source apart"
         measure = "At least so many times the odds in the other sources (low end of the 95 % interval) · count; "
         measure += "hatched: cannot tell; dotted: as often"
-    subtitle = joined(measure, sampled(frame), cut and f"{cut} {units(frame)}")
+    subtitle = joined(measure, sampled(frame), cut)
     said: dict[tuple[int, str], list[str]] = {}
     for position, source, word in sure[["position", "source", "word"]].to_numpy(object).tolist():
         said.setdefault((position, source), []).append(word)
@@ -122,7 +131,7 @@ def wordcloud(frame: Frame) -> Sheet:
     """A cloud a source, letters sized by the score of `distinctive_words`; the same words always lie in the same place."""
     if frame.empty:
         return empty("wordcloud", frame, NO_WORD)
-    shown, cut = top(bare(frame), "unit", theme.PANELS)
+    shown, cut = paneled(frame, "unit")
     figure = Sheet()
     panels = list(shown.groupby("position", sort=True))
     for number, (x, y) in enumerate(_grid(len(panels), 0.0)):
@@ -130,14 +139,14 @@ def wordcloud(frame: Frame) -> Sheet:
         _cloud(figure, panels[number][1], axis, ((x[1] - x[0]) * 900, (y[1] - y[0]) * 390))
         figure.update_layout({f"xaxis{axis}": {"domain": x, "anchor": f"y{axis}", "visible": False}})
         figure.update_layout({f"yaxis{axis}": {"domain": y, "anchor": f"x{axis}", "visible": False}})
-        _word_title(figure, panels[number][1], axis, 0)
+        _word_title(figure, panels[number][1], axis, x[0], min(36, 108 // _across(len(panels))))
     words = _words_words(frame, cut)
     measure = (
         "Size: count of the word"
         if frame.attrs.get("alone")
         else "Size: how surely the word is more frequent here than in the rest; grey and slanted: cannot tell"
     )
-    subtitle = joined(measure, sampled(frame), cut and f"{cut} {units(frame)}")
+    subtitle = joined(measure, sampled(frame), cut)
     cloud = Words(words.title, subtitle, words.alt.replace("Bars of", "Word clouds of", 1))
     return dressed(figure, "wordcloud", cloud, frame, {"l": 24, "t": 40, "b": 8, "r": 24})
 

@@ -21,11 +21,12 @@ from claimscape.queries.pick import texts as list_of
 from claimscape.queries.reading import Reading
 from claimscape.queries.scope import Scope, ask, with_facts
 from claimscape.store import Landscape
-from claimscape.words import normal, stem, tokens
+from claimscape.words import normal, raw_words, stem, tokens
 
 # Of 311 coded sentences of 23 documents, grouped in the same way, 68 % of the pairs in a group stated the same canonical
 # claim at 0.25; 59 % at 0.20, 71 % at 0.30.
 ALIKE = 0.25
+FEWEST_SHARED = 2  # words that half of a group holds, below which its sentences have no more than a word in common
 MOST_CLAIMS = 2500  # sentences compared with each other; an equal share of each source
 MOST_TEXT = 10_000  # sentences searched for phrases, an equal share of each source
 COLUMNS = "item label words k n count doc_id source position sentence_id heading text quote start end entry pick".split()
@@ -43,16 +44,22 @@ class Item:
 
 
 def uncoded_claims(landscape: Landscape, scope: Scope) -> pd.DataFrame:
-    """Claims that no canonical claim states, grouped by likeness across sources; most sources first."""
+    """Sentences that make a claim and state no canonical one, in groups of similar ones across sources; most sources first.
+
+    Those of a group share two words at least that are not the subject's; what is denied stands in a group of its own.
+    """
     rows = _candidates(landscape, scope, _UNCODED, MOST_CLAIMS)
     docs, texts, types = (list_of(rows[name]) for name in ("doc_id", "text", "claim_type"))
     dull = entries.DULL | _subject(landscape, Reading.of(texts))
     said = [" ".join(entries.content(text, dull)) for text in texts]
     taken, found = _taken(landscape, "claim"), []
-    across = [group for group in likeness.groups(said, ALIKE) if len({docs[at] for at in group}) > 1]
+    denied = list(rows["denied"])
+    stances = [[at for at in group if denied[at] is side] for group in likeness.groups(said, ALIKE) for side in (False, True)]
+    across = [group for group in stances if len({docs[at] for at in group}) > 1]
+    across = [group for group in across if len(entries.shared([texts[at] for at in group], dull)) >= FEWEST_SHARED]
     for group in sorted(across, key=lambda group: (-len({docs[at] for at in group}), -len(group), group)):
         told = [texts[at] for at in group]
-        words = entries.shared(told, dull) or list(entries.content(told[0]).values())[:3]
+        words = entries.shared(told, dull)
         label = min(told, key=lambda text: (len(text), text))
         name = entries.named("claim", words, taken)
         kind = Counter(types[at] for at in group).most_common(1)[0][0]
@@ -70,7 +77,7 @@ def recurring_phrases(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     taken, found = _taken(landscape, "topic"), []
     for phrase in phrases.recurring(read, list_of(rows["doc_id"]), known, entries.DULL, _subject(landscape, read)):
         name = entries.named("topic", [form for form in phrase.forms if stem(form) not in entries.DULL], taken)
-        entry = entries.entry("topic", name, phrase.label, [phrase.label.lower()])
+        entry = entries.entry("topic", name, phrase.label, [" ".join(raw_words(phrase.label.lower()))])
         found.append(Item(entries.printable(phrase.label), str(len(phrase.forms)), entry, phrase.places))
     return _framed(landscape, scope, rows, found)
 
@@ -211,19 +218,19 @@ _SHARE = """
     SELECT *, row_number() OVER (PARTITION BY doc_id ORDER BY md5(text), sentence_id) AS turn, count(*) OVER () AS total
     FROM candidate),
 chosen AS (SELECT * FROM turned ORDER BY turn, position LIMIT $most::INT)
-SELECT doc_id, source, position, sentence_id, coalesce(heading, '') AS heading, text, start, "end", claim_type, total
+SELECT doc_id, source, position, sentence_id, coalesce(heading, '') AS heading, text, start, "end", claim_type, denied, total
 FROM chosen ORDER BY position, sentence_id
 """
 _UNCODED = """
 , candidate AS (
-    SELECT body.*, source, position, claim.claim_type
+    SELECT body.*, source, position, claim.claim_type, claim.certainty IS NOT DISTINCT FROM 'negated' AS denied
     FROM claim JOIN body USING (doc_id, sentence_id) JOIN source USING (doc_id) WHERE claim.claim_id IS NULL)
 """
 _TEXT = """
 , bearing AS (
     SELECT doc_id, source, position FROM source
     WHERE len($bearing::INT[]) = 0 OR list_contains($bearing::INT[], position::INT)),
-candidate AS (SELECT body.*, source, position, '' AS claim_type FROM body JOIN bearing USING (doc_id))
+candidate AS (SELECT body.*, source, position, '' AS claim_type, false AS denied FROM body JOIN bearing USING (doc_id))
 """
 _NAMING = _TEXT.rstrip().removesuffix(")") + " WHERE regexp_matches(text, $naming::VARCHAR))"
 _COVERED = """

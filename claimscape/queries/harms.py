@@ -15,6 +15,8 @@ _NAMED = re.compile(
     r"|\b(?:may|might|can|could|will)\s+(?:\w+ly\s+|also\s+|sometimes\s+|even\s+)?(?:cause|trigger|provoke|induce)\s+",
     re.IGNORECASE,
 )
+# The same for people: what is announced in other words is not found.
+WORDINGS = ("risk (danger, hazard) of …", "side (adverse, ill …) effects include …", "may (can, could …) cause (trigger …)")
 _END = re.compile(r"[.;:!?()\[\]\n—–\"“”]\s*|$")
 _PART = re.compile(r"\s*,\s*(?:(?:and|or)\s+)?|\s+(?:and|or|as well as)\s+")
 _STOP = re.compile(

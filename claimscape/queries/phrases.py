@@ -16,6 +16,7 @@ from claimscape.words import stem
 SHORTEST, LONGEST = 3, 8  # words
 FEWEST_TELLING = 2  # words of a phrase that are neither function words nor the subject's
 MOST_PHRASES = 500
+MOST_WAYS = 100  # places of a phrase whose way of writing is looked at
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,8 +93,7 @@ def _outermost(found: Iterable[tuple[tuple[str, ...], int, Ints]]) -> Iterator[t
 
 
 def _phrase(read: Reading, forms: tuple[str, ...], at: Ints) -> Phrase:
-    last, ways = at + len(forms) - 1, read.word[at[:, None] + np.arange(len(forms))]
-    alike = bool((ways == ways[0]).all())
-    way = ways[0].tolist() if alike else Counter(map(tuple, ways.tolist())).most_common(1)[0][0]
-    label = " ".join(read.written[word] for word in way)
+    last = at + len(forms) - 1
+    spans = zip(read.start[at[:MOST_WAYS]].tolist(), read.end[last[:MOST_WAYS]].tolist(), strict=True)
+    label = Counter(read.stream.text[start:end] for start, end in spans).most_common(1)[0][0]  # with its hyphens
     return Phrase(label, forms, np.array([read.text[at], read.begin[at], read.close[last]]))

@@ -57,6 +57,7 @@ def gathered(landscape: Landscape, scope: Scope) -> Scope:
 
 
 MOST_APART = 200  # sources; no chart has room for more of them one by one
+MOST_FIRST = 12  # units told to a chart that shows the first of them; pandas copies them with every column
 CLAIMLESS = {"claimless": True}  # attrs of a frame in which no claim is counted: filters of claims choose nothing there
 
 
@@ -64,14 +65,16 @@ def with_facts(frame: pd.DataFrame, landscape: Landscape, scope: Scope) -> pd.Da
     """The frame with what titles need in `attrs`: sources, sentences, footer, and all sources whatever the filter.
 
     `by` is how its units are grouped, "" where a unit is a source, `sample` whether the sources stand for more, and `narrowed`
-    whether only some sentences of the sources are looked at, `certainty` and `support` the filters of claims. The footer names
-    no filter that chooses nothing.
+    whether only some sentences of the sources are looked at, `certainty` and `support` the filters of claims, `units` how many
+    units there are and `leading` the first of them. The footer names no filter that chooses nothing.
     """
     sources, sentences, everyone = _counts(landscape, scope)
     seen = scope if "unit" in frame.columns else scope.ungrouped()
     if frame.attrs.get("claimless"):
         seen = replace(seen, certainty=(), support=())
     facts: dict[Hashable, Any] = {"sources": sources, "sentences": sentences, "all_sources": everyone}
+    units = tallied.seen(landscape, seen).units["unit"]
+    facts |= {"units": len(units), "leading": tuple(units.head(MOST_FIRST))}
     facts |= {"certainty": seen.certainty, "support": seen.support}
     facts |= {"by": seen.by, "sample": scope.sample, "narrowed": bool(scope.topics), "footer": footer(landscape, seen, sources)}
     frame.attrs = {**frame.attrs, **facts}
