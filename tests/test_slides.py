@@ -255,8 +255,8 @@ def test_lists_state_how_many_and_show_all(seeds: Landscape, tmp_path: Path) -> 
     deck = written(seeds, tmp_path, "findings", "tension", "references")
     assert [slide.shapes.title.text for slide in deck.slides] == [
         "7 findings from 5 sources, in words",
-        "3 pairs of claims stand against each other",
-        "2 works referred to, by 1 of 5 sources",
+        "3 tensions between sources, no outright contradiction",
+        "2 works listed, 2 with a DOI",
         "5 documents stand behind these slides",
     ]
     assert [row[1] for row in cells(deck.slides[0])] == made(seeds, Exhibit("findings")).frame["finding"].tolist()
@@ -343,7 +343,7 @@ def test_hostile_labels_make_whole_files_without_formulas(label: str, tmp_path: 
 
 def test_an_empty_chart_says_why(tmp_path: Path, seeds: Landscape) -> None:
     slide = written(seeds, tmp_path, "unknown_risks").slides[0]
-    assert "is a risk of the codebook" in " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+    assert "is coded as a risk already" in " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
 
 
 def test_the_workbook_of_a_chart_has_what_the_chart_shows(seeds: Landscape, tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ def paneled(frame: pd.DataFrame, column: str) -> tuple[pd.DataFrame, str]:
 
     One that has no row here gets none, and no other takes its place, unless all would be left out.
     """
-    every, first = int(frame.attrs.get("units", 0)), frame.attrs.get("first", ())[: theme.PANELS]
+    every, first = int(frame.attrs.get("units", 0)), frame.attrs.get("first_units", ())[: theme.PANELS]
     shown = frame[frame[column].isin(first)]
     if shown.empty:
         return frame[frame[column].isin(frame[column].drop_duplicates().iloc[: theme.PANELS])], ""
