@@ -15,9 +15,9 @@ import pytest
 
 from claimscape import charts, queries, theme
 from claimscape.charts.cloud import packed, svg
-from claimscape.charts.dress import Words, dressed, overhang
+from claimscape.charts.dress import Words, dressed, each, overhang
 from claimscape.charts.dumbbell import scaled
-from claimscape.charts.overview import squarified
+from claimscape.charts.overview import _tile, squarified
 from claimscape.charts.sheet import Sheet
 from claimscape.charts.text import cells, listed, of, plain, safe, share, short, wrapped
 from claimscape.queries import Pick, Scope
@@ -256,6 +256,29 @@ def test_tiles_fill_the_sheet_in_proportion() -> None:
     assert [round(width * height, 6) for *_, width, height in boxes] == [6, 6, 4, 3, 2, 2, 1]
     assert boxes[0] == (0, 0, 3, 2)
     assert boxes[1] == (0, 2, 3, 2)
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "said"),
+    [
+        (120.0, 24.0, "Legal and…"),  # one line in a low tile
+        (44.0, 60.0, "Lega…"),
+        (30.0, 60.0, "12"),
+        (15.0, 60.0, ""),
+        (120.0, 12.0, ""),
+    ],
+)
+def test_a_small_tile_has_a_short_label_as_long_as_any_fits(width: float, height: float, said: str) -> None:
+    frame = pd.DataFrame([{"topic": "Legal and regulatory status", "sentences": 12, "sources": 3, "n": 5}])
+    label = _tile(next(each(frame)), width, height)
+    assert (label.startswith(said[:4]) and "<br>" not in label) if said else label == ""
+
+
+def test_the_alternative_text_of_the_landscape_names_every_tile(tmp_path: Path) -> None:
+    codes = [("topic", f"t{at}", f"Topic number {at}", "", None) for at in range(30)]
+    lines = [{"text": "x", "topics": [f"t{at}" for at in range(30)]}]
+    alt = drawn("landscape", landscapes.landscape_of(tmp_path, {"a": lines}, {}, codes)).layout.meta["alt"]
+    assert all(f"Topic number {at}: 1 in" in alt for at in range(30))
 
 
 def test_a_cloud_is_the_same_whatever_the_order_of_ties() -> None:

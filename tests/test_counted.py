@@ -210,3 +210,33 @@ def test_topics_in_none_of_the_sources_are_a_finding(landscape: Landscape) -> No
 def test_topics_in_few_of_the_sources_are_counted_and_named(landscape: Landscape) -> None:
     told = queries.findings(landscape, Scope())["finding"].tolist()
     assert "1 topic is in only 1 of 3 sources: “Law”." in told
+
+
+# --- two sides
+
+
+def of_kinds(folder: Path, blogs: int, others: int) -> Landscape:
+    """Blogs that say one thing in every sentence, others that say it in one of three."""
+    helps, known = claim("helps"), landscapes.SMALL["b"][2]
+    documents = {f"b{at}": [helps] * 3 for at in range(blogs)} | {f"o{at}": [helps, known, known] for at in range(others)}
+    facts: dict[str, landscapes.Row] = {name: {"kind": "blog article" if name[0] == "b" else "leaflet"} for name in documents}
+    return landscapes.landscape_of(folder, documents, facts)
+
+
+def test_a_comparison_names_its_sides_so_that_no_rate_is_taken_for_a_count(tmp_path: Path) -> None:
+    landscape, sides = of_kinds(tmp_path, 2, 2), Scope(one=("kind:blog article",))
+    said = "“Safety” takes 0 of every 100 sentences in “blog article”, 67 in all others"
+    assert title("comparison", landscape, sides) == said
+    reach = "“Safety” stands in 0 of 2 sources of “blog article” and in 2 of 2 sources of all others"
+    assert title("comparison_reach", landscape, sides) == reach
+
+
+@pytest.mark.parametrize(("blogs", "marked"), [(4, False), (5, True)])
+def test_the_sign_of_a_certain_difference_is_explained_only_where_it_can_appear(
+    blogs: int, marked: bool, tmp_path: Path
+) -> None:
+    landscape, sides = of_kinds(tmp_path, blogs, 6), Scope(one=("kind:blog article",), sample=True)
+    figure = charts.comparison(queries.comparison(landscape, sides))
+    assert ("● 0 is not in the interval" in figure.layout.meta["subtitle"]) == marked
+    assert ("with fewer than 5 sources on a side" in figure.layout.meta["subtitle"]) != marked
+    assert any("●" in text for trace in figure.data if trace.mode == "text" for text in trace.text) == marked

@@ -3,15 +3,16 @@
 import io
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 
-from claimscape.exports.exhibit import Exhibit, askable, every, identity
+from claimscape.exports.exhibit import Exhibit, askable, every, identity, made
 from claimscape.queries import Scope
-from claimscape.store import Landscape
+from claimscape.store import Landscape, open_landscape
 from claimscape.ui.deck import _read
 from tests.test_pages import data, opened, parts
 
@@ -35,8 +36,26 @@ def test_an_empty_deck_says_how_slides_come_into_it_and_takes_all_charts_with_th
     app = opened("export", kind="blog")
     assert "Add to deck" in app.info[0].value
     pressed(app, "Add all charts")
-    assert [each.name for each in app.session_state["deck"]] == [each.name for each in every()]
+    added = [each.name for each in app.session_state["deck"]]
+    assert [each.name for each in every() if each.name in added] == added  # in their order
+    assert {"findings", "coverage", "balance"} <= set(added)
     assert {each.scope.kinds for each in app.session_state["deck"]} == {("blog",)}
+
+
+def test_charts_with_nothing_to_show_are_not_among_all(data: Path) -> None:
+    app = opened("export", kind="blog")
+    pressed(app, "Add all charts")
+    deck = app.session_state["deck"]
+    landscape = open_landscape(data)
+    empty = [each.name for each in every() if bare(landscape, replace(each, scope=Scope(kinds=("blog",))))]
+    assert {"unknown_risks", "tension"} <= set(empty)
+    assert [each.name for each in deck] == [each.name for each in every() if each.name not in empty]
+    assert app.toast[-1].value == f"{len(empty)} charts with nothing to show are left out."
+
+
+def bare(landscape: Landscape, exhibit: Exhibit) -> bool:
+    found = made(landscape, exhibit)
+    return found.frame.empty if found.figure is None else not found.figure.data
 
 
 def test_slides_are_moved_and_removed_and_the_chosen_one_goes_along(data: Path) -> None:

@@ -19,6 +19,7 @@ from claimscape.exports.naming import named
 from claimscape.queries import Pick
 from claimscape.ui.lists import unmarked
 from claimscape.ui.reader import pieces
+from claimscape.ui.shows import _worded
 from tests import landscapes
 
 ROOT = Path(__file__).parents[1]
@@ -347,6 +348,16 @@ def test_hostile_documents_and_labels_become_no_markup(name: str, hostile: Path,
     marked_up = [*app.markdown, *app.caption, *app.title, *app.subheader, *app.info, *app.warning, *app.error]
     assert not any("tracker.example" in element.value for element in marked_up)
     assert not any("tracker.example" in chooser.label for chooser in [*app.multiselect, *app.selectbox])
+
+
+@pytest.mark.parametrize("name", ["coverage", "claim_recurrence", "risk_register", "silence", "emphasis", "co_occurrence"])
+def test_a_data_table_has_no_column_that_only_a_drawing_needs(name: str, landscape: store.Landscape) -> None:
+    frame = getattr(queries, name)(landscape, queries.Scope())
+    shown = set(_worded(frame).columns)
+    assert not shown & {"Unit", "Size", "Has", "Code", "A place", "A id", "Code id", "Topic id", "Pick"}
+    assert {"Source"} <= shown or name == "co_occurrence"
+    grouped = _worded(getattr(queries, name)(landscape, queries.Scope(by="kind")))
+    assert "Size" in grouped.columns or name == "co_occurrence"  # there it says of how many
 
 
 def test_a_spreadsheet_runs_nothing_of_a_saved_table() -> None:

@@ -255,8 +255,8 @@ def test_lists_state_how_many_and_show_all(seeds: Landscape, tmp_path: Path) -> 
     deck = written(seeds, tmp_path, "findings", "tension", "references")
     assert [slide.shapes.title.text for slide in deck.slides] == [
         "7 findings from 5 sources, in words",
-        "3 pairs of claims stand against each other",
-        "2 works referred to, by 1 of 5 sources",
+        "3 tensions between sources, no outright contradiction",
+        "2 works listed, 2 with a DOI",
         "5 documents stand behind these slides",
     ]
     assert [row[1] for row in cells(deck.slides[0])] == made(seeds, Exhibit("findings")).frame["finding"].tolist()

@@ -8,7 +8,8 @@ from claimscape import theme
 from claimscape.charts.dress import Words, dressed, each, empty, note, rows, tails, top
 from claimscape.charts.dumbbell import End, dumbbells, scaled
 from claimscape.charts.sheet import Chart, Sheet
-from claimscape.charts.text import count, cut_at, joined, of, plain, safe, sampled, short
+from claimscape.charts.text import count, cut_at, joined, narrowed, of, plain, safe, sampled, short
+from claimscape.queries.compare import OTHERS
 
 Frame = pd.DataFrame
 FEWEST_TOLD = 5  # sources on either side; of fewer, an exact test tells nothing apart
@@ -24,8 +25,8 @@ def comparison(frame: Frame) -> Sheet:
     if frame.empty:
         return empty("comparison", frame, "Choose two sides that have sentences; then what they say can be compared.")
     first = next(each(frame))
-    lead = f"“{first.label}” takes {first.rate_one:.0f} of 100 sentences in {first.name_one}, "
-    title = f"{lead}{first.rate_other:.0f} in {first.name_other}"
+    lead = f"“{first.label}” takes {_rate(first.rate_one)} of every 100 sentences in {_named(first.name_one)}, "
+    title = f"{lead}{_rate(first.rate_other)} in {_named(first.name_other)}"
     return _drawn("comparison", frame, title, "rate")
 
 
@@ -35,9 +36,18 @@ def comparison_reach(frame: Frame) -> Sheet:
     if frame.empty:
         return empty("comparison_reach", frame, "A share of sources needs two sources at least on either side.")
     first = next(each(frame))
-    lead = f"“{first.label}” stands in {of(first.has_one, first.size_one)} of {first.name_one}, "
-    title = f"{lead}{first.has_other} of {first.size_other} of {first.name_other}"
+    sides = [f"{of(first.has_one, first.size_one)} of {_named(first.name_one)}"]
+    sides += [f"{of(first.has_other, first.size_other)} of {_named(first.name_other)}"]
+    title = f"“{first.label}” stands in {sides[0]} and in {sides[1]}"
     return _drawn("comparison_reach", frame, title, "share")
+
+
+def _rate(value: float) -> str:
+    return f"{value:.0f}" if value >= 1 or value == 0 else f"{value:.1f}"
+
+
+def _named(side: str) -> str:
+    return side if side == OTHERS else f"“{side}”"
 
 
 def _drawn(name: str, frame: Frame, title: str, measure: str) -> Sheet:
@@ -55,15 +65,27 @@ def _drawn(name: str, frame: Frame, title: str, measure: str) -> Sheet:
         tails(figure, [_told(row) for row in each(shown)], 1.14 * most)
         note(figure, "difference (95 %)", 1.0, 1.0, xshift=4)
     about = "Sentences per 100 on each code" if measure == "rate" else "Sources that have each code, of those on the side"
-    mark = f"● 0 is not in the interval (not corrected for {len(frame)} codes)" if "low" in shown else ""
+    mark = _mark(frame) if "low" in shown else ""
     lines = "; ".join(_line(row) for row in each(shown.head(12)))
-    words = Words(title, joined(about, "largest differences first", mark, sampled(frame), cut), f"Dumbbells by code. {lines}.")
+    subtitle = joined(about, "largest differences first", mark, narrowed(frame), sampled(frame), cut)
+    words = Words(title, subtitle, f"Dumbbells by code. {lines}.")
     return dressed(figure, name, words, frame, {"l": left, "t": 18, "b": 48, "r": 130 if "low" in shown else 32})
+
+
+def _mark(frame: Frame) -> str:
+    """What the sign at a difference means, or why there is none."""
+    if _enough(frame.iloc[0]):
+        return f"● 0 is not in the interval (not corrected for {count(len(frame), 'code')})"
+    return f"no difference is called certain, with fewer than {FEWEST_TOLD} sources on a side"
+
+
+def _enough(row: Any) -> bool:
+    return bool(min(row.size_one, row.size_other) >= FEWEST_TOLD)
 
 
 def _told(row: Any) -> str:
     """ "+24 (3 to 45)", with a sign of its own where 0 lies outside: there the two sides can be told apart."""
-    sure = (row.low > 0 or row.high < 0) and min(row.size_one, row.size_other) >= FEWEST_TOLD
+    sure = (row.low > 0 or row.high < 0) and _enough(row)
     return f"{'● ' if sure else ''}{row.difference:+.0f} ({row.low:.0f} to {row.high:.0f})".replace("-", "−")
 
 

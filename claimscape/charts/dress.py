@@ -49,7 +49,7 @@ def paneled(frame: pd.DataFrame, column: str) -> tuple[pd.DataFrame, str]:
 
     One that has no row here gets none, and no other takes its place, unless all would be left out.
     """
-    every, first = int(frame.attrs.get("units", 0)), frame.attrs.get("leading", ())[: theme.PANELS]
+    every, first = int(frame.attrs.get("units", 0)), frame.attrs.get("first_units", ())[: theme.PANELS]
     rows = bare(frame)
     shown = rows[rows[column].isin(first)]
     if shown.empty:

@@ -14,6 +14,7 @@ Frame = pd.DataFrame
 Box = tuple[float, float, float, float]  # left, top, width, height
 SHEET = (912.0, 384.0)
 MOST = 40
+LOWEST = 20  # pixels of a tile that holds a line of words
 
 
 @Chart
@@ -91,10 +92,11 @@ def _fill(k: int, n: int) -> str:
 
 
 def _tile(row: Any, width: float, height: float) -> str:
-    """The topic's name and its numbers, shortened where the tile is narrow; none comes nearer than 6 pixels to its edge."""
+    """The topic’s name and its numbers, shortened where the tile is narrow; a small one has a short name or a number."""
     letters, lines = int((width - 15) / 7.6), int((height - 15) / 17)  # 1.5 px between tiles, 6 px inside; bold letters
+    lines = max(lines, int(height >= LOWEST))
     if letters < 5 or lines < 1:
-        return ""
+        return _least(row, width) if lines else ""
     total = next((each for each in _totals(row) if len(each) <= letters), "")
     name = wrapped(row.topic, letters, 9)
     room = lines - (1 if total else 0)
@@ -106,6 +108,12 @@ def _tile(row: Any, width: float, height: float) -> str:
         return begun + (f"<br>{total}" if total else "")
     number = f"{row.sentences:,}"
     return f"{begun} {number}" if cells(begun) + 1 + len(number) <= letters else begun
+
+
+def _least(row: Any, width: float) -> str:
+    """The beginning of the name where four letters have room, else the number of sentences, else nothing: the hover has all."""
+    letters, number = int((width - 6) / 7.2), f"{row.sentences:,}"
+    return short(row.topic, letters) if letters >= 4 else number if len(number) <= letters else ""
 
 
 def _totals(row: Any) -> tuple[str, ...]:
@@ -142,5 +150,5 @@ def _words(frame: Frame) -> Words:
     title += f"; then “{second['topic']}”" if second is not None else ""
     cut = f"top {MOST} of {len(frame)} topics" if len(frame) > MOST else ""
     subtitle = joined("Topics by sentences (size) and sources (colour); a sentence can bear several", sampled(frame), cut)
-    lines = "; ".join(f"{plain(row.topic)}: {row.sentences} in {of(row.sources, row.n)}" for row in each(frame.head(20)))
+    lines = "; ".join(f"{plain(row.topic)}: {row.sentences} in {of(row.sources, row.n)}" for row in each(frame.head(MOST)))
     return Words(title, subtitle, f"Treemap of topics. {lines}.")

@@ -12,6 +12,7 @@ from claimscape.store import Landscape
 
 FEWEST = 2  # sources on a side; a share of one source is a yes or a no
 SIDES = ("one", "other")
+OTHERS = "all others"  # the name of a side without members of its own
 _EACH = ("name", "size", "has", "own_size", "own_has", "sentences", "of", "rate", "share", "pick")
 COLUMNS = ["kind", "code_id", "label", "about", *(f"{each}_{side}" for side in SIDES for each in _EACH), "difference"]
 
@@ -67,7 +68,7 @@ def named_side(landscape: Landscape, members: tuple[str, ...]) -> str:
     known = roster.everyone(landscape).known
     words = dict(zip("source:" + known["doc_id"], known["source"], strict=True))
     names = [str(words.get(each) or each.partition(":")[2] or f"{each.partition(':')[0]} not known") for each in members]
-    return ", ".join(names) or "all others"
+    return ", ".join(names) or OTHERS
 
 
 def _reach(cells: pd.DataFrame) -> pd.DataFrame:

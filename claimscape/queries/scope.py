@@ -66,7 +66,7 @@ def with_facts(frame: pd.DataFrame, landscape: Landscape, scope: Scope) -> pd.Da
 
     `by` is how its units are grouped, "" where a unit is a source, `sample` whether the sources stand for more, and `narrowed`
     whether only some sentences of the sources are looked at, `certainty` and `support` the filters of claims, `units` how many
-    units there are and `leading` the first of them. The footer names no filter that chooses nothing.
+    units there are and `first_units` the first of them. The footer names no filter that chooses nothing.
     """
     sources, sentences, everyone = _counts(landscape, scope)
     seen = scope if "unit" in frame.columns else scope.ungrouped()
@@ -74,7 +74,7 @@ def with_facts(frame: pd.DataFrame, landscape: Landscape, scope: Scope) -> pd.Da
         seen = replace(seen, certainty=(), support=())
     facts: dict[Hashable, Any] = {"sources": sources, "sentences": sentences, "all_sources": everyone}
     units = tallied.seen(landscape, seen).units["unit"]
-    facts |= {"units": len(units), "leading": tuple(units.head(MOST_FIRST))}
+    facts |= {"units": len(units), "first_units": tuple(units.head(MOST_FIRST))}
     facts |= {"certainty": seen.certainty, "support": seen.support}
     facts |= {"by": seen.by, "sample": scope.sample, "narrowed": bool(scope.topics), "footer": footer(landscape, seen, sources)}
     frame.attrs = {**frame.attrs, **facts}

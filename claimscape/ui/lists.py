@@ -6,7 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from claimscape.queries.overview import in_tension
+from claimscape.queries.counted import of
+from claimscape.queries.headings import heading
 
 Told = dict[str, Any]
 
@@ -32,27 +33,21 @@ def _findings(frame: pd.DataFrame) -> Told:
 
 def _tension(frame: pd.DataFrame) -> Told:
     subtitle = "A claim that some deny, or two claims that the codebook declares in tension; the shortest sentence of each"
-    title = in_tension(list(frame["kind"])) if len(frame) else "No sources are in tension"
     items = [{"why": row["why"], "sides": [_side(row, side) for side in "ab"]} for row in _rows(frame)]
-    return {"title": title, "subtitle": subtitle, "items": items} | _foot(frame)
+    return {"title": heading("tension", frame), "subtitle": subtitle, "items": items} | _foot(frame)
 
 
 def _side(row: dict[str, Any], side: str) -> dict[str, str]:
     words = {word: str(row[f"{word}_{side}"]) for word in ("claim", "source")}
     words["quote"] = unmarked(str(row[f"quote_{side}"]))
-    return words | {"said": f"{row[f'k_{side}']} of {_count(int(row['n']), 'source')}", "pick": str(row[f"side_pick_{side}"])}
+    return words | {"said": of(row[f"k_{side}"], int(row["n"])), "pick": str(row[f"side_pick_{side}"])}
 
 
 def _references(frame: pd.DataFrame) -> Told:
-    linked = sum(bool(_plain(link)) for link in frame["link"])
-    title = f"{_count(len(frame), 'work')} listed, {linked} with a DOI" if len(frame) else "No source lists a reference"
     shown = ("authors", "year", "title", "venue", "doi", "link", "sources", "in_text", "quote", "pick")
     items = [{column: _plain(row[column]) for column in shown} for row in _rows(frame)]
-    return {"title": title, "subtitle": "Works that the sources list; links lead to doi.org", "items": items} | _foot(frame)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    subtitle = "Works that the sources list; links lead to doi.org"
+    return {"title": heading("references", frame), "subtitle": subtitle, "items": items} | _foot(frame)
 
 
 LISTS: dict[str, Callable[[pd.DataFrame], Told]] = {

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from claimscape.queries.counted import count, verb
 from claimscape.queries.proposed import LONGEST_LABEL, Reach, label_of, query_entry, query_reach
 from claimscape.store import Landscape
 from claimscape.tables import CLAIM_TYPES
@@ -23,13 +24,10 @@ def proposal(landscape: Landscape, query: str) -> None:
 
 
 def _reach(reach: Reach, kind: str) -> str:
-    sentences, sources = _count(reach.sentences, "sentence"), _count(reach.sources, "source")
+    sentences, sources = count(reach.sentences, "sentence"), count(reach.sources, "source")
     most = "at most " if kind == "claim" else ""
-    told = [f"It would code {most}{sentences} in {sources}, whatever the filters; {reach.fresh:,} of them bear no {kind} yet."]
+    fresh = f"{reach.fresh:,} of them {verb(reach.fresh, 'bear')} no {kind} yet"
+    told = [f"It would code {most}{sentences} in {sources}, whatever the filters; {fresh}."]
     told += ["A sentence that a cue of the codebook marks as no claim is left out by the build."] if kind == "claim" else []
     told += [] if reach.subject_known else ["Sentences off the codebook's subject are counted too: this build did not keep it."]
     return " ".join(told)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -21,6 +21,8 @@ from claimscape.ui.sentences import ask_for, sentences_asked_for
 from claimscape.ui.served import plotly_url
 
 PATIENCE = 0.2  # seconds
+INNER = {"unit", "code", "combination", "item", "passage"}  # columns of ids and numbers that only tell rows apart
+OF_GROUPS = {"size", "has"}  # columns that say nothing of single sources: one each, and yes or no beside its sentences
 
 _DARK = dict(zip(vars(theme.LIGHT_PAGE).values(), vars(theme.DARK_PAGE).values(), strict=True))
 
@@ -128,9 +130,9 @@ def _data_table(name: str, frame: pd.DataFrame, heard: Callable[[str], None]) ->
 
 
 def _worded(frame: pd.DataFrame) -> pd.DataFrame:
-    """Columns for people: labels instead of ids, words instead of names; the CSV keeps both."""
-    shown = readable(frame)
-    shown = shown.drop(columns=[name for name in shown.columns if name.endswith("_id")])
+    """Columns for people: labels for ids, words for names, nothing that only a drawing needs; the CSV keeps all."""
+    shown, hidden = readable(frame), INNER | (set() if frame.attrs.get("by") else OF_GROUPS)
+    shown = shown.drop(columns=[name for name in shown.columns if name in hidden or name.endswith(("_id", "_place"))])
     return shown.rename(columns=lambda name: str(name).replace("_", " ").capitalize())
 
 

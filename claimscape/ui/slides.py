@@ -1,5 +1,6 @@
 """The slides of the deck on the Export page: in order, each with its title, its note and a preview."""
 
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -8,6 +9,7 @@ import streamlit as st
 
 from claimscape import charts
 from claimscape.exports.exhibit import Exhibit, every, identity
+from claimscape.queries.counted import count, verb
 from claimscape.store import Landscape
 from claimscape.ui import answers, deck, filters, opened
 from claimscape.ui.failure import explained
@@ -74,7 +76,22 @@ def _preview(landscape: Landscape, exhibit: Exhibit) -> None:
 
 
 def _all() -> None:
-    deck.put(tuple(replace(exhibit, scope=filters.scope()) for exhibit in every()))
+    """Every chart and list that has something to show with these filters."""
+    landscape = opened.landscape()
+    held = tuple(replace(exhibit, scope=filters.scope()) for exhibit in every())
+    deck.put(tuple(exhibit for exhibit in held if not _bare(landscape, exhibit)))
+    left = len(held) - len(deck.deck())
+    if left:
+        st.toast(f"{count(left, 'chart')} with nothing to show {verb(left, 'are')} left out.")
+
+
+def _bare(landscape: Landscape, exhibit: Exhibit) -> bool:
+    """Whether it shows nothing; what cannot be worked out is told on its slide."""
+    with suppress(Exception):
+        if exhibit.name in charts.__all__:
+            return answers.drawing(landscape, exhibit.name, exhibit.scope).empty
+        return answers.answer(landscape, exhibit.name, exhibit.scope).empty
+    return False
 
 
 def _move(place: int, by: int) -> None:

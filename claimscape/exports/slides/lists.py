@@ -14,6 +14,7 @@ from claimscape.exports.order import Order
 from claimscape.exports.slides.page import Deck, Says, page
 from claimscape.exports.slides.paper import WIDE, Area, Box, table
 from claimscape.queries import Scope
+from claimscape.queries.headings import heading
 
 MOST_NOTED = 40  # rows of a list that stand in the speaker notes
 SIZES, MOST_PAGES = (18, 16, 14, 13), 6  # letters of a list, the largest with which it stands on one slide
@@ -108,10 +109,7 @@ def _tension(frame: pd.DataFrame) -> Form:
             )
         ]
         rows.append((*sides, plain(row.why)))
-    pairs = count(len(rows), "pair") + " of claims"
-    title = f"{pairs} {'stands' if len(rows) == 1 else 'stand'} against each other"
-    title = title if rows else "No claims stand against each other"
-    return title, ("One says", "Another says", "Why this is a tension"), (0.37, 0.37, 0.26), rows
+    return heading("tension", frame), ("One says", "Another says", "Why this is a tension"), (0.37, 0.37, 0.26), rows
 
 
 def _references(frame: pd.DataFrame) -> Form:
@@ -121,10 +119,7 @@ def _references(frame: pd.DataFrame) -> Form:
         parts = [plain(part) for part in (row.title, row.venue) if isinstance(part, str) and part]
         work = f"{plain(row.authors) if isinstance(row.authors, str) else ''}{year}. {'. '.join(parts)}".strip(". ")
         rows.append((work or plain(row.quote), plain(row.sources), plain(row.doi) if isinstance(row.doi, str) else ""))
-    listing = len({source for sources in frame["sources"] for source in str(sources).split(", ")}) if len(frame) else 0
-    n = frame.attrs.get("sources", 0)
-    title = f"{count(len(rows), 'work')} referred to, by {of(listing, n)}" if rows else "No source refers to any work"
-    return title, ("Work", "Referred to by", "DOI"), (0.6, 0.2, 0.2), rows
+    return heading("references", frame), ("Work", "Listed by", "DOI"), (0.6, 0.2, 0.2), rows
 
 
 def _any(frame: pd.DataFrame) -> Form:
