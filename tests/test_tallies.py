@@ -4,6 +4,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from claimscape import database, parts, queries, tallies
 from claimscape.errors import StoreError
-from claimscape.queries import Pick, Scope, roster, sources
+from claimscape.queries import Pick, Scope, held, roster, sources
 from claimscape.queries.answered import answered
 from claimscape.store import Landscape
 from claimscape.tables import CERTAINTIES, SUPPORTS
@@ -112,6 +113,14 @@ def test_marks_are_told_once_under_each_topic_and_read_by_stretches(tmp_path: Pa
     assert len(found.stretches(at, [0])) == 8
     counted = zip(*(column.tolist() for column in tallies.within(found.stretches(at, [0, 1]), [0, 1])), strict=True)
     assert list(counted) == [(0, risk, 0, 2), (0, tallies.PROSE, 0, 2), (0, 0, 0, 2), (0, 1, 0, 2), (0, nausea, 0, 2)]
+
+
+def test_tallies_of_documents_that_were_not_built_in_the_order_of_their_names_are_ordered() -> None:
+    made = [([5, 1, 3], [0, 1, 1], [2, 0, 4]), ([2, 4], [0, 1], [1, 0]), ([0, 0], [1, 1], [3, 7])]
+    pieces = [[np.array(of, kind) for of, kind in zip((*each, each[0]), held.TYPES, strict=True)] for each in made]
+    found = held._joined(pieces)
+    rows = list(zip(found.code.tolist(), found.doc.tolist(), found.manner.tolist(), strict=True))
+    assert rows == [(0, 2, 1), (0, 5, 2), (1, 0, 3), (1, 0, 7), (1, 1, 0), (1, 3, 4), (1, 4, 0)]
 
 
 def test_marks_of_another_layout_are_told_with_the_cure(tmp_path: Path) -> None:

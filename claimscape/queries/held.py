@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -130,8 +131,10 @@ def _joined(pieces: list[list[Whole]]) -> Rows:
         for piece in pieces:
             piece[column] = NONE.doc
     rows = Rows(*whole)
-    back = np.flatnonzero((rows.doc[1:] < rows.doc[:-1]) & (rows.code[1:] == rows.code[:-1]))
-    if back.size:  # documents were not built in the order of their names
-        order = np.argsort((rows.code.astype(np.int64) << 32) + rows.doc, kind="stable")
-        return Rows(*(column[order] for column in whole))
+    for low, high in pairwise(rows.bounds.tolist()):
+        doc = rows.doc[low:high]
+        if (doc[1:] < doc[:-1]).any():  # documents were not built in the order of their names
+            order = np.argsort(doc, kind="stable")
+            for each in whole:
+                each[low:high] = each[low:high][order]
     return rows
