@@ -16,6 +16,7 @@ from claimscape.words import normal_forms, raw_words, stem
 
 NEAREST = 1
 WIDEST = 50
+FARTHEST = 100  # words that NEAR and PRE inside each other reach over in all, or a text without stops has millions of hulls
 DEEPEST = 20
 HIGHEST = 100  # operators that work on each other's results, through all lists; each costs Python some of its stack
 LONGEST = 100_000  # words with all lists written out: lists that name each other twice would double at every step
@@ -51,6 +52,7 @@ class Leaf:
     form: str
     words = 1
     height = 0
+    far = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,12 @@ class Node:
     reach: int = NEAREST
     words: int = field(init=False, compare=False, repr=False)
     height: int = field(init=False, compare=False, repr=False)
+    far: int = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
+        inside = [part.far for part in self.parts]
+        joined = self.kind in ("near", "pre")
+        object.__setattr__(self, "far", sum(inside) + self.reach if joined else max(inside, default=0))
         object.__setattr__(self, "words", sum(part.words for part in self.parts))
         object.__setattr__(self, "height", 1 + max((part.height for part in self.parts), default=0))
 
@@ -138,6 +144,8 @@ class _Reader:
             if not NEAREST <= int(reach[:9]) <= WIDEST:
                 self.fail(f"{token[1]} must lie between {word}/{NEAREST} and {word}/{WIDEST}", 1)
             tree = self.low(Node(word.lower(), (tree, self.side_by_side(depth)), int(reach)))
+            if tree.far > FARTHEST:
+                self.fail(f"NEAR and PRE inside each other reach over {tree.far} words; at most {FARTHEST} in all", 1)
         return tree
 
     def side_by_side(self, depth: int) -> Query:

@@ -71,6 +71,7 @@ def test_heading_and_previous_are_looked_up_elsewhere() -> None:
         ("a)", "')' is not expected"),
         ("$nope", "$nope is no list"),
         ("a NEAR/0 b", "between NEAR/1 and NEAR/50"),
+        ("a NEAR/50 b PRE/50 (c OR d NEAR/1 e)", "inside each other reach over 101 words; at most 100 in all"),
         ("a NEAR/x b", "NEAR/x needs a whole number of words, such as NEAR/5"),
         ("a PRE b", "PRE needs a whole number of words"),
         ("a near/4 b", "'near/4' would be read as plain words; write NEAR/4"),
@@ -87,7 +88,7 @@ def test_a_faulty_query_says_what_is_wrong(query: str, fault: str) -> None:
     assert fault in str(raised.value)
 
 
-@pytest.mark.parametrize("joint", [" AND ", " NOT ", " NEAR/5 ", " PRE/5 ", " ", ") AND ("])
+@pytest.mark.parametrize("joint", [" AND ", " NOT ", " NEAR/1 ", " PRE/1 ", " ", ") AND ("])
 def test_a_query_without_end_is_a_fault_and_its_longest_form_is_searched(joint: str) -> None:
     with pytest.raises(RuleFault, match="more than 100 words or operators in a row") as raised:
         parse(f"({joint.join(['tea'] * 5000)})")

@@ -1,6 +1,7 @@
 """Sheets for coding by hand: what stands in them, that they are safe to open, and that a filled one is read or told whole."""
 
 import csv
+import errno
 import io
 from pathlib import Path
 
@@ -274,6 +275,28 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused(
     monkeypatch.setattr(sheetfile, "LARGEST", 1 << 10)
     with pytest.raises(CodingError, match="unpacks to more than"):
         agreement.read(tmp_path / "sheet.xlsx")
+
+
+def test_a_sheet_that_is_there_is_never_written_over(landscape: Landscape, tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text("two hours of coding", "utf-8")
+    with pytest.raises(CodingError, match=r"mine\.csv is there already and may hold coding; name another place with --out"):
+        sample.write(landscape, sample.draw(landscape, 3), path)
+    assert path.read_text("utf-8") == "two hours of coding"
+
+
+def test_what_was_measured_before_stays_where_the_disk_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "measured.yaml"
+    path.write_text("old", "utf-8")
+
+    def full(beside: Path, data: bytes) -> int:
+        beside.touch()
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(CodingError, match="No space left on device"):
+        sheetfile.written(path, b"new", "--save")
+    assert [(each.name, each.read_text("utf-8")) for each in tmp_path.iterdir()] == [("measured.yaml", "old")]
 
 
 def test_a_sheet_needs_a_suffix_that_says_what_it_is(landscape_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

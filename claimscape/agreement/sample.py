@@ -57,11 +57,9 @@ def allocate(sizes: Mapping[Stratum, int], wanted: int) -> dict[Stratum, int]:
 
 def write(landscape: "Landscape", rows: Sequence[sheetfile.Row], path: Path, show_machine: bool = False) -> None:
     """The sheet as a file, CSV or XLSX by its suffix; with the machine's coding in columns of its own where asked."""
-    data = as_bytes(landscape, rows, path.suffix, show_machine)
-    try:
-        path.write_bytes(data)
-    except OSError as fault:
-        raise CodingError(f"{path} cannot be written ({fault.strerror}); name another place with --out") from None
+    if path.exists():  # hours of coding may stand in it
+        raise CodingError(f"{path} is there already and may hold coding; name another place with --out")
+    sheetfile.written(path, as_bytes(landscape, rows, path.suffix, show_machine), "--out")
 
 
 def as_bytes(landscape: "Landscape", rows: Sequence[sheetfile.Row], suffix: str, show_machine: bool = False) -> bytes:

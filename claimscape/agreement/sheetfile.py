@@ -2,9 +2,12 @@
 
 import csv
 import io
+import os
+import secrets
 import warnings
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -22,6 +25,19 @@ CODING, CODEBOOK = "coding", "codebook"
 
 Row = Mapping[str, str | int]
 Lists = Mapping[str, Sequence[tuple[str, str, str]]]  # id, label, about, by what the labels are
+
+
+def written(path: Path, data: bytes, option: str) -> None:
+    """The file holds the data, or what it held before; CodingError names the option with which another place is named."""
+    beside = path.with_name(f".{secrets.token_hex(6)}.tmp")
+    try:
+        beside.write_bytes(data)
+        os.replace(beside, path)
+    except OSError as fault:
+        raise CodingError(f"{path} cannot be written ({fault.strerror}); name another place with {option}") from None
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
 
 
 def csv_text(columns: Sequence[str], rows: Sequence[Row]) -> str:

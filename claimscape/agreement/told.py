@@ -12,6 +12,7 @@ from claimscape.agreement.coding import Coding, Pairs, machine, pairs
 from claimscape.agreement.compare import FEWEST_DOCUMENTS, MEASURES, Figure, Line, compare, spans, together
 from claimscape.agreement.confusion import confusions, drawn
 from claimscape.agreement.sheet import Codes
+from claimscape.agreement.sheetfile import written
 from claimscape.errors import CodingError
 
 if TYPE_CHECKING:
@@ -106,10 +107,7 @@ def quality(landscape: "Landscape", paths: Sequence[Path]) -> measured.Measured:
 def save(landscape: "Landscape", paths: Sequence[Path], out: Path) -> int:
     """Write the measured quality as a YAML file; how many codes it tells of."""
     found = quality(landscape, paths)
-    try:
-        out.write_text(measured.text(found), "utf-8")
-    except OSError as fault:
-        raise CodingError(f"{out} cannot be written ({fault.strerror}); name another place with --save") from None
+    written(out, measured.text(found).encode("utf-8"), "--save")
     return len(found.codes)
 
 
