@@ -47,6 +47,7 @@ function onScreen(spec, traces, width) {
   return layout;
 }
 
+const TICK = 42; // pixels of a number below a chart
 const UPRIGHT = 32; // letters of a column's name that stand upright
 
 // A telephone: labels over several lines, columns' names upright, notes at the edge cut to their number.
@@ -58,11 +59,26 @@ function narrow(layout, traces, width) {
     axis.ticktext = axis.ticktext.map((label) => wrapped(label, Math.floor((margin.l - 10) / 6.4)));
   }
   roomBefore(layout, traces, width);
+  fewerTicks(layout, width);
   for (const axis of axes(layout, "x").filter((each) => each.side === "top")) {
     const names = axis.ticktext.map((label) => label.replaceAll("<br>", " "));
     margin.t += Math.max(0, Math.min(Math.max(...names.map((name) => name.length)), UPRIGHT) * 6.5 - 12);
     axis.ticktext = names.map((name) => (name.length > UPRIGHT ? `${name.slice(0, UPRIGHT - 1)}…` : name));
     axis.tickangle = -90;
+  }
+}
+
+// Numbers below a chart stand side by side, every second or third of them where all have no room; Plotly would turn them.
+function fewerTicks(layout, width) {
+  for (const name of Object.keys(layout).filter((key) => key.startsWith("xaxis"))) {
+    const axis = layout[name];
+    if (!axis.tickvals || axis.ticktext || !axis.range || axis.side === "top") continue;
+    const part = axis.domain ? axis.domain[1] - axis.domain[0] : 1;
+    const across = (width - layout.margin.l - layout.margin.r) * part;
+    const apart = (across * (axis.tickvals[1] - axis.tickvals[0])) / (axis.range[1] - axis.range[0]);
+    const every = Math.max(1, Math.ceil(TICK / apart));
+    axis.tickvals = axis.tickvals.filter((_, place) => place % every === 0);
+    axis.tickangle = 0;
   }
 }
 

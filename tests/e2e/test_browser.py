@@ -371,6 +371,22 @@ def test_charts_put_into_the_deck_are_there_after_a_reload_and_become_a_presenta
     assert len(titles) == 3
 
 
+TOUCHING = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap((plot) => {
+  const words = [...plot.querySelectorAll('.xaxislayer-above .xtick text, .g-xtitle text')];
+  const boxes = words.map((each) => each.getBoundingClientRect());
+  const touch = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+  const found = boxes.some((box, at) => boxes.slice(at + 1).some((other) => touch(box, other)));
+  return found ? [plot.textContent.slice(0, 80)] : [];
+})"""
+
+
+@pytest.mark.parametrize("path", ["/compare", "/claims", "/risks"])
+def test_numbers_below_a_chart_and_its_title_do_not_touch_on_a_telephone(visit: Window, path: str) -> None:
+    visitor = visit(390)
+    visitor.open(path)
+    assert visitor.page.evaluate(TOUCHING) == []
+
+
 @pytest.mark.parametrize(("width", "scheme", "other"), [(1440, "light", "dark"), (390, "dark", "light")])
 def test_no_page_scrolls_sideways_or_bars_anybody_in_light_or_dark(visit: Window, width: int, scheme: str, other: str) -> None:
     visitor = visit(width)
