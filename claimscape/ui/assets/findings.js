@@ -1,7 +1,8 @@
-// Findings in words, their number first; each opens the sentences it counts.
+// Findings in words, their first number in bold; each opens the sentences it counts.
 function worded(node, text) {
-  const number = text.match(/^(Only )?\d[\d,]*( of \d[\d,]*)?( sources?\b)?/)?.[0] ?? "";
-  node.replaceChildren(el("strong", "", number), text.slice(number.length));
+  const found = text.match(/(Only |^Most sources, )?\d[\d,]*( of \d[\d,]*)?( sources?\b)?/);
+  if (!found) node.textContent = text;
+  else node.replaceChildren(text.slice(0, found.index), el("strong", "", found[0]), text.slice(found.index + found[0].length));
   return node;
 }
 
