@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimscape import queries
+from claimscape.exports.naming import named
 from claimscape.queries import Pick, Scope
 from claimscape.queries.pick import picks
 from claimscape.store import Landscape
@@ -452,6 +453,24 @@ def test_the_words_of_one_source_alone_are_its_commonest(tmp_path: Path) -> None
         tmp_path, {"a": [{"text": "Überfall überfall Überfall 日本語 日本語 日本語 日本語 the the the"}]}, {}
     )
     assert rows(queries.distinctive_words(one, ALL), "word", "count") == [("日本語", 4), ("überfall", 3)]
+
+
+def test_a_word_and_its_inflections_are_one_word_under_its_commonest_spelling(tmp_path: Path) -> None:
+    """One writes of e-scooters and one of an e-scooter: that sets neither apart from the other."""
+    documents = {"a": [{"text": "The e-scooters rolled."}] * 6, "b": [{"text": "An e-scooter is an e-scooter."}] * 2}
+    documents |= {"c": [{"text": "Nothing rolls, rolling or not."}] * 3}
+    landscape = landscapes.landscape_of(tmp_path, documents, {})
+    frame = queries.distinctive_words(landscape, ALL)
+    found = {(row["source"], row["word"]): row for row in frame.to_dict("records")}
+    assert {word for _, word in found} == {"e-scooters", "rolled", "nothing"}
+    both = found["b", "e-scooters"]
+    assert (both["count"], both["rest"], both["forms"]) == (4, 6, "e-scooters e-scooter")
+    behind = queries.sentences_behind(landscape, ALL, Pick.parse(both["pick"]))
+    assert (len(behind), behind.attrs["places"], set(behind["text"])) == (2, 4, {"An e-scooter is an e-scooter."})
+    assert opened(landscape, ALL, [both["pick"]]) == [2]
+    assert named(landscape, Pick.parse(both["pick"])).startswith("“e-scooters” and its other forms")
+    rolled = found["c", "rolled"]
+    assert (rolled["count"], rolled["forms"]) == (6, "rolled rolling rolls")
 
 
 # --- overview

@@ -100,7 +100,10 @@ def _word_bars(figure: Sheet, panel: Frame, axis: str, alone: bool) -> None:
 
 
 def _word_hover(row: Any, alone: bool) -> str:
-    here = f"<b>{safe(row.word)}</b><br>{safe(row.source)}: {row.count_:,} of {row.of:,} words; dispersion {row.dispersion:.2f}"
+    others = row.forms.split()[1:]
+    together = f"<br>with {short(', '.join(others), 60)}" if others else ""
+    here = f"<b>{safe(row.word)}</b>{together}<br>"
+    here += f"{safe(row.source)}: {row.count_:,} of {row.of:,} words; dispersion {row.dispersion:.2f}"
     if alone:
         return here
     rest = f"rest: {row.rest:,} of {row.rest_of:,}"

@@ -55,7 +55,7 @@ def _manner(pick: Pick) -> list[str]:
         support.label if support else "",
         ("contained" if pick.contained == "yes" else "not contained") if pick.contained else "",
         _CITATIONS.get(pick.citation, pick.citation),
-        f"“{pick.word}”" if pick.word else "",
+        f"“{pick.word.split()[0]}”{' and its other forms' if ' ' in pick.word.strip() else ''}" if pick.word.strip() else "",
     ]
 
 

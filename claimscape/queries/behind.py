@@ -239,7 +239,7 @@ _HITS = {
     SELECT doc_id, sentence_id,
         unnest(list_distinct(regexp_extract_all(lower(replace(text, '’', '''')), $token::VARCHAR))) AS word
     FROM sentences),
-w AS (SELECT n, doc_id, sentence_id FROM token JOIN p USING (word))
+w AS (SELECT DISTINCT n, doc_id, sentence_id FROM token JOIN (SELECT n, unnest(str_split(word, ' ')) word FROM p) USING (word))
 """,
     "x": """
 , x AS (

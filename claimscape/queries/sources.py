@@ -161,7 +161,7 @@ z AS (SELECT doc_id, sentence_id, min(start) AS start, count(*) AS times FROM ci
 kept AS MATERIALIZED (
     SELECT narrowed.*, coalesce(t.start, c.start, r.start, z.start) AS first,
         CASE WHEN $p_word <> '' THEN len(list_filter(regexp_extract_all(lower(replace(text, '’', '''')), $token::VARCHAR),
-            lambda each: each = $p_word)) ELSE coalesce(z.times, 1) END AS times
+            lambda each: list_contains(string_split($p_word, ' '), each))) ELSE coalesce(z.times, 1) END AS times
     FROM narrowed LEFT JOIN t USING (doc_id, sentence_id)
     LEFT JOIN c ON $p_claims AND c.doc_id = narrowed.doc_id AND c.sentence_id = narrowed.sentence_id
     LEFT JOIN r ON ($p_risk <> '' OR $p_side = 'risk') AND r.doc_id = narrowed.doc_id AND r.sentence_id = narrowed.sentence_id
@@ -169,7 +169,8 @@ kept AS MATERIALIZED (
     WHERE ($p_topic = '' OR t.start IS NOT NULL) AND (NOT $p_claims OR c.start IS NOT NULL)
       AND (($p_risk = '' AND $p_side <> 'risk') OR r.start IS NOT NULL) AND ($p_citation = '' OR z.start IS NOT NULL)
       AND ($p_also = '' OR EXISTS (SELECT 1 FROM a WHERE a.doc_id = narrowed.doc_id AND a.sentence_id = narrowed.sentence_id))
-      AND ($p_word = '' OR list_contains(regexp_extract_all(lower(replace(text, '’', '''')), $token::VARCHAR), $p_word)))
+      AND ($p_word = '' OR list_has_any(
+          regexp_extract_all(lower(replace(text, '’', '''')), $token::VARCHAR), string_split($p_word, ' '))))
 """
 
 _BY_SOURCE = """

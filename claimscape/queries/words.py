@@ -1,6 +1,8 @@
 """The words that set each source apart from the rest."""
 
-from collections.abc import Hashable
+from collections import defaultdict
+from collections.abc import Hashable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -12,13 +14,16 @@ from claimscape.queries import tallied
 from claimscape.queries.emphasis import compared
 from claimscape.queries.pick import picks
 from claimscape.queries.scope import CLAIMLESS, Scope, of_units, with_facts
-from claimscape.queries.worded import worded
+from claimscape.queries.worded import Worded, worded
 from claimscape.statistics import PRIOR_WORDS, dispersion
 from claimscape.store import Landscape
+from claimscape.words import normal, stem
 
 WORDS_A_SOURCE = 60
 FEWEST_HITS = 3
 PARTS_OF_A_SOURCE = 10
+MOST_SPELLINGS = 50_000  # the commonest, whose inflections are looked for; a stem takes 20 µs
+MOST_FORMS = 40  # of one word
 # English words without a subject of their own; words of other languages are held down only by being common to all sources.
 FUNCTION_WORDS = tuple(
     """
@@ -36,9 +41,10 @@ while who whom whose why will with within without would yet you your
 def distinctive_words(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     """The words that set each unit (a source, or a group of them) apart from the rest: at most 60 each, the surest first.
 
+    A word and its inflections are counted together, under the spelling that is commonest in all the sources.
     Ranked by the low end of the ratio to the rest. One unit alone has no rest: its commonest words. Exact copies are left out.
-    Columns unit, source (its name), position, word, count, of, rest, rest_of (words), ratio, low, high, state, dispersion
-    (over tenths of the unit's text), score (the low end of the ratio), pick.
+    Columns unit, source (its name), position, word, count, of, rest, rest_of (words), forms (all its spellings, the commonest
+    first), ratio, low, high, state, dispersion (over tenths of the unit's text), score (the low end of the ratio), pick.
     """
     return _shown(landscape, scope).copy(deep=False)
 
@@ -47,7 +53,7 @@ def distinctive_words(landscape: Landscape, scope: Scope) -> pd.DataFrame:
 def _shown(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     ranked, facts = _ranked(landscape, scope.topics, scope.by)
     frame = ranked[ranked["unit"].isin(tallied.seen(landscape, scope).units["unit"])].reset_index(drop=True)
-    frame["pick"] = picks(word=frame["word"], whole="" if scope.topics else "yes", **of_units(scope, frame["unit"]))
+    frame["pick"] = picks(word=frame["forms"], whole="" if scope.topics else "yes", **of_units(scope, frame["unit"]))
     frame.attrs |= CLAIMLESS | facts
     return with_facts(frame, landscape, scope)
 
@@ -56,6 +62,8 @@ def _shown(landscape: Landscape, scope: Scope) -> pd.DataFrame:
 def _ranked(landscape: Landscape, topics: tuple[str, ...], by: str) -> tuple[pd.DataFrame, dict[Hashable, Any]]:
     """The words of every unit, corrected over all of them, and what is told of all."""
     frame, found, sizes = _counted(landscape, topics, by)
+    forms = _forms(landscape)
+    frame["forms"] = pd.Series([" ".join(forms.get(word, (word,))) for word in frame["word"]], dtype=frame["word"].dtype)
     facts: dict[Hashable, Any] = {"alone": frame.empty or not (frame["rest_of"] > 0).any(), "comparisons": len(frame)}
     if frame.empty:
         return frame.assign(ratio=[], low=[], high=[], state=[], dispersion=[], score=[]), facts | {"alone": False}
@@ -70,7 +78,7 @@ def _ranked(landscape: Landscape, topics: tuple[str, ...], by: str) -> tuple[pd.
 
 def _counted(landscape: Landscape, topics: tuple[str, ...], by: str) -> tuple[pd.DataFrame, Ints, Ints]:
     """The words of every unit by position and word; of each row its counts in the parts of the unit's text, and their sizes."""
-    read, seen = worded(landscape, topics, FUNCTION_WORDS), tallied.seen(landscape, Scope(by=by))
+    read, seen = _together(landscape, topics), tallied.seen(landscape, Scope(by=by))
     unit = seen.unit[read.doc].astype(np.int64)
     lines, order = np.bincount(unit, minlength=len(seen.units)), np.argsort(unit, kind="stable")
     turn = np.empty_like(unit)
@@ -91,6 +99,31 @@ def _counted(landscape: Landscape, topics: tuple[str, ...], by: str) -> tuple[pd
     frame["word"] = pd.Series(np.array(read.words, object)[word[kept]], dtype=frame["unit"].dtype)
     frame = frame.assign(count=times[kept], of=of[at], rest=rest[kept], rest_of=of.sum() - of[at])
     return frame, found[kept], sizes[at]
+
+
+def _together(landscape: Landscape, topics: tuple[str, ...]) -> Worded:
+    """The words of the text, inflections under the name of their word."""
+    read = worded(landscape, topics, FUNCTION_WORDS)
+    named = {spelling: name for name, known in _forms(landscape).items() for spelling in known}
+    names = [named.get(word, word) for word in read.words]
+    words = sorted(set(names))
+    place = {word: at for at, word in enumerate(words)}
+    to = np.array([place[name] for name in names], np.int64)
+    telling = np.zeros(len(words), np.bool_)
+    telling[to] = read.telling
+    return replace(read, words=words, telling=telling, word=to[read.word])
+
+
+@lru_cache(maxsize=4)  # the same for every filter
+def _forms(landscape: Landscape) -> Mapping[str, tuple[str, ...]]:
+    """Words of several spellings, "e-scooters" and "e-scooter": all of them by the commonest, which comes first."""
+    read = worded(landscape, (), FUNCTION_WORDS)
+    counts = np.bincount(read.word, minlength=len(read.words))
+    spellings: dict[str, list[str]] = defaultdict(list)
+    for at in np.argsort(-counts, kind="stable")[:MOST_SPELLINGS].tolist():
+        if read.telling[at]:
+            spellings[stem(normal(read.words[at]))].append(read.words[at])
+    return {known[0]: tuple(known[:MOST_FORMS]) for known in spellings.values() if len(known) > 1}
 
 
 def _prior(frame: pd.DataFrame) -> float:
