@@ -135,8 +135,8 @@ def test_a_source_that_makes_a_claim_and_denies_it_too_has_both_marks(tmp_path: 
     assert said["k"].tolist() == [2, 2, 2]
     figure = charts.claim_recurrence(frame)
     marks = {trace.name: sorted(trace.x) for trace in figure.data if trace.mode == "markers"}
-    assert marks["no support"] == [-0.2, 1]  # beside the other mark of the same source
-    assert marks["denied"] == [0.2, 2]
+    assert marks["no support"] == [-0.12, 1]  # beside the other mark of the same source
+    assert marks["denied"] == [0.12, 2]
     assert figure.layout.meta["title"] == "2 of 3 sources say “It helps with PTSD”, the commonest claim; none cites a study"
 
 

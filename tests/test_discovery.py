@@ -105,7 +105,7 @@ def test_a_phrase_that_recurs_is_listed_once_and_at_its_longest(said: Landscape)
 
 
 def test_a_phrase_keeps_its_hyphens_and_its_rule_finds_it_with_or_without(tmp_path: Path) -> None:
-    lines = ("Some long-term effects of e-scooters.", "Its long-term effects of e-scooters.", "Long term effects of e-scooters.")
+    lines = ("Some long-term effects of e-scooters.", "So long-term effects of e-scooters.", "Long term effects of e-scooters.")
     told = {name: [{"text": text, "topics": []}] for name, text in zip("abc", lines, strict=True)}
     frame = queries.recurring_phrases(landscape_of(tmp_path, told, {}), ALL)
     assert items(frame, "label", "k") == [("long-term effects of e-scooters", 3)]

@@ -57,8 +57,9 @@ def _marked(shown: Frame) -> Frame:
     both = shown["stance"] == "both"
     if not both.any() or not dotted(shown):
         return shown
-    again = shown[both].assign(look="denies", shift=0.2)
-    return pd.concat([shown.assign(shift=np.where(both, -0.2, 0.0)), again]).sort_index(kind="stable")
+    aside = min(max(0.12, 0.013 * shown["unit"].nunique()), 0.24)  # of a column; 9 pixels of the sheet from ten sources on
+    again = shown[both].assign(look="denies", shift=aside)
+    return pd.concat([shown.assign(shift=np.where(both, -aside, 0.0)), again]).sort_index(kind="stable")
 
 
 def _tail(row: Any) -> str:

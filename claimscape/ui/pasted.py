@@ -9,7 +9,7 @@ from claimscape.ui.kept import Kept
 from claimscape.ui.sentences import sentence_list
 
 _CHOOSE = {
-    "uncoded_claims": "A claim, with its sentences and an entry for the codebook",
+    "uncoded_claims": "A group of similar sentences, with an entry for the codebook",
     "recurring_phrases": "A phrase, with its sentences and an entry for the codebook",
     "unknown_risks": "A harm, with its sentences and an entry for the codebook",
 }
