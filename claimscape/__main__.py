@@ -1,6 +1,7 @@
 """The command line: build, check, sample, agree, export, trace, serve, verify. Exit code 0, or 2 with one clear message."""
 
 import argparse
+import errno
 import os
 import signal
 import sys
@@ -22,6 +23,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         with _ending_well():
             given.run(given)
+            if sys.stdout is not None:
+                sys.stdout.flush()  # or a full disk is noticed after the last line of this
     except ClaimscapeError as fault:
         say(str(fault))
         return 2
@@ -34,8 +37,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         say("stopped; what stood before stands")
         return ENDED
     except BrokenPipeError:  # whoever read has enough, as `head` has
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - or Python complains once more at its end
+        _mute()
+    except OSError as fault:
+        if fault.errno not in (errno.ENOSPC, errno.EIO):
+            raise
+        say(f"what was to be told cannot be written ({fault.strerror}); give it another place")
+        _mute()
+        return 2
     return 0
+
+
+def _mute() -> None:
+    sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - or Python complains once more at its end
 
 
 @contextmanager

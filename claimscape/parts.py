@@ -23,6 +23,7 @@ import pyarrow.parquet as pq
 from claimscape import __version__, remote
 from claimscape.coding import TABLES, Coder
 from claimscape.sources import Document, Problem
+from claimscape.tables import LAYOUT
 
 ABOUT = "part.json"
 TEMPORARY = ".tmp-"
@@ -94,7 +95,7 @@ class Work:
         return files
 
     def _key(self, documents: Sequence[Document]) -> str:
-        told = hashlib.sha256(f"{__version__} {self.codebook}".encode())
+        told = hashlib.sha256(f"{__version__} {LAYOUT} {self.codebook}".encode())
         for each in documents:
             known = [each.doc_id, each.path, each.label, each.sha256, sorted(each.known.items())]
             told.update(json.dumps(known).encode())

@@ -20,8 +20,8 @@ from filelock import FileLock, Timeout
 from claimscape import forms, parts, tallies
 from claimscape.errors import StoreError
 from claimscape.parts import Part
-from claimscape.store import BUILDS, CURRENT, MANIFEST, Landscape, checksum, manifest_of, table_of
-from claimscape.tables import DERIVED, SCHEMAS
+from claimscape.store import BUILDS, CURRENT, MANIFEST, Landscape, checksum, current, manifest_of, table_of
+from claimscape.tables import DERIVED, LAYOUT, SCHEMAS
 
 KEPT = 2
 KEPT_SECONDS = 15 * 60  # a reader may still be on a build that is no longer the current one
@@ -64,7 +64,7 @@ def publish(
         temporary = folder / BUILDS / f"{TEMPORARY}{os.getpid()}"
         try:
             whole = _write(tables, made, manifest, temporary, _generation(folder))
-            build = _place(temporary, folder / BUILDS / str(manifest["build_id"]))
+            build = _place(temporary, folder / BUILDS / str(manifest["build_id"]), whole["generation"])
             _replace(folder / CURRENT, build.name)
             _sync(folder)
         except OSError as fault:
@@ -78,7 +78,8 @@ def publish(
 def unwritable(folder: Path, fault: OSError) -> StoreError:
     """What to tell of a landscape's folder that could not be written."""
     why = f"{fault.strerror or fault}; {shutil.disk_usage(folder).free >> 20} MiB are free"
-    return StoreError(f"{folder} cannot be written ({why}); mend that and build again, the last build stands")
+    stands = ", the last build stands" if current(folder) else ""
+    return StoreError(f"{folder} cannot be written ({why}); mend that and build again{stands}")
 
 
 def _write(
@@ -105,6 +106,7 @@ def _write(
         counts[table_of(file)] = counts.get(table_of(file), 0) + facts["rows"]
     facts = {
         **manifest,
+        "layout": LAYOUT,
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "generation": generation,
         "counts": dict(sorted(counts.items())),
@@ -147,15 +149,17 @@ def _link(source: Path, target: Path) -> None:
         _sync(target)
 
 
-def _place(temporary: Path, build: Path) -> Path:
-    """Rename the finished folder to its name; an equal build that stands there stays and takes the new manifest only."""
+def _place(temporary: Path, build: Path, generation: int) -> Path:
+    """Rename the finished folder to its name; an equal build that stands there stays and takes the new manifest only.
+
+    Beside another of that name it has its generation in its own: no build moves before a new one is named.
+    """
     if build.is_dir():
         if _equal(temporary, build):
             os.replace(temporary / MANIFEST, build / MANIFEST)
             return build
-        os.replace(build, build.with_name(f"{TEMPORARY}{build.name}"))
+        build = build.with_name(f"{build.name}-{generation}")
     os.replace(temporary, build)
-    _remove(build.parent, f"{TEMPORARY}{build.name}")
     _sync(build.parent)
     return build
 

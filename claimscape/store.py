@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 
 from claimscape import __version__, database
 from claimscape.errors import StoreError
-from claimscape.tables import DERIVED, SCHEMAS
+from claimscape.tables import DERIVED, LAYOUT, SCHEMAS
 
 if TYPE_CHECKING:
     import duckdb
@@ -142,7 +142,8 @@ def open_landscape(folder: str | Path) -> Landscape:
 def current(folder: str | Path) -> str | None:
     """The name of the build that readers should open, or None where CURRENT names none; costs one small read."""
     try:
-        name = (Path(folder) / CURRENT).read_text("ascii").strip()
+        at = Path(folder) / CURRENT
+        name = at.read_text("ascii").strip() if at.is_file() else ""  # to read a pipe would be to wait for ever
     except (OSError, UnicodeDecodeError):
         return None
     at = Path(folder) / BUILDS / name
@@ -179,8 +180,12 @@ def checksum(path: Path) -> str:
 
 def manifest_of(build: Path) -> dict[str, Any]:
     """The manifest of a build's folder; StoreError where it is unreadable, FileNotFoundError where the folder has none."""
+    if (build / MANIFEST).exists() and not (build / MANIFEST).is_file():
+        raise StoreError(f"{build / MANIFEST} is no regular file; {_rebuild(build)}")
     try:
         manifest = json.loads((build / MANIFEST).read_text("utf-8"))
+        if not all(isinstance(manifest.get(name, {}), dict) for name in ("codebook", "counts", "files")):
+            raise TypeError("no mapping")
         files = {name: {key: of[key] for key in ("sha256", "bytes", "rows")} for name, of in manifest["files"].items()}
         facts = {"files": files, "build_id": str(manifest["build_id"]), "counts": dict(manifest["counts"])}
         return dict(manifest) | facts | {"generation": int(manifest["generation"])}
@@ -191,6 +196,8 @@ def manifest_of(build: Path) -> dict[str, Any]:
 def _checked(build: Path) -> Landscape:
     manifest = manifest_of(build)
     made_by = manifest.get("version")
+    if made_by == __version__ and manifest.get("layout") != LAYOUT:
+        raise StoreError(f"{build} has tables of another layout than this claimscape {made_by} reads; {_rebuild(build)}")
     if made_by != __version__:
         raise StoreError(f"{build} was built by claimscape {made_by}, this is {__version__}; {_rebuild(build)}")
     missing = sorted(f"{name}.parquet" for name in SCHEMAS.keys() - set(map(table_of, manifest["files"])))

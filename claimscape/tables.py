@@ -4,6 +4,7 @@ Offsets count Unicode code points in the document's text; `sentence_id` counts f
 """
 
 import array
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -70,6 +71,7 @@ SCHEMAS: dict[str, pa.Schema] = {
     "forms": pa.schema([("stem", pa.string()), ("form", pa.string()), ("docs", pa.list_(pa.int32()))]),
 }
 
+LAYOUT = hashlib.sha256(repr([(name, of.names, of.types) for name, of in SCHEMAS.items()]).encode()).hexdigest()[:12]
 DERIVED = ("marks", "tallies", "pairs", "forms")  # these follow from the others: what pages count, and the index of words
 # Shares are of running text: sentences, list items, lead-ins and questions; headings, references and furniture are none.
 COUNTED = ("sentence", "list_lead", "question")

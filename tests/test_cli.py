@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -44,6 +45,21 @@ def test_build_tells_its_progress_and_what_it_made(folder: Path, capsys: pytest.
     assert len(told.err.splitlines()) > 1
     assert "\r" not in told.err
     assert told.out == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this machine has no /dev/full")
+def test_a_log_that_cannot_be_written_stops_no_build_and_an_answer_that_cannot_is_one_sentence(folder: Path) -> None:
+    def ran(command: str, **streams: Any) -> subprocess.CompletedProcess[str]:
+        line = [sys.executable, "-m", "claimscape", *command.format(folder).split()]
+        return subprocess.run(line, cwd=ROOT, text=True, check=False, **streams)
+
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        assert ran("build {0}/seeds --out {0}/data", stderr=full).returncode == 0
+        assert main(["verify", str(folder / "data")]) == 0
+        told = ran("verify {0}/data", stdout=full, stderr=subprocess.PIPE)
+    assert told.returncode == 2
+    assert told.stderr.startswith("what was to be told cannot be written (No space left on device)")
+    assert len(told.stderr.splitlines()) == 1
 
 
 def test_quiet_is_silent(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

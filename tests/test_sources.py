@@ -86,6 +86,19 @@ def test_names_that_are_no_utf_8_or_steer_a_terminal_are_written_out(tmp_path: P
     assert [one.path for one in sources.read(tmp_path)[0]] == ["a\\nb.txt", "caf\\xe9.txt", "x\\u202egpj.txt"]
 
 
+def test_a_byte_and_a_sign_of_the_same_number_are_two_names(tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode(b"a\xad.txt")).write_text("a byte", "utf-8")
+    (tmp_path / "a\u00ad.txt").write_text("a soft hyphen", "utf-8")
+    assert sorted(one.doc_id for one in sources.read(tmp_path)[0]) == ["a\\u00ad", "a\\xad"]
+
+
+def test_a_text_may_begin_with_the_name_of_a_receptor_and_a_blank_one_is_told(tmp_path: Path) -> None:
+    folder_of(tmp_path, a="PAR1 antagonists and tea.", b="GIF8 is a format.", c="\xa0\u3000\n")
+    found, problems = sources.read(tmp_path)
+    assert [one.doc_id for one in found] == ["a", "b"]
+    assert [problem["path"] for problem in problems] == ["c.txt"]
+
+
 def test_hidden_files_and_yaml_are_no_documents(tmp_path: Path) -> None:
     folder = folder_of(tmp_path, a="Alpha.")
     (folder / ".hidden.txt").write_text("Beta.")

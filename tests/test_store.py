@@ -308,8 +308,50 @@ def test_a_builder_whose_name_finds_no_room_builds_all_the_same(tmp_path: Path) 
 def test_a_manifest_that_is_a_folder_is_told(tmp_path: Path) -> None:
     (tmp_path / "builds/b1/manifest.json").mkdir(parents=True)
     (tmp_path / "CURRENT").write_text("b1")
-    with pytest.raises(StoreError, match="cannot be read"):
+    with pytest.raises(StoreError, match="is no regular file"):
         store.open_landscape(tmp_path)
+
+
+def test_pipes_in_place_of_its_files_are_not_waited_for(tmp_path: Path) -> None:
+    at = published(tmp_path).folder / "manifest.json"
+    (tmp_path / "CURRENT").unlink()
+    os.mkfifo(tmp_path / "CURRENT")
+    assert open_landscape(tmp_path).build_id == "one"
+    at.unlink()
+    os.mkfifo(at)
+    with pytest.raises(StoreError):
+        open_landscape(tmp_path)
+
+
+def test_a_build_whose_tables_have_another_layout_is_refused(tmp_path: Path) -> None:
+    at = published(tmp_path).folder / "manifest.json"
+    at.write_text(json.dumps(json.loads(at.read_text()) | {"layout": "another"}))
+    with pytest.raises(StoreError, match="has tables of another layout than this claimscape"):
+        open_landscape(tmp_path)
+
+
+def test_a_kill_while_other_bytes_of_the_same_build_are_placed_leaves_the_last_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published(tmp_path)
+    monkeypatch.setattr(publish, "_equal", lambda one, other: False)
+    real, left = os.replace, [0]
+
+    def killed(source: Path, target: Path) -> None:
+        left[0] -= 1
+        if not left[0]:
+            raise KeyboardInterrupt
+        real(source, target)
+
+    monkeypatch.setattr(os, "replace", killed)
+    for step in (1, 2, 3):  # the manifest, the folder, CURRENT
+        left[0] = step
+        with pytest.raises(KeyboardInterrupt):
+            published(tmp_path)
+        assert store.verify(tmp_path) == []
+    left[0] = 0
+    published(tmp_path)
+    assert store.verify(tmp_path) == []
 
 
 SPILLING = """

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from contextlib import suppress
 
 CLEAR = "\r\x1b[K"  # back to the start of a terminal's line, and empty it
 MOST_ROWS = 100_000
@@ -9,15 +10,26 @@ MOST_ROWS = 100_000
 
 def progress(step: str) -> None:
     """One line that is written over on a terminal; elsewhere a line a step."""
-    if sys.stderr.isatty():
-        print(f"{CLEAR}{plain(step)}", end="", file=sys.stderr, flush=True)
+    if _terminal():
+        _put(f"{CLEAR}{plain(step)}")
     else:
         say(step)
 
 
 def say(text: str) -> None:
     """A line on standard error."""
-    print(f"{CLEAR if sys.stderr.isatty() else ''}{plain(text)}", file=sys.stderr, flush=True)
+    _put(f"{CLEAR if _terminal() else ''}{plain(text)}\n")
+
+
+def _terminal() -> bool:
+    return sys.stderr is not None and sys.stderr.isatty()
+
+
+def _put(text: str) -> None:
+    """What cannot be told stops nothing: the disk of a log is full, or nobody listens."""
+    with suppress(OSError, ValueError, AttributeError):
+        sys.stderr.write(text)
+        sys.stderr.flush()
 
 
 def plain(text: str) -> str:

@@ -1,5 +1,6 @@
 """Plain text and Markdown, in whatever encoding: certain ones first, then a guess that is always told."""
 
+import codecs
 import re
 
 from claimscape.errors import SourceError
@@ -20,10 +21,11 @@ FORMATS = (
     (b"{\\rtf", "an RTF file"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
+    (b"GIF87a", "a picture"),
+    (b"GIF89a", "a picture"),
     (b"\x1f\x8b", "a gzip file"),
-    (b"PAR1", "a Parquet file"),
 )
+PARQUET = b"PAR1"  # at both ends: a receptor is called so too
 # Without cp1250 and its kin, which the guesser prefers to cp1252 for French: "à" becomes "ŕ" (charset-normalizer 3.5).
 GUESSED = ["cp1251", "koi8_r", "iso8859_7", "shift_jis", "euc_jp", "gb18030", "big5", "euc_kr", "cp1252"]
 WESTERN = 0.25  # share of non-ASCII bytes up to which a text is Latin: French has 0.04, Greek and Cyrillic more than 0.5
@@ -40,12 +42,30 @@ def read(data: bytes) -> Reading:
     for magic, what in FORMATS:
         if data.startswith(magic):
             raise SourceError(f"it is no text but {what}; save its text as UTF-8")
+    if data.startswith(PARQUET) and data.endswith(PARQUET) and b"\0" in data:
+        raise SourceError("it is no text but a Parquet file; save its text as UTF-8")
     text, note = _decode(data)
     if len(_CONTROL.findall(text)) > BINARY * len(text):
         raise SourceError("it is no text: too many control characters; leave it out, or save its text as UTF-8")
     controls = sum(text.count(char) for char in "\x00\x1b")
     mended = [f"{controls} control characters stand as spaces; remove them from the file"] if controls else []
     return Reading(clean(text), (*([note] if note else []), *mended))
+
+
+def encoding(beginning: bytes) -> tuple[str, str]:
+    """What a file that is read line by line is decoded with, told by how it begins, and what was guessed about that."""
+    for mark, name in BOMS:
+        if beginning.startswith(mark):
+            return {"utf-8": "utf-8-sig"}.get(name, name[:6]), ""  # those without an end of their own read the mark
+    if wide := _wide(beginning[:SAMPLE]):
+        return wide, f"its encoding was guessed as {wide} from its zero bytes; {SAVE}"
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(beginning)
+        return "utf-8", ""
+    except UnicodeDecodeError:
+        western = len(_NON_ASCII.findall(beginning)) <= WESTERN * len(beginning)
+        found = "cp1252" if western else _guessed(beginning) or "cp1252"
+        return found, f"its encoding was guessed as {found}; {SAVE}"
 
 
 def _decode(data: bytes) -> tuple[str, str]:

@@ -17,6 +17,11 @@ class Reading:
     notes: tuple[str, ...] = ()
 
 
+def whole(text: str) -> tuple[str, int]:
+    """The text with U+FFFD for each half of a surrogate pair that stands alone, and how many there were."""
+    return _SURROGATES.subn("\ufffd", text)
+
+
 def clean(text: str) -> str:
     """One kind of line end, a space for a control character, U+FFFD for half a surrogate pair; nothing else is changed."""
     if not _UNCLEAN.search(text):

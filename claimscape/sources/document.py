@@ -10,7 +10,7 @@ from claimscape.readers import READERS
 KEYS = ("label", "kind", "publisher", "url", "author", "date", "language", "licence")
 LARGEST = 64 << 20
 LONGEST_LABEL = 60
-BLANK = " \n\t\u200b\u200c\u200d\u2060\ufeff"
+BLANK = " \n\t\xa0\u3000\u200b\u200c\u200d\u2060\ufeff"
 
 Problem = dict[str, str]
 

@@ -131,9 +131,11 @@ class Folder:
         return Entry(doc_id, file.shown, self._known.get(file.shown, {}))
 
 
-def nothing(where: str, problems: list[Problem]) -> str:
-    """The sentence that says that no document was found, and why."""
+def nothing(where: str, problems: list[Problem], rows: bool = False) -> str:
+    """The sentence that says that no document was found in a folder, or in the rows of a file, and why."""
     told = "".join(f"\n  {each['path']}: {each['reason']}" for each in problems[:SHOWN])
+    if rows:
+        return f"no row of {where} is a document; each needs a 'text'{told}"
     return f"no documents in {where}; put {formats()} files there, or name another folder{told}"
 
 
@@ -213,4 +215,9 @@ def _unread(name: str) -> str:
 def _shown(name: str) -> str:
     """A file's name as it can be stored and shown: bytes that are no UTF-8, control and direction marks written out."""
     text = name.replace("\\", "\\\\").encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in text)
+    return "".join(char if char.isprintable() else _written(char) for char in text)
+
+
+def _written(char: str) -> str:
+    """The character written out; one of Latin-1 otherwise than a byte that is no UTF-8, or two names would be one."""
+    return f"\\u{ord(char):04x}" if "\x80" <= char <= "\xff" else char.encode("unicode_escape").decode("ascii")

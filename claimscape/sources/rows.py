@@ -19,13 +19,17 @@ import pyarrow.parquet as pq
 
 from claimscape import remote
 from claimscape.errors import SourceError
+from claimscape.readers import plain
+from claimscape.readers.reading import whole
 from claimscape.remote import Where
+from claimscape.sources.csvlines import Lines
 from claimscape.sources.document import KEYS, LARGEST, LONGEST_LABEL, Document, Entry, Problem, document, problem
 
 KINDS = (".parquet", ".csv", ".jsonl", ".ndjson")
 NAMES = ("doc_id", "id")  # the first of them that is there
 COLUMNS = (*NAMES, "path", "text", *KEYS)
 PIECE = 256  # rows of Parquet read at a time
+SAMPLE = 1 << 20  # bytes by which the encoding of a file of CSV is told
 
 Fields = Mapping[str, Any]
 
@@ -148,15 +152,38 @@ class Rows:
                 raise SourceError(self._textless(file.schema_arrow.names))
             number = 0
             for piece in file.iter_batches(batch_size=PIECE, columns=names):
-                for row in piece.to_pylist():
+                for row in self._listed(piece, number):
                     number += 1
                     yield number, row
 
+    def _listed(self, piece: pa.RecordBatch, before: int) -> list[Fields]:
+        """The rows of a piece; where a value is none that Python knows, such as a day beyond all years, without it."""
+        try:
+            found: list[Fields] = piece.to_pylist()
+            return found
+        except (ValueError, OverflowError):
+            return [{name: self._value(piece, name, at, before) for name in piece.schema.names} for at in range(len(piece))]
+
+    def _value(self, piece: pa.RecordBatch, name: str, at: int, before: int) -> object:
+        try:
+            return piece[name][at].as_py()
+        except (ValueError, OverflowError):
+            self._lost(f"{self._file.name} row {before + at + 1:,}", f"its {name} cannot be read; write it as text")
+            return None
+
     def _csv(self) -> Iterator[tuple[int, Fields | None]]:
-        with self._opened() as raw, TextIOWrapper(raw, encoding="utf-8-sig", errors="replace", newline="") as file:
-            reader = csv.DictReader((line.replace("\0", " ") for line in file), strict=False)
-            if "text" not in (reader.fieldnames or ()):
-                raise SourceError(self._textless(reader.fieldnames or ()))
+        with self._opened() as raw:
+            encoding, note = plain.encoding(raw.read(SAMPLE))
+        if note:
+            self.problems.append(problem(self._file.name, "read", note))
+        with self._opened() as raw, TextIOWrapper(raw, encoding=encoding, errors="replace", newline="") as file:
+            lines = Lines(file)
+            reader = csv.DictReader(lines, strict=False)
+            names = reader.fieldnames or ()
+            lines.next_row()
+            if names.count("text") != 1:
+                twice = f"{self._path} has several columns 'text'; name one of them so"
+                raise SourceError(twice if "text" in names else self._textless(names))
             number = 0
             while True:
                 number += 1
@@ -170,7 +197,11 @@ class Rows:
                     csv.field_size_limit(limit)
                 if found is None:
                     return
-                yield number, found
+                at = f"{self._file.name} row {number:,}"
+                said, usable = lines.fault(found, len(names))
+                if said:
+                    self._lost(at, said)
+                yield number, found if usable else None
 
     def _jsonl(self) -> Iterator[tuple[int, Fields | None]]:
         with self._opened() as file:
@@ -201,6 +232,10 @@ class Rows:
         if len(text) > LARGEST:
             self._lost(at, f"its text is longer than {LARGEST >> 20} Mi characters; split it")
             return None
+        text, halves = whole(text)
+        if halves:
+            said = f"{halves} halves of surrogate pairs stand as U+FFFD; write whole characters"
+            self.problems.append(problem(at, "read", said))
         doc_id = next((line for name in NAMES if (line := _line(found.get(name)))), "") or f"{self._file.stem}-{number}"
         if not self._first("id", doc_id):
             self._lost(at, f"its id {doc_id} is that of an earlier row; give each row an id of its own")
