@@ -329,7 +329,7 @@ def test_a_day_beyond_all_years_costs_the_date_and_not_the_build(tmp_path: Path)
 
 def test_half_a_surrogate_pair_is_told_and_stands_as_ufffd(tmp_path: Path) -> None:
     text = "tea {} helps people who lie awake at night, and those who do not"
-    found, told = read_rows(tmp_path / "x.jsonl", f'{{"id": "a", "text": "{text}"}}\n'.format("\\ud800").encode())
+    found, told = read_rows(tmp_path / "x.jsonl", f'{{"id": "a", "text": "{text}"}}\n'.replace("{}", "\\ud800").encode())
     assert found == {"a": text.format("\ufffd")}
     assert told == [("x.jsonl row 1", "1 halves of surrogate pairs stand as U+FFFD")]
 
