@@ -3,7 +3,6 @@
 Rows are read a piece at a time, so a file of any length is read in the memory of a batch.
 """
 
-import csv
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,6 +19,7 @@ import pyarrow.parquet as pq
 from claimscape import remote
 from claimscape.errors import SourceError
 from claimscape.remote import Where
+from claimscape.sources.cells import Cells
 from claimscape.sources.document import KEYS, LARGEST, LONGEST_LABEL, Document, Entry, Problem, document, problem
 
 KINDS = (".parquet", ".csv", ".jsonl", ".ndjson")
@@ -144,33 +144,28 @@ class Rows:
     def _parquet(self) -> Iterator[tuple[int, Fields]]:
         with self._parquet_file() as file:
             names = [name for name in file.schema_arrow.names if name in COLUMNS]
-            if "text" not in names:
-                raise SourceError(self._textless(file.schema_arrow.names))
+            self._check(file.schema_arrow.names)
             number = 0
             for piece in file.iter_batches(batch_size=PIECE, columns=names):
                 for row in piece.to_pylist():
                     number += 1
                     yield number, row
 
-    def _csv(self) -> Iterator[tuple[int, Fields | None]]:
+    def _csv(self) -> Iterator[tuple[int, Fields]]:
         with self._opened() as raw, TextIOWrapper(raw, encoding="utf-8-sig", errors="replace", newline="") as file:
-            reader = csv.DictReader((line.replace("\0", " ") for line in file), strict=False)
-            if "text" not in (reader.fieldnames or ()):
-                raise SourceError(self._textless(reader.fieldnames or ()))
-            number = 0
-            while True:
-                number += 1
-                limit = csv.field_size_limit(LARGEST)  # that of the whole process: others keep theirs
-                try:
-                    found = next(reader, None)
-                except csv.Error as fault:
-                    self._lost(f"{self._file.name} row {number:,}", f"it is no row of CSV ({fault}); mend it")
-                    continue
-                finally:
-                    csv.field_size_limit(limit)
-                if found is None:
-                    return
-                yield number, found
+            rows = iter(Cells(line.replace("\0", " ") for line in file))
+            head, said = next(rows, ([], ""))
+            self._check(head)
+            if said:
+                self._lost(f"{self._file.name} head", said)
+            for number, (cells, said) in enumerate(rows, 1):
+                at = f"{self._file.name} row {number:,}"
+                if said:
+                    self._lost(at, said)
+                if any(map(str.strip, cells[len(head) :])):
+                    self._lost(at, f"it has {len(cells)} cells, the head has {len(head)}; put the text in quotes")
+                elif cells:
+                    yield number, dict(zip(head, cells, strict=False))
 
     def _jsonl(self) -> Iterator[tuple[int, Fields | None]]:
         with self._opened() as file:
@@ -216,8 +211,13 @@ class Rows:
             del known["url"]
         return Row(text, Entry(doc_id, _line(found.get("path")) or at, known))
 
-    def _textless(self, names: Sequence[str]) -> str:
-        return f"{self._path} has no column 'text'; name one so, its columns are {', '.join(names[:20])}"
+    def _check(self, names: Sequence[str]) -> None:
+        """SourceError where no column is called text, or two are called the same."""
+        if "text" not in names:
+            shown = ", ".join(_line(name)[:LONGEST_LABEL] for name in names[:20]) or "none"
+            raise SourceError(f"{self._path} has no column 'text'; name one so, its columns are {shown}")
+        if twice := [name for name in COLUMNS if names.count(name) > 1]:
+            raise SourceError(f"{self._path} cannot be read: two columns are called {twice[0]}; keep one, or rename the other")
 
     def _first(self, what: str, value: str) -> bool:
         mark = hashlib.blake2b(f"{what} {value}".encode(), digest_size=12).digest()

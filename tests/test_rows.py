@@ -1,0 +1,64 @@
+"""Documents as rows: what is loosely written is read or told of, and never cut, swallowed or changed without a word."""
+
+from pathlib import Path
+
+import pytest
+
+from claimscape import sources
+from claimscape.errors import SourceError
+
+Told = tuple[dict[str, str], list[tuple[str, str]]]
+
+
+def read(at: Path, data: bytes, name: str = "tea.csv") -> Told:
+    """The texts by document, and the problems as path and reason."""
+    (at / name).write_bytes(data)
+    documents, problems = sources.read(at / name)
+    return {one.doc_id: one.text for one in documents}, [(each["path"], each["reason"]) for each in problems]
+
+
+def test_a_row_with_more_cells_than_the_head_is_told_and_the_others_are_read(tmp_path: Path) -> None:
+    texts, problems = read(tmp_path, b"doc_id,text\na,tea helps sleep, and tea calms\nb,tea wakes\nc,tea,,\n")
+    assert texts == {"b": "tea wakes", "c": "tea"}
+    assert problems == [("tea.csv row 1", "it has 3 cells, the head has 2")]
+
+
+@pytest.mark.parametrize("rest", ["", 'e,"tea is good"\n'])
+def test_a_quotation_mark_that_is_never_closed_does_not_swallow_other_rows(tmp_path: Path, rest: str) -> None:
+    data = 'doc_id,text\na,"tea,\ncalm"\nc,"unclosed tea\nd,tea can burn\n' + rest
+    texts, problems = read(tmp_path, data.encode())
+    expected = {"a": "tea,\ncalm", "c": "unclosed tea\n", "d": "tea can burn"} | ({"e": "tea is good"} if rest else {})
+    assert texts == expected
+    assert problems == [("tea.csv row 2", "a quotation mark in it is never closed")]
+
+
+def test_a_text_that_is_cut_in_its_quotes_is_kept_and_told(tmp_path: Path) -> None:
+    assert read(tmp_path, b'doc_id,text\na,"tea\ncalms') == (
+        {"a": "tea\ncalms"},
+        [("tea.csv row 1", "a quotation mark in it is never closed")],
+    )
+
+
+def test_a_quotation_mark_inside_a_text_is_told_and_the_text_stays_whole(tmp_path: Path) -> None:
+    texts, problems = read(tmp_path, b'doc_id,text\na,"they\nsay "tea" calms"\nb,tea "x" wakes\n')
+    assert texts == {"a": 'they\nsay tea" calms"', "b": 'tea "x" wakes'}
+    assert problems == [("tea.csv row 1", "its quotation marks do not match")]
+
+
+def test_many_marks_that_are_never_closed_are_told_row_by_row(tmp_path: Path) -> None:
+    texts, problems = read(tmp_path, b"doc_id,text\n" + b"".join(b'd%d,"tea\n' % number for number in range(200)))
+    assert texts == {f"d{number}": "tea\n" for number in range(200)}
+    assert len(problems) == 200
+
+
+@pytest.mark.parametrize("name", ["text", "label"])
+def test_two_columns_of_one_name_are_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(SourceError, match=f"two columns are called {name}; keep one"):
+        read(tmp_path, f"text,{name},label,x,x\ntea,tea,tea,a,b\n".encode())
+
+
+def test_a_head_that_names_no_text_is_shown_in_one_plain_line(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"has no column 'text'; name one so, its columns are a \[2J, b$"):
+        read(tmp_path, b'"a\x1b[2J",b\n1,2\n')
+    with pytest.raises(SourceError, match="its columns are none"):
+        read(tmp_path, b"")
