@@ -6,6 +6,7 @@ import pytest
 
 from claimscape import sources
 from claimscape.errors import SourceError
+from claimscape.readers.plain import BEGINNING
 
 Told = tuple[dict[str, str], list[tuple[str, str]]]
 
@@ -62,3 +63,56 @@ def test_a_head_that_names_no_text_is_shown_in_one_plain_line(tmp_path: Path) ->
         read(tmp_path, b'"a\x1b[2J",b\n1,2\n')
     with pytest.raises(SourceError, match="its columns are none"):
         read(tmp_path, b"")
+
+
+ACCENTS = "Thé à la menthe, déjà connu"
+RUSSIAN = "Чай помогает уснуть, и чай успокаивает."
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "reasons"),
+    [
+        (ACCENTS, "utf-8", []),
+        (ACCENTS, "utf-8-sig", []),
+        (ACCENTS, "utf-16", []),
+        (ACCENTS, "utf-16-le", ["its encoding was guessed as utf-16-le from its zero bytes"]),
+        (ACCENTS, "cp1252", ["its encoding was guessed as cp1252"]),
+        (RUSSIAN, "cp1251", ["its encoding was guessed as cp1251"]),
+    ],
+)
+def test_csv_keeps_its_letters_in_any_usual_encoding(tmp_path: Path, text: str, encoding: str, reasons: list[str]) -> None:
+    data = f'doc_id,text\r\na,"{text}"\r\nb,"{text}\r\n{text}"\r\n'.encode(encoding)
+    assert read(tmp_path, data) == (
+        {"a": text, "b": f"{text}\n{text}"},
+        [("tea.csv", reason) for reason in reasons],
+    )
+
+
+def test_a_csv_of_two_encodings_is_decoded_line_by_line_and_told(tmp_path: Path) -> None:
+    head, row = b"doc_id,text\n", f'"{ACCENTS}"\n'
+    data = head + b"a," + row.encode() + b"b," + row.encode("cp1252")
+    assert read(tmp_path, data) == (
+        {"a": ACCENTS, "b": ACCENTS},
+        [("tea.csv", "it mixes encodings: 1 of 3 lines were read as cp1252, the others as UTF-8")],
+    )
+
+
+@pytest.mark.parametrize("cut", [0, 1])
+def test_letters_beyond_the_beginning_of_a_large_csv_are_kept_too(tmp_path: Path, cut: int) -> None:
+    plain = b"doc_id,text\na," + b"x" * (BEGINNING - 15 - cut) + "é".encode() * cut + b"\n"
+    texts, problems = read(tmp_path, plain + f'b,"{ACCENTS}"\n'.encode("cp1252"))
+    assert texts["b"] == ACCENTS
+    assert [path for path, _ in problems] == ["tea.csv"]
+
+
+def test_letters_that_are_lost_behind_a_mark_are_counted(tmp_path: Path) -> None:
+    data = b"\xef\xbb\xbfdoc_id,text\na,caf\xe9 caf\xe9" + b" tea" * 50 + b"\n"
+    assert read(tmp_path, data) == (
+        {"a": "caf\ufffd caf\ufffd" + " tea" * 50},
+        [("tea.csv", "2 characters are not valid utf-8 and stand as U+FFFD")],
+    )
+
+
+def test_a_csv_that_is_no_text_is_refused_with_what_it_is(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"tea.csv cannot be read: it is no text but a zip file"):
+        read(tmp_path, b"PK\x03\x04 and more")

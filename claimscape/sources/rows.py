@@ -8,7 +8,6 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
-from io import TextIOWrapper
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -18,6 +17,7 @@ import pyarrow.parquet as pq
 
 from claimscape import remote
 from claimscape.errors import SourceError
+from claimscape.readers.plain import Lines
 from claimscape.remote import Where
 from claimscape.sources.cells import Cells
 from claimscape.sources.document import KEYS, LARGEST, LONGEST_LABEL, Document, Entry, Problem, document, problem
@@ -152,8 +152,9 @@ class Rows:
                     yield number, row
 
     def _csv(self) -> Iterator[tuple[int, Fields]]:
-        with self._opened() as raw, TextIOWrapper(raw, encoding="utf-8-sig", errors="replace", newline="") as file:
-            rows = iter(Cells(line.replace("\0", " ") for line in file))
+        with self._opened() as file:
+            lines = self._decoded(file)
+            rows = iter(Cells(line.replace("\0", " ") for line in lines))
             head, said = next(rows, ([], ""))
             self._check(head)
             if said:
@@ -166,6 +167,7 @@ class Rows:
                     self._lost(at, f"it has {len(cells)} cells, the head has {len(head)}; put the text in quotes")
                 elif cells:
                     yield number, dict(zip(head, cells, strict=False))
+            self.problems += [problem(self._file.name, "read", note) for note in lines.notes]
 
     def _jsonl(self) -> Iterator[tuple[int, Fields | None]]:
         with self._opened() as file:
@@ -210,6 +212,12 @@ class Rows:
             self.problems.append(problem(at, "read", "its url is left out; write one that begins with http:// or https://"))
             del known["url"]
         return Row(text, Entry(doc_id, _line(found.get("path")) or at, known))
+
+    def _decoded(self, file: BinaryIO) -> Lines:
+        try:
+            return Lines(file)
+        except SourceError as fault:
+            raise SourceError(f"{self._path} cannot be read: {fault}") from None
 
     def _check(self, names: Sequence[str]) -> None:
         """SourceError where no column is called text, or two are called the same."""
