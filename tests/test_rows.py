@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from claimscape import sources
@@ -116,3 +118,32 @@ def test_letters_that_are_lost_behind_a_mark_are_counted(tmp_path: Path) -> None
 def test_a_csv_that_is_no_text_is_refused_with_what_it_is(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match=r"tea.csv cannot be read: it is no text but a zip file"):
         read(tmp_path, b"PK\x03\x04 and more")
+
+
+@pytest.mark.parametrize("value", [pa.array([2**62, 0], pa.date64()), pa.array([2**62, 0], pa.timestamp("us"))])
+def test_a_date_that_cannot_be_read_is_told_and_its_text_kept(tmp_path: Path, value: pa.Array) -> None:
+    table = pa.table({"doc_id": ["a", "b"], "text": ["tea calms", "tea wakes"], "date": value})
+    pq.write_table(table, tmp_path / "tea.parquet")
+    documents, problems = sources.read(tmp_path / "tea.parquet")
+    assert [(one.text, one.known.get("date", "")[:10]) for one in documents] == [("tea calms", ""), ("tea wakes", "1970-01-01")]
+    assert [(each["path"], each["reason"]) for each in problems] == [("tea.parquet row 1", "its date cannot be read")]
+
+
+def test_a_text_of_parquet_that_is_no_utf_8_is_told_and_the_others_are_read(tmp_path: Path) -> None:
+    texts = pa.array([b"caf\xe9", b"tea"]).view(pa.string())
+    pq.write_table(pa.table({"doc_id": ["a", "b"], "text": texts}), tmp_path / "tea.parquet")
+    documents, problems = sources.read(tmp_path / "tea.parquet")
+    assert [one.text for one in documents] == ["tea"]
+    assert [(each["path"], each["reason"]) for each in problems] == [("tea.parquet row 1", "its text cannot be read")]
+
+
+def test_two_columns_of_parquet_of_one_name_are_refused(tmp_path: Path) -> None:
+    pq.write_table(pa.table([["tea"], ["more tea"]], names=["text", "text"]), tmp_path / "tea.parquet")
+    with pytest.raises(SourceError, match="two columns are called text"):
+        sources.read(tmp_path / "tea.parquet")
+
+
+def test_half_a_surrogate_pair_in_json_becomes_the_replacement_character_and_is_told(tmp_path: Path) -> None:
+    texts, problems = read(tmp_path, rb'{"text": "tea \ud83d calms \ud83c\udf75"}', "tea.jsonl")
+    assert texts == {"tea-1": "tea \ufffd calms \U0001f375"}
+    assert problems == [("tea.jsonl row 1", "1 characters are not valid utf-8 and stand as U+FFFD")]

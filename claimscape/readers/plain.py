@@ -32,6 +32,7 @@ FORMATS = (
 GUESSED = ["cp1251", "koi8_r", "iso8859_7", "shift_jis", "euc_jp", "gb18030", "big5", "euc_kr", "cp1252"]
 WESTERN = 0.25  # share of non-ASCII bytes up to which a text is Latin: French has 0.04, Greek and Cyrillic more than 0.5
 BINARY = 0.02  # share of control characters that no text has; random bytes have 0.1
+FEW = 2  # of them that a short text may have, such as a message cut in the middle of an emoji
 SAMPLE = 1 << 16
 BEGINNING = 1 << 20  # of a file that is read line by line
 SAVE = "save it as UTF-8 to be sure"
@@ -45,7 +46,7 @@ def read(data: bytes) -> Reading:
     """The text of a file's bytes; SourceError where they are no text."""
     _refuse(data)
     text, note = _decode(data)
-    if len(_CONTROL.findall(text)) > BINARY * len(text):
+    if len(_CONTROL.findall(text)) > max(BINARY * len(text), FEW):
         raise SourceError("it is no text: too many control characters; leave it out, or save its text as UTF-8")
     controls = sum(text.count(char) for char in "\x00\x1b")
     mended = [f"{controls} control characters stand as spaces; remove them from the file"] if controls else []
@@ -80,7 +81,7 @@ class Lines:
     def notes(self) -> tuple[str, ...]:
         """What was guessed about the encoding, as of a Reading."""
         if self._lost:
-            return (_lost(self._lost, self._marked),)
+            return (invalid(self._lost, self._marked),)
         if self._zeros:
             return (_by_zeros(self._zeros),)
         if self._strange and self._shown:
@@ -100,6 +101,11 @@ class Lines:
         return line.encode("utf-8", "surrogateescape").decode(self._otherwise, "replace")
 
 
+def invalid(count: int, encoding: str) -> str:
+    """The note of characters that were lost."""
+    return f"{count} characters are not valid {encoding} and stand as U+FFFD; {SAVE}"
+
+
 def _refuse(data: bytes) -> None:
     """SourceError where a file begins as none of text does."""
     for magic, what in FORMATS:
@@ -113,7 +119,7 @@ def _decode(data: bytes) -> tuple[str, str]:
         if data.startswith(mark):
             text = data[len(mark) :].decode(encoding, "replace")
             lost = text.count("\ufffd")
-            return text, _lost(lost, encoding) if lost else ""
+            return text, invalid(lost, encoding) if lost else ""
     wide = _wide(data[:SAMPLE])
     if wide:
         return data.decode(wide, "replace"), _by_zeros(wide)
@@ -180,10 +186,6 @@ def _guessed(lines: bytes) -> str:
 
     best = from_bytes(lines[:SAMPLE], cp_isolation=GUESSED).best()
     return best.encoding if best else ""
-
-
-def _lost(count: int, encoding: str) -> str:
-    return f"{count} characters are not valid {encoding} and stand as U+FFFD; {SAVE}"
 
 
 def _by_zeros(encoding: str) -> str:

@@ -17,7 +17,8 @@ import pyarrow.parquet as pq
 
 from claimscape import remote
 from claimscape.errors import SourceError
-from claimscape.readers.plain import Lines
+from claimscape.readers.plain import Lines, invalid
+from claimscape.readers.reading import SURROGATES
 from claimscape.remote import Where
 from claimscape.sources.cells import Cells
 from claimscape.sources.document import KEYS, LARGEST, LONGEST_LABEL, Document, Entry, Problem, document, problem
@@ -26,6 +27,7 @@ KINDS = (".parquet", ".csv", ".jsonl", ".ndjson")
 NAMES = ("doc_id", "id")  # the first of them that is there
 COLUMNS = (*NAMES, "path", "text", *KEYS)
 PIECE = 256  # rows of Parquet read at a time
+UNREADABLE = (ValueError, OverflowError)  # a date beyond the year 9999, bytes that are no UTF-8
 
 Fields = Mapping[str, Any]
 
@@ -61,7 +63,7 @@ class Batch:
     def read(self) -> tuple[list[Document], list[Problem]]:
         """The documents, and a problem for each row that holds none, or only in part."""
         problems: list[Problem] = []
-        found = [document(row.text.encode("utf-8", "replace"), ".txt", row.entry, problems) for row in self.rows]
+        found = [_document(row, problems) for row in self.rows]
         return [each for each in found if each], problems
 
     def halves(self) -> tuple["Batch", "Batch"]:
@@ -141,15 +143,28 @@ class Rows:
             why = str(getattr(fault, "strerror", None) or fault).splitlines()[0]
             self._lost(self._file.name, f"it cannot be read beyond row {number:,} ({why}); write it again")
 
-    def _parquet(self) -> Iterator[tuple[int, Fields]]:
+    def _parquet(self) -> Iterator[tuple[int, Fields | None]]:
         with self._parquet_file() as file:
             names = [name for name in file.schema_arrow.names if name in COLUMNS]
             self._check(file.schema_arrow.names)
             number = 0
             for piece in file.iter_batches(batch_size=PIECE, columns=names):
-                for row in piece.to_pylist():
-                    number += 1
-                    yield number, row
+                try:
+                    rows = piece.to_pylist()
+                except UNREADABLE:
+                    rows = [self._values(piece, at, number + at + 1) for at in range(piece.num_rows)]
+                yield from enumerate(rows, number + 1)
+                number += piece.num_rows
+
+    def _values(self, piece: pa.RecordBatch, at: int, number: int) -> Fields | None:
+        """One row of a piece, without the values that Python cannot hold; None where the text is one of them."""
+        found = {}
+        for name, column in zip(piece.schema.names, piece.columns, strict=True):
+            try:
+                found[name] = column[at].as_py()
+            except UNREADABLE:
+                self._lost(f"{self._file.name} row {number:,}", f"its {name} cannot be read; write it as text in UTF-8")
+        return found if "text" in found else None
 
     def _csv(self) -> Iterator[tuple[int, Fields]]:
         with self._opened() as file:
@@ -235,6 +250,14 @@ class Rows:
 
     def _lost(self, at: str, said: str) -> None:
         self.problems.append(problem(at, "read", said))
+
+
+def _document(row: Row, problems: list[Problem]) -> Document | None:
+    text, lost = SURROGATES.subn("\ufffd", row.text)  # JSON may hold half of a pair, which is no character
+    found = document(text.encode(), ".txt", row.entry, problems)
+    if found and lost:
+        problems.append(problem(row.entry.path, "read", invalid(lost, "utf-8")))
+    return found
 
 
 def _size(path: Where) -> int:
