@@ -17,16 +17,16 @@ BOMS = (  # the longer first: that of UTF-32 begins like that of UTF-16
     (b"\xfe\xff", "utf-16-be"),
 )
 ZEROS = {"x0x0": "utf-16-le", "0x0x": "utf-16-be", "x000": "utf-32-le", "000x": "utf-32-be"}  # of Latin letters and spaces
-FORMATS = (
-    (b"%PDF-", "a PDF file"),
-    (b"PK\x03\x04", "a zip file, such as .docx or .epub"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file"),
-    (b"{\\rtf", "an RTF file"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"\x1f\x8b", "a gzip file"),
-    (b"PAR1", "a Parquet file"),
+FORMATS = (  # with bytes that no text has where the letters alone may begin one
+    (re.compile(rb"%PDF-\d"), "a PDF file"),
+    (re.compile(rb"PK\x03\x04"), "a zip file, such as .docx or .epub"),
+    (re.compile(rb"\xd0\xcf\x11\xe0"), "an old Office file"),
+    (re.compile(rb"\{\\rtf\d"), "an RTF file"),
+    (re.compile(rb"\x89PNG"), "a picture"),
+    (re.compile(rb"\xff\xd8\xff"), "a picture"),
+    (re.compile(rb"GIF8[79]a.[\x00-\x08]", re.DOTALL), "a picture"),  # the upper byte of its width
+    (re.compile(rb"\x1f\x8b"), "a gzip file"),
+    (re.compile(rb"PAR1\x15"), "a Parquet file"),  # the head of the first page
 )
 # Without cp1250 and its kin, which the guesser prefers to cp1252 for French: "à" becomes "ŕ" (charset-normalizer 3.5).
 GUESSED = ["cp1251", "koi8_r", "iso8859_7", "shift_jis", "euc_jp", "gb18030", "big5", "euc_kr", "cp1252"]
@@ -108,8 +108,8 @@ def invalid(count: int, encoding: str) -> str:
 
 def _refuse(data: bytes) -> None:
     """SourceError where a file begins as none of text does."""
-    for magic, what in FORMATS:
-        if data.startswith(magic):
+    for beginning, what in FORMATS:
+        if beginning.match(data):
             raise SourceError(f"it is no text but {what}; save its text as UTF-8")
 
 
