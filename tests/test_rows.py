@@ -147,3 +147,20 @@ def test_half_a_surrogate_pair_in_json_becomes_the_replacement_character_and_is_
     texts, problems = read(tmp_path, rb'{"text": "tea \ud83d calms \ud83c\udf75"}', "tea.jsonl")
     assert texts == {"tea-1": "tea \ufffd calms \U0001f375"}
     assert problems == [("tea.jsonl row 1", "1 characters are not valid utf-8 and stand as U+FFFD")]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "why"),
+    [
+        ("tea.csv", b"doc_id,text\n", ""),
+        ("tea.csv", b"doc_id,text\na,tea, tea\n", "\n  tea.csv row 1: it has 3 cells, the head has 2"),
+        ("tea.csv", b"doc_id,text\na, \n", "\n  tea.csv row 1: it holds no text"),
+        ("tea.jsonl", b'{"text": ""}\n{}\n', "\n  tea.jsonl row 1: it is empty\n  tea.jsonl row 2: it has no text"),
+    ],
+)
+def test_a_file_of_which_no_row_has_a_text_is_told_as_one(tmp_path: Path, name: str, data: bytes, why: str) -> None:
+    with pytest.raises(SourceError) as raised:
+        read(tmp_path, data, name)
+    said, at, below = str(raised.value).partition("\n")
+    assert said.startswith(f"no row of {tmp_path / name} has a text; give each document a row with its 'text'; columns read: ")
+    assert at + below == why

@@ -294,7 +294,7 @@ def test_lines_that_are_no_json_are_told_of_one_by_one(folder: Path) -> None:
     [
         ("x.parquet", b"PAR1 and no more", "is no whole parquet file"),
         ("x.csv", b"a,b\n1,2\n", "has no column 'text'; name one so, its columns are a, b"),
-        ("x.jsonl", b'{"a": 1}\n', "no documents in .*; each row needs a 'text'"),
+        ("x.jsonl", b'{"a": 1}\n', "no row of .*x.jsonl has a text; give each document a row with its 'text'"),
         ("x.doc", b"", "is a file, and no .parquet"),
     ],
 )

@@ -21,7 +21,7 @@ from claimscape.readers.plain import Lines, invalid
 from claimscape.readers.reading import SURROGATES
 from claimscape.remote import Where
 from claimscape.sources.cells import Cells
-from claimscape.sources.document import KEYS, LARGEST, LONGEST_LABEL, Document, Entry, Problem, document, problem
+from claimscape.sources.document import KEYS, LARGEST, LONGEST_LABEL, Document, Entry, Problem, document, problem, told
 
 KINDS = (".parquet", ".csv", ".jsonl", ".ndjson")
 NAMES = ("doc_id", "id")  # the first of them that is there
@@ -125,10 +125,15 @@ class Rows:
             at = stack.enter_context(remote.opened(self._path)) if isinstance(self._path, str) else self._path
             yield stack.enter_context(pq.ParquetFile(at, memory_map=False))
 
+    def nothing(self, problems: list[Problem]) -> str:
+        """The sentence that says that no row holds a document, and why."""
+        advice = "give each document a row with its 'text'"
+        return f"no row of {self._path} has a text; {advice}; columns read: {', '.join(COLUMNS)}{told(problems)}"
+
     def _begin(self) -> None:
-        if not self.sample(1).rows:
-            advice = "each row needs a 'text', one document"
-            raise SourceError(f"no documents in {self._path}; {advice}; columns read: {', '.join(COLUMNS)}")
+        if next(self._rows(), None) is None:
+            raise SourceError(self.nothing(self.problems))
+        self.problems, self._seen = [], set()
 
     def _rows(self) -> Iterator[Row]:
         fields = {".parquet": self._parquet, ".csv": self._csv}.get(self._suffix, self._jsonl)
