@@ -64,7 +64,7 @@ def build(
         parts = _code(work, found, crew, step)
         problems = sources.ordered([each for part in parts for each in part.problems] + found.problems)
         if not any(part.key for part in parts):
-            raise SourceError(sources.nothing(str(source), problems, isinstance(found, sources.Rows)))
+            raise SourceError(found.nothing(problems))
         rows = {"problems": problems, "codes": measured.of_rows(_codes(book), quality), "tensions": _tensions(book)}
         made = [part for part in parts if part.key]
         facts = _facts(source, book, sha256, made, rows)

@@ -1,5 +1,9 @@
 """Reading text: any usual encoding comes out right, every guess is told, and what is no text is refused."""
 
+from io import BytesIO
+
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -61,6 +65,9 @@ def test_one_strange_byte_after_much_ascii_is_read_as_cp1252() -> None:
     [
         (b"%PDF-1.7\n...", "a PDF file"),
         (b"PK\x03\x04....", "a zip file"),
+        (b"{\\rtf1\\ansi tea}", "an RTF file"),
+        (b"GIF89a\x01\x00\x01\x00\x80\x00\x00", "a picture"),
+        (b"GIF87a\x0a\x02\x01\x00\x80\x00\x00", "a picture"),
         (bytes(range(256)) * 8, "no text in a known encoding"),
         (b"abc\x00\x01\x02def" * 40, "too many control characters"),
     ],
@@ -68,6 +75,28 @@ def test_one_strange_byte_after_much_ascii_is_read_as_cp1252() -> None:
 def test_what_is_no_text_is_refused_with_what_it_is(data: bytes, what: str) -> None:
     with pytest.raises(SourceError, match=what):
         read(data)
+
+
+def test_a_parquet_file_is_refused_as_one() -> None:
+    pq.write_table(pa.table({"text": ["tea"]}), out := BytesIO())
+    with pytest.raises(SourceError, match="a Parquet file"):
+        read(out.getvalue())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PAR1 antagonists and tea calm, says PAR1",
+        "PAR1\n\nTea calms.",
+        "GIF8 is a format",
+        "GIF89a is a format",
+        "GIF89a\n\nTea calms.",
+        "%PDF- begins a file",
+        "{\\rtf is how RTF begins",
+    ],
+)
+def test_a_text_that_begins_with_the_letters_of_a_format_is_read(text: str) -> None:
+    assert read(text.encode()).text == text
 
 
 def test_line_ends_become_one_kind_and_control_characters_spaces() -> None:

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from claimscape import forecast, open_landscape, sources, store
+from claimscape import forecast, open_landscape, store
 from claimscape.build import build
 from claimscape.engines import Crew, pool
 from claimscape.errors import BuildError, SourceError
@@ -289,59 +289,12 @@ def test_lines_that_are_no_json_are_told_of_one_by_one(folder: Path) -> None:
     assert told == [f"tea.jsonl row {row}" for row in (2, 3, 4, 5, 7)]
 
 
-def read_rows(at: Path, data: bytes) -> tuple[dict[str, str], list[tuple[str, str]]]:
-    """The texts of a file of rows by the ids of their documents, and its problems."""
-    at.write_bytes(data)
-    found = sources.source(at)
-    documents, told = [], []
-    for batch in found.batches(10, 1 << 20):
-        some, problems = batch.read()
-        documents += some
-        told += problems
-    return {each.doc_id: each.text for each in documents}, [(each["path"], each["reason"]) for each in found.problems + told]
-
-
-def test_a_row_of_csv_that_lost_its_quotation_marks_is_told(tmp_path: Path) -> None:
-    data = b'doc_id,text\na,tea helps sleep, and calms\nb,"tea, hot"\nc,"never closed\nd,tea burns\n'
-    found, told = read_rows(tmp_path / "x.csv", data)
-    assert found == {"b": "tea, hot", "c": "never closed\nd,tea burns\n"}
-    assert [(at, why) for at, why in told] == [
-        ("x.csv row 1", "it has 3 cells, the head has 2"),
-        ("x.csv row 3", "a quotation mark is never closed, so its text goes on to the end of the file"),
-    ]
-
-
-@pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-16-le", "utf-8-sig"])
-def test_a_csv_in_another_encoding_keeps_its_letters_and_a_guess_is_told(tmp_path: Path, encoding: str) -> None:
-    text = "Le th\u00e9: tea helps sleep, and tea calms the nerves of many people who have long days and short nights."
-    found, told = read_rows(tmp_path / "x.csv", f'doc_id,text\na,"{text}"\n'.encode(encoding))
-    assert found == {"a": text}
-    assert len(told) == (encoding in {"cp1252", "utf-16-le"})
-
-
-def test_a_day_beyond_all_years_costs_the_date_and_not_the_build(tmp_path: Path) -> None:
-    column = pa.array([0, 2**62], pa.date64())
-    pq.write_table(pa.table({"text": ["tea sleep", "tea calm"], "date": column}), tmp_path / "made.parquet")
-    found, told = read_rows(tmp_path / "x.parquet", (tmp_path / "made.parquet").read_bytes())
-    assert list(found.values()) == ["tea sleep", "tea calm"]
-    assert told == [("x.parquet row 2", "its date cannot be read")]
-
-
-def test_half_a_surrogate_pair_is_told_and_stands_as_ufffd(tmp_path: Path) -> None:
-    text = "tea {} helps people who lie awake at night, and those who do not"
-    found, told = read_rows(tmp_path / "x.jsonl", f'{{"id": "a", "text": "{text}"}}\n'.replace("{}", "\\ud800").encode())
-    assert found == {"a": text.format("\ufffd")}
-    assert told == [("x.jsonl row 1", "1 halves of surrogate pairs stand as U+FFFD")]
-
-
 @pytest.mark.parametrize(
     ("name", "data", "why"),
     [
-        ("x.csv", b"text,text\n1,2\n", "has several columns 'text'; name one of them so"),
-        ("x.jsonl", b'{"text": " "}\n', "no row of .* is a document; each needs a 'text'"),
         ("x.parquet", b"PAR1 and no more", "is no whole parquet file"),
         ("x.csv", b"a,b\n1,2\n", "has no column 'text'; name one so, its columns are a, b"),
-        ("x.jsonl", b'{"a": 1}\n', "no documents in .*; each row needs a 'text'"),
+        ("x.jsonl", b'{"a": 1}\n', "no row of .*x.jsonl has a text; give each document a row with its 'text'"),
         ("x.doc", b"", "is a file, and no .parquet"),
     ],
 )

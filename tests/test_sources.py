@@ -40,6 +40,8 @@ def test_files_of_one_stem_keep_their_whole_names(tmp_path: Path) -> None:
     [
         ("empty.txt", b"", "it is empty"),
         ("blank.txt", b" \n\t\n", "it holds no text"),
+        ("nbsp.txt", "\xa0\n\u3000\u2003".encode(), "it holds no text"),
+        ("unseen.txt", "\ufeff\u200b\xad\u200e".encode(), "it holds no text"),
         ("report.txt", b"%PDF-1.7", "it is no text but a PDF file"),
         ("report.docx", b"PK", "there is no reader for .docx"),
         ("noise.txt", bytes(range(256)) * 4, "it is no text in a known encoding"),

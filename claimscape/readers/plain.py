@@ -1,7 +1,10 @@
 """Plain text and Markdown, in whatever encoding: certain ones first, then a guess that is always told."""
 
-import codecs
 import re
+from codecs import getincrementaldecoder
+from collections.abc import Iterator
+from io import TextIOWrapper
+from typing import BinaryIO
 
 from claimscape.errors import SourceError
 from claimscape.readers.reading import Reading, clean
@@ -14,58 +17,100 @@ BOMS = (  # the longer first: that of UTF-32 begins like that of UTF-16
     (b"\xfe\xff", "utf-16-be"),
 )
 ZEROS = {"x0x0": "utf-16-le", "0x0x": "utf-16-be", "x000": "utf-32-le", "000x": "utf-32-be"}  # of Latin letters and spaces
-FORMATS = (
-    (b"%PDF-", "a PDF file"),
-    (b"PK\x03\x04", "a zip file, such as .docx or .epub"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file"),
-    (b"{\\rtf", "an RTF file"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF87a", "a picture"),
-    (b"GIF89a", "a picture"),
-    (b"\x1f\x8b", "a gzip file"),
+FORMATS = (  # with bytes that no text has where the letters alone may begin one
+    (re.compile(rb"%PDF-\d"), "a PDF file"),
+    (re.compile(rb"PK\x03\x04"), "a zip file, such as .docx or .epub"),
+    (re.compile(rb"\xd0\xcf\x11\xe0"), "an old Office file"),
+    (re.compile(rb"\{\\rtf\d"), "an RTF file"),
+    (re.compile(rb"\x89PNG"), "a picture"),
+    (re.compile(rb"\xff\xd8\xff"), "a picture"),
+    (re.compile(rb"GIF8[79]a.[\x00-\x08]", re.DOTALL), "a picture"),  # the upper byte of its width
+    (re.compile(rb"\x1f\x8b"), "a gzip file"),
+    (re.compile(rb"PAR1\x15"), "a Parquet file"),  # the head of the first page
 )
-PARQUET = b"PAR1"  # at both ends: a receptor is called so too
 # Without cp1250 and its kin, which the guesser prefers to cp1252 for French: "à" becomes "ŕ" (charset-normalizer 3.5).
 GUESSED = ["cp1251", "koi8_r", "iso8859_7", "shift_jis", "euc_jp", "gb18030", "big5", "euc_kr", "cp1252"]
 WESTERN = 0.25  # share of non-ASCII bytes up to which a text is Latin: French has 0.04, Greek and Cyrillic more than 0.5
 BINARY = 0.02  # share of control characters that no text has; random bytes have 0.1
+FEW = 2  # of them that a short text may have, such as a message cut in the middle of an emoji
 SAMPLE = 1 << 16
+BEGINNING = 1 << 20  # of a file that is read line by line
 SAVE = "save it as UTF-8 to be sure"
 
+_ESCAPED = re.compile("[\udc80-\udcff]")  # bytes that are no UTF-8, as surrogateescape holds them
 _NON_ASCII = re.compile(rb"[\x80-\xff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
 
 
 def read(data: bytes) -> Reading:
     """The text of a file's bytes; SourceError where they are no text."""
-    for magic, what in FORMATS:
-        if data.startswith(magic):
-            raise SourceError(f"it is no text but {what}; save its text as UTF-8")
-    if data.startswith(PARQUET) and data.endswith(PARQUET) and b"\0" in data:
-        raise SourceError("it is no text but a Parquet file; save its text as UTF-8")
+    _refuse(data)
     text, note = _decode(data)
-    if len(_CONTROL.findall(text)) > BINARY * len(text):
+    if len(_CONTROL.findall(text)) > max(BINARY * len(text), FEW):
         raise SourceError("it is no text: too many control characters; leave it out, or save its text as UTF-8")
     controls = sum(text.count(char) for char in "\x00\x1b")
     mended = [f"{controls} control characters stand as spaces; remove them from the file"] if controls else []
     return Reading(clean(text), (*([note] if note else []), *mended))
 
 
-def encoding(beginning: bytes) -> tuple[str, str]:
-    """What a file that is read line by line is decoded with, told by how it begins, and what was guessed about that."""
-    for mark, name in BOMS:
-        if beginning.startswith(mark):
-            return {"utf-8": "utf-8-sig"}.get(name, name[:6]), ""  # those without an end of their own read the mark
-    if wide := _wide(beginning[:SAMPLE]):
-        return wide, f"its encoding was guessed as {wide} from its zero bytes; {SAVE}"
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(beginning)
-        return "utf-8", ""
-    except UnicodeDecodeError:
-        western = len(_NON_ASCII.findall(beginning)) <= WESTERN * len(beginning)
-        found = "cp1252" if western else _guessed(beginning) or "cp1252"
-        return found, f"its encoding was guessed as {found}; {SAVE}"
+class Lines:
+    """The lines of a text file of any size, decoded as by `read`; SourceError where it begins as no text.
+
+    What was guessed stands in `notes` once all of them were read.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        beginning = file.read(BEGINNING)
+        _refuse(beginning)
+        mark, self._marked = next(((mark, name) for mark, name in BOMS if beginning.startswith(mark)), (b"", ""))
+        self._zeros = "" if mark else _wide(beginning[:SAMPLE])
+        self._otherwise = "" if mark or self._zeros else _otherwise(beginning)
+        self._lines = self._shown = self._strange = self._lost = 0
+        self._file = file
+        file.seek(len(mark))
+
+    def __iter__(self) -> Iterator[str]:
+        errors = "surrogateescape" if self._otherwise else "replace"
+        encoding = self._marked or self._zeros or "utf-8"
+        with TextIOWrapper(self._file, encoding=encoding, errors=errors, newline="") as text:
+            for line in text:
+                self._lines += 1
+                yield line if line.isascii() else self._decoded(line)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was guessed about the encoding, as of a Reading."""
+        if self._lost:
+            return (invalid(self._lost, self._marked),)
+        if self._zeros:
+            return (_by_zeros(self._zeros),)
+        if self._strange and self._shown:
+            return (_two(self._strange, self._lines, self._otherwise),)
+        return (_guess_of(self._otherwise),) if self._strange else ()
+
+    def _decoded(self, line: str) -> str:
+        """A line beyond ASCII: as it is where it is UTF-8 or of the encoding of the whole file."""
+        if self._marked:
+            self._lost += line.count("\ufffd")
+        if not self._otherwise:
+            return line
+        if not _ESCAPED.search(line):
+            self._shown += 1
+            return line
+        self._strange += 1
+        return line.encode("utf-8", "surrogateescape").decode(self._otherwise, "replace")
+
+
+def invalid(count: int, encoding: str) -> str:
+    """The note of characters that were lost."""
+    return f"{count} characters are not valid {encoding} and stand as U+FFFD; {SAVE}"
+
+
+def _refuse(data: bytes) -> None:
+    """SourceError where a file begins as none of text does."""
+    for beginning, what in FORMATS:
+        if beginning.match(data):
+            raise SourceError(f"it is no text but {what}; save its text as UTF-8")
 
 
 def _decode(data: bytes) -> tuple[str, str]:
@@ -74,14 +119,24 @@ def _decode(data: bytes) -> tuple[str, str]:
         if data.startswith(mark):
             text = data[len(mark) :].decode(encoding, "replace")
             lost = text.count("\ufffd")
-            return text, f"{lost} characters are not valid {encoding} and stand as U+FFFD; {SAVE}" if lost else ""
+            return text, invalid(lost, encoding) if lost else ""
     wide = _wide(data[:SAMPLE])
     if wide:
-        return data.decode(wide, "replace"), f"its encoding was guessed as {wide} from its zero bytes; {SAVE}"
+        return data.decode(wide, "replace"), _by_zeros(wide)
     try:
         return data.decode("utf-8"), ""
     except UnicodeDecodeError:
         return _mixed(data) or _guess(data)
+
+
+def _otherwise(beginning: bytes) -> str:
+    """The encoding of the lines that are no UTF-8, by the beginning of a file: cp1252 where it is UTF-8, or in part."""
+    try:
+        getincrementaldecoder("utf-8")().decode(beginning)  # its last character may be cut
+        return "cp1252"
+    except UnicodeDecodeError:
+        whole = beginning.rpartition(b"\n")[0] if len(beginning) == BEGINNING else beginning
+        return "cp1252" if _mixed(whole) else _fitting(whole)
 
 
 def _wide(sample: bytes) -> str:
@@ -105,17 +160,23 @@ def _mixed(data: bytes) -> tuple[str, str] | None:
             strange += 1
     if not shown:
         return None
-    note = f"it mixes encodings: {strange} of {len(lines)} lines were read as cp1252, the others as UTF-8; {SAVE}"
-    return "\n".join(lines), note
+    return "\n".join(lines), _two(strange, len(lines), "cp1252")
 
 
 def _guess(data: bytes) -> tuple[str, str]:
-    """One encoding for all: cp1252 where few bytes are beyond ASCII, else what the guesser makes of a sample."""
-    western = len(_NON_ASCII.findall(data)) <= WESTERN * len(data)
-    encoding = "cp1252" if western else _guessed(b"\n".join(line for line in data.split(b"\n") if not line.isascii()))
+    """One encoding for all, and that it was guessed."""
+    encoding = _fitting(data)
+    return data.decode(encoding, "replace"), _guess_of(encoding)
+
+
+def _fitting(data: bytes) -> str:
+    """cp1252 where few bytes are beyond ASCII, else what the guesser makes of a sample and fits all."""
+    if len(_NON_ASCII.findall(data)) <= WESTERN * len(data):
+        return "cp1252"
     try:
-        text = data.decode(encoding, "replace" if western else "strict")
-        return text, f"its encoding was guessed as {encoding}; {SAVE}"
+        encoding = _guessed(b"\n".join(line for line in data.split(b"\n") if not line.isascii()))
+        data.decode(encoding)
+        return encoding
     except (UnicodeDecodeError, LookupError):
         raise SourceError("it is no text in a known encoding; save it as UTF-8, or leave it out") from None
 
@@ -125,3 +186,15 @@ def _guessed(lines: bytes) -> str:
 
     best = from_bytes(lines[:SAMPLE], cp_isolation=GUESSED).best()
     return best.encoding if best else ""
+
+
+def _by_zeros(encoding: str) -> str:
+    return f"its encoding was guessed as {encoding} from its zero bytes; {SAVE}"
+
+
+def _guess_of(encoding: str) -> str:
+    return f"its encoding was guessed as {encoding}; {SAVE}"
+
+
+def _two(strange: int, count: int, encoding: str) -> str:
+    return f"it mixes encodings: {strange} of {count} lines were read as {encoding}, the others as UTF-8; {SAVE}"

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 _LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
-_SURROGATES = re.compile("[\ud800-\udfff]")
+SURROGATES = re.compile("[\ud800-\udfff]")
 _UNPRINTABLE = str.maketrans(dict.fromkeys([*range(9), *range(11, 32), *range(127, 160), 0xFFFE, 0xFFFF], " "))
 _UNCLEAN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")  # few texts hold any of it
 
@@ -17,13 +17,8 @@ class Reading:
     notes: tuple[str, ...] = ()
 
 
-def whole(text: str) -> tuple[str, int]:
-    """The text with U+FFFD for each half of a surrogate pair that stands alone, and how many there were."""
-    return _SURROGATES.subn("\ufffd", text)
-
-
 def clean(text: str) -> str:
     """One kind of line end, a space for a control character, U+FFFD for half a surrogate pair; nothing else is changed."""
     if not _UNCLEAN.search(text):
         return text
-    return _SURROGATES.sub("\ufffd", _LINE_ENDS.sub("\n", text).translate(_UNPRINTABLE))
+    return SURROGATES.sub("\ufffd", _LINE_ENDS.sub("\n", text).translate(_UNPRINTABLE))

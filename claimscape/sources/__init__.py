@@ -6,7 +6,7 @@ from claimscape import remote
 from claimscape.errors import SourceError
 from claimscape.remote import Where
 from claimscape.sources.document import Document, Problem, problem
-from claimscape.sources.folder import Folder, formats, nothing
+from claimscape.sources.folder import Folder, formats
 from claimscape.sources.rows import KINDS, Rows
 
 CODEBOOK = "codebook.yaml"
@@ -47,7 +47,7 @@ def read(path: Where) -> tuple[list[Document], list[Problem]]:
         problems += lost
     problems += found.problems
     if not documents:
-        raise SourceError(nothing(str(path), problems))
+        raise SourceError(found.nothing(problems))
     return documents, ordered(problems)
 
 
@@ -64,7 +64,6 @@ __all__ = [
     "Rows",
     "Source",
     "above",
-    "nothing",
     "of_rows",
     "ordered",
     "problem",

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from unicodedata import category
 
 from claimscape.errors import SourceError
 from claimscape.readers import READERS
@@ -10,7 +11,7 @@ from claimscape.readers import READERS
 KEYS = ("label", "kind", "publisher", "url", "author", "date", "language", "licence")
 LARGEST = 64 << 20
 LONGEST_LABEL = 60
-BLANK = " \n\t\xa0\u3000\u200b\u200c\u200d\u2060\ufeff"
+SHOWN = 5
 
 Problem = dict[str, str]
 
@@ -42,6 +43,11 @@ def problem(path: str, stage: str, said: str) -> Problem:
     return {"path": path, "stage": stage, "reason": reason, "advice": advice}
 
 
+def told(problems: list[Problem]) -> str:
+    """The first of them as lines below a sentence."""
+    return "".join(f"\n  {each['path']}: {each['reason']}" for each in problems[:SHOWN])
+
+
 def document(data: bytes, suffix: str, entry: Entry, problems: list[Problem]) -> Document | None:
     """The document in the bytes of a file with this suffix; None, and the reason in `problems`, where they hold none."""
     doc_id, path, known = entry.doc_id, entry.path, entry.known
@@ -50,7 +56,7 @@ def document(data: bytes, suffix: str, entry: Entry, problems: list[Problem]) ->
     except SourceError as fault:
         problems.append(problem(path, "read", str(fault)))
         return None
-    if not reading.text.strip(BLANK):
+    if all(char.isspace() or category(char) == "Cf" for char in reading.text):  # none that is seen
         what = "it holds no text" if data else "it is empty"
         problems.append(problem(path, "read", f"{what}; put its text into it, or take it out"))
         return None

@@ -12,9 +12,7 @@ from claimscape.errors import SourceError
 from claimscape.readers import READERS
 from claimscape.remote import Where
 from claimscape.sources.described import METADATA, described
-from claimscape.sources.document import LARGEST, Document, Entry, Problem, document, problem
-
-SHOWN = 5
+from claimscape.sources.document import LARGEST, Document, Entry, Problem, document, problem, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +90,7 @@ class Folder:
     """The documents of a folder, listed when it is made and read batch by batch; SourceError where there are none."""
 
     def __init__(self, folder: Where) -> None:
+        self._named = folder
         self._folder = folder if isinstance(folder, str) else os.path.abspath(folder)  # may be read from where others stand
         self.problems: list[Problem] = []
         walk = _listed if isinstance(folder, str) else _walk
@@ -100,7 +99,7 @@ class Folder:
         with remote.near(folder, METADATA) as here:
             self._known = described(here / METADATA, names)
         if not self._files:
-            raise SourceError(nothing(str(folder), self.problems))
+            raise SourceError(self.nothing(self.problems))
         stems = Counter(name for file in self._files for name in {file.stem, file.shown})  # a.txt.md has the stem a.txt
         self._twice = {name for name, count in stems.items() if count > 1}
         self.documents: int | None = len(self._files)
@@ -123,20 +122,16 @@ class Folder:
         step = max(len(self._files) // most, 1)
         return self._batch(self._files[::step][:most])
 
+    def nothing(self, problems: list[Problem]) -> str:
+        """The sentence that says that no document was found, and why."""
+        return f"no documents in {self._named}; put {formats()} files there, or name another folder{told(problems)}"
+
     def _batch(self, files: list[File]) -> Files:
         return Files(self._folder, tuple((file, self._entry(file)) for file in files))
 
     def _entry(self, file: File) -> Entry:
         doc_id = file.shown if file.stem in self._twice else file.stem
         return Entry(doc_id, file.shown, self._known.get(file.shown, {}))
-
-
-def nothing(where: str, problems: list[Problem], rows: bool = False) -> str:
-    """The sentence that says that no document was found in a folder, or in the rows of a file, and why."""
-    told = "".join(f"\n  {each['path']}: {each['reason']}" for each in problems[:SHOWN])
-    if rows:
-        return f"no row of {where} is a document; each needs a 'text'{told}"
-    return f"no documents in {where}; put {formats()} files there, or name another folder{told}"
 
 
 def formats() -> str:

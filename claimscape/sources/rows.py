@@ -3,13 +3,11 @@
 Rows are read a piece at a time, so a file of any length is read in the memory of a batch.
 """
 
-import csv
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
-from io import TextIOWrapper
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -19,17 +17,17 @@ import pyarrow.parquet as pq
 
 from claimscape import remote
 from claimscape.errors import SourceError
-from claimscape.readers import plain
-from claimscape.readers.reading import whole
+from claimscape.readers.plain import Lines, invalid
+from claimscape.readers.reading import SURROGATES
 from claimscape.remote import Where
-from claimscape.sources.csvlines import Lines
-from claimscape.sources.document import KEYS, LARGEST, LONGEST_LABEL, Document, Entry, Problem, document, problem
+from claimscape.sources.cells import Cells
+from claimscape.sources.document import KEYS, LARGEST, LONGEST_LABEL, Document, Entry, Problem, document, problem, told
 
 KINDS = (".parquet", ".csv", ".jsonl", ".ndjson")
 NAMES = ("doc_id", "id")  # the first of them that is there
 COLUMNS = (*NAMES, "path", "text", *KEYS)
 PIECE = 256  # rows of Parquet read at a time
-SAMPLE = 1 << 20  # bytes by which the encoding of a file of CSV is told
+UNREADABLE = (ValueError, OverflowError)  # a date beyond the year 9999, bytes that are no UTF-8
 
 Fields = Mapping[str, Any]
 
@@ -65,7 +63,7 @@ class Batch:
     def read(self) -> tuple[list[Document], list[Problem]]:
         """The documents, and a problem for each row that holds none, or only in part."""
         problems: list[Problem] = []
-        found = [document(row.text.encode("utf-8", "replace"), ".txt", row.entry, problems) for row in self.rows]
+        found = [_document(row, problems) for row in self.rows]
         return [each for each in found if each], problems
 
     def halves(self) -> tuple["Batch", "Batch"]:
@@ -127,10 +125,15 @@ class Rows:
             at = stack.enter_context(remote.opened(self._path)) if isinstance(self._path, str) else self._path
             yield stack.enter_context(pq.ParquetFile(at, memory_map=False))
 
+    def nothing(self, problems: list[Problem]) -> str:
+        """The sentence that says that no row holds a document, and why."""
+        advice = "give each document a row with its 'text'"
+        return f"no row of {self._path} has a text; {advice}; columns read: {', '.join(COLUMNS)}{told(problems)}"
+
     def _begin(self) -> None:
-        if not self.sample(1).rows:
-            advice = "each row needs a 'text', one document"
-            raise SourceError(f"no documents in {self._path}; {advice}; columns read: {', '.join(COLUMNS)}")
+        if next(self._rows(), None) is None:
+            raise SourceError(self.nothing(self.problems))
+        self.problems, self._seen = [], set()
 
     def _rows(self) -> Iterator[Row]:
         fields = {".parquet": self._parquet, ".csv": self._csv}.get(self._suffix, self._jsonl)
@@ -145,63 +148,46 @@ class Rows:
             why = str(getattr(fault, "strerror", None) or fault).splitlines()[0]
             self._lost(self._file.name, f"it cannot be read beyond row {number:,} ({why}); write it again")
 
-    def _parquet(self) -> Iterator[tuple[int, Fields]]:
+    def _parquet(self) -> Iterator[tuple[int, Fields | None]]:
         with self._parquet_file() as file:
             names = [name for name in file.schema_arrow.names if name in COLUMNS]
-            if "text" not in names:
-                raise SourceError(self._textless(file.schema_arrow.names))
+            self._check(file.schema_arrow.names)
             number = 0
             for piece in file.iter_batches(batch_size=PIECE, columns=names):
-                for row in self._listed(piece, number):
-                    number += 1
-                    yield number, row
-
-    def _listed(self, piece: pa.RecordBatch, before: int) -> list[Fields]:
-        """The rows of a piece; where a value is none that Python knows, such as a day beyond all years, without it."""
-        try:
-            found: list[Fields] = piece.to_pylist()
-            return found
-        except (ValueError, OverflowError):
-            return [{name: self._value(piece, name, at, before) for name in piece.schema.names} for at in range(len(piece))]
-
-    def _value(self, piece: pa.RecordBatch, name: str, at: int, before: int) -> object:
-        try:
-            return piece[name][at].as_py()
-        except (ValueError, OverflowError):
-            self._lost(f"{self._file.name} row {before + at + 1:,}", f"its {name} cannot be read; write it as text")
-            return None
-
-    def _csv(self) -> Iterator[tuple[int, Fields | None]]:
-        with self._opened() as raw:
-            encoding, note = plain.encoding(raw.read(SAMPLE))
-        if note:
-            self.problems.append(problem(self._file.name, "read", note))
-        with self._opened() as raw, TextIOWrapper(raw, encoding=encoding, errors="replace", newline="") as file:
-            lines = Lines(file)
-            reader = csv.DictReader(lines, strict=False)
-            names = reader.fieldnames or ()
-            lines.next_row()
-            if names.count("text") != 1:
-                twice = f"{self._path} has several columns 'text'; name one of them so"
-                raise SourceError(twice if "text" in names else self._textless(names))
-            number = 0
-            while True:
-                number += 1
-                limit = csv.field_size_limit(LARGEST)  # that of the whole process: others keep theirs
                 try:
-                    found = next(reader, None)
-                except csv.Error as fault:
-                    self._lost(f"{self._file.name} row {number:,}", f"it is no row of CSV ({fault}); mend it")
-                    continue
-                finally:
-                    csv.field_size_limit(limit)
-                if found is None:
-                    return
+                    rows = piece.to_pylist()
+                except UNREADABLE:
+                    rows = [self._values(piece, at, number + at + 1) for at in range(piece.num_rows)]
+                yield from enumerate(rows, number + 1)
+                number += piece.num_rows
+
+    def _values(self, piece: pa.RecordBatch, at: int, number: int) -> Fields | None:
+        """One row of a piece, without the values that Python cannot hold; None where the text is one of them."""
+        found = {}
+        for name, column in zip(piece.schema.names, piece.columns, strict=True):
+            try:
+                found[name] = column[at].as_py()
+            except UNREADABLE:
+                self._lost(f"{self._file.name} row {number:,}", f"its {name} cannot be read; write it as text in UTF-8")
+        return found if "text" in found else None
+
+    def _csv(self) -> Iterator[tuple[int, Fields]]:
+        with self._opened() as file:
+            lines = self._decoded(file)
+            rows = iter(Cells(line.replace("\0", " ") for line in lines))
+            head, said = next(rows, ([], ""))
+            self._check(head)
+            if said:
+                self._lost(f"{self._file.name} head", said)
+            for number, (cells, said) in enumerate(rows, 1):
                 at = f"{self._file.name} row {number:,}"
-                said, usable = lines.fault(found, len(names))
                 if said:
                     self._lost(at, said)
-                yield number, found if usable else None
+                if any(map(str.strip, cells[len(head) :])):
+                    self._lost(at, f"it has {len(cells)} cells, the head has {len(head)}; put the text in quotes")
+                elif cells:
+                    yield number, dict(zip(head, cells, strict=False))
+            self.problems += [problem(self._file.name, "read", note) for note in lines.notes]
 
     def _jsonl(self) -> Iterator[tuple[int, Fields | None]]:
         with self._opened() as file:
@@ -232,10 +218,6 @@ class Rows:
         if len(text) > LARGEST:
             self._lost(at, f"its text is longer than {LARGEST >> 20} Mi characters; split it")
             return None
-        text, halves = whole(text)
-        if halves:
-            said = f"{halves} halves of surrogate pairs stand as U+FFFD; write whole characters"
-            self.problems.append(problem(at, "read", said))
         doc_id = next((line for name in NAMES if (line := _line(found.get(name)))), "") or f"{self._file.stem}-{number}"
         if not self._first("id", doc_id):
             self._lost(at, f"its id {doc_id} is that of an earlier row; give each row an id of its own")
@@ -251,8 +233,19 @@ class Rows:
             del known["url"]
         return Row(text, Entry(doc_id, _line(found.get("path")) or at, known))
 
-    def _textless(self, names: Sequence[str]) -> str:
-        return f"{self._path} has no column 'text'; name one so, its columns are {', '.join(names[:20])}"
+    def _decoded(self, file: BinaryIO) -> Lines:
+        try:
+            return Lines(file)
+        except SourceError as fault:
+            raise SourceError(f"{self._path} cannot be read: {fault}") from None
+
+    def _check(self, names: Sequence[str]) -> None:
+        """SourceError where no column is called text, or two are called the same."""
+        if "text" not in names:
+            shown = ", ".join(_line(name)[:LONGEST_LABEL] for name in names[:20]) or "none"
+            raise SourceError(f"{self._path} has no column 'text'; name one so, its columns are {shown}")
+        if twice := [name for name in COLUMNS if names.count(name) > 1]:
+            raise SourceError(f"{self._path} cannot be read: two columns are called {twice[0]}; keep one, or rename the other")
 
     def _first(self, what: str, value: str) -> bool:
         mark = hashlib.blake2b(f"{what} {value}".encode(), digest_size=12).digest()
@@ -262,6 +255,14 @@ class Rows:
 
     def _lost(self, at: str, said: str) -> None:
         self.problems.append(problem(at, "read", said))
+
+
+def _document(row: Row, problems: list[Problem]) -> Document | None:
+    text, lost = SURROGATES.subn("\ufffd", row.text)  # JSON may hold half of a pair, which is no character
+    found = document(text.encode(), ".txt", row.entry, problems)
+    if found and lost:
+        problems.append(problem(row.entry.path, "read", invalid(lost, "utf-8")))
+    return found
 
 
 def _size(path: Where) -> int:
