@@ -18,9 +18,10 @@ from uuid import uuid4
 
 from claimscape import remote, store
 from claimscape.errors import StoreError
+from claimscape.manifest import MANIFEST, manifest_of
 from claimscape.parts import Part
 from claimscape.remote import Where
-from claimscape.store import BUILDS, CURRENT, MANIFEST, NAME, Landscape
+from claimscape.store import BUILDS, CURRENT, NAME, Landscape
 
 FILE = re.compile(r"[a-z_]+\.parquet(/[0-9]+\.parquet)?$")
 OWNER = ".builder"
@@ -80,12 +81,13 @@ def send(landscape: Landscape, place: Where) -> None:
     """The landscape is the current one elsewhere; nothing to do where it was built in its own place."""
     if isinstance(place, Path):
         return
-    at, before = f"{place}/{BUILDS}/{landscape.build_id}", (remote.read(f"{place}/{CURRENT}") or b"").decode("ascii", "replace")
+    build = landscape.folder.name
+    at, before = f"{place}/{BUILDS}/{build}", (remote.read(f"{place}/{CURRENT}") or b"").decode("ascii", "replace")
     for name in (*landscape.manifest["files"], MANIFEST):
         remote.put(landscape.folder / name, f"{at}/{name}")
-    remote.write(f"{place}/{CURRENT}", landscape.build_id.encode())
+    remote.write(f"{place}/{CURRENT}", build.encode())
     builds = {name.partition("/")[0] for name, _ in remote.files(f"{place}/{BUILDS}")}
-    for name in builds - {landscape.build_id, before.strip()}:
+    for name in builds - {build, before.strip()}:
         remote.remove(f"{place}/{BUILDS}/{name}")
 
 
@@ -97,7 +99,7 @@ def _fetch(at: str, build: Path) -> None:
     beside.mkdir(parents=True)
     try:
         (beside / MANIFEST).write_bytes(data)
-        for name, facts in store.manifest_of(beside)["files"].items():
+        for name, facts in manifest_of(beside)["files"].items():
             if not FILE.match(name):
                 raise StoreError(f"{at}/{MANIFEST} names a file {name}; it is no manifest of a build, build again")
             _get(f"{at}/{name}", beside / name, facts["sha256"])

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
-from itertools import accumulate
+from itertools import accumulate, chain, count
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +19,9 @@ from filelock import FileLock, Timeout
 
 from claimscape import forms, parts, tallies
 from claimscape.errors import StoreError
+from claimscape.manifest import MANIFEST, checksum, manifest_of
 from claimscape.parts import Part
-from claimscape.store import BUILDS, CURRENT, MANIFEST, Landscape, checksum, current, manifest_of, table_of
+from claimscape.store import BUILDS, CURRENT, Landscape, current, table_of
 from claimscape.tables import DERIVED, LAYOUT, SCHEMAS
 
 KEPT = 2
@@ -71,13 +72,15 @@ def publish(
             raise unwritable(folder, fault) from None
         finally:
             shutil.rmtree(temporary, ignore_errors=True)
-        _collect(folder / BUILDS, build.name)
+        _collect(build, str(manifest["build_id"]))
     return Landscape(build, whole)
 
 
 def unwritable(folder: Path, fault: OSError) -> StoreError:
     """What to tell of a landscape's folder that could not be written."""
-    why = f"{fault.strerror or fault}; {shutil.disk_usage(folder).free >> 20} MiB are free"
+    why = str(fault.strerror or fault)
+    with suppress(OSError):  # the folder itself may be gone
+        why += f"; {shutil.disk_usage(folder).free >> 20} MiB are free"
     stands = ", the last build stands" if current(folder) else ""
     return StoreError(f"{folder} cannot be written ({why}); mend that and build again{stands}")
 
@@ -152,16 +155,17 @@ def _link(source: Path, target: Path) -> None:
 def _place(temporary: Path, build: Path, generation: int) -> Path:
     """Rename the finished folder to its name; an equal build that stands there stays and takes the new manifest only.
 
-    Beside another of that name it has its generation in its own: no build moves before a new one is named.
+    Where other bytes have the name it gets the next that is free, ID-GENERATION: no build moves before a new one is named.
     """
-    if build.is_dir():
-        if _equal(temporary, build):
-            os.replace(temporary / MANIFEST, build / MANIFEST)
-            return build
-        build = build.with_name(f"{build.name}-{generation}")
-    os.replace(temporary, build)
+    for stands in (build, *sorted(build.parent.glob(f"{build.name}-[0-9]*"))):
+        if stands.is_dir() and _equal(temporary, stands):
+            os.replace(temporary / MANIFEST, stands / MANIFEST)
+            return stands
+    names = chain([build], (build.with_name(f"{build.name}-{number}") for number in count(generation)))
+    free = next(at for at in names if not os.path.lexists(at))
+    os.replace(temporary, free)
     _sync(build.parent)
-    return build
+    return free
 
 
 def _equal(one: Path, other: Path) -> bool:
@@ -183,9 +187,13 @@ def _generation_of(build: Path) -> int:
         return 0
 
 
-def _collect(builds: Path, current: str) -> None:
-    """Remove builds beyond the last few; never the current one, never one so young that a reader may be on it."""
-    others = sorted((build for build in builds.iterdir() if build.name != current), key=_generation_of, reverse=True)
+def _collect(current: Path, build_id: str) -> None:
+    """Remove builds beyond the last few; never the current one, never one so young that a reader may be on it.
+
+    One of the same id goes first: the current one took its place.
+    """
+    others = [build for build in current.parent.iterdir() if build != current]
+    others.sort(key=lambda build: (not build.name.startswith(build_id), _generation_of(build)), reverse=True)
     for build in others[KEPT - 1 :]:
         if time.time() - build.stat().st_mtime > KEPT_SECONDS:
             shutil.rmtree(build, ignore_errors=True)

@@ -5,8 +5,6 @@ alike and in the order of the documents; DIR/CURRENT names the build that reader
 synced, renamed into place, and only then named, so a killed build leaves the last one readable.
 """
 
-import hashlib
-import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -20,6 +18,7 @@ import pyarrow.parquet as pq
 
 from claimscape import __version__, database
 from claimscape.errors import StoreError
+from claimscape.manifest import checksum, manifest_of, read, rebuild
 from claimscape.tables import DERIVED, LAYOUT, SCHEMAS
 
 if TYPE_CHECKING:
@@ -28,11 +27,9 @@ if TYPE_CHECKING:
 
 CURRENT = "CURRENT"
 BUILDS = "builds"
-MANIFEST = "manifest.json"
 NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,63}$")
 HELD = 16_000_000  # bytes of Parquet up to which the tables are held in memory: a question then costs a sixth less
 CHECKED = 256 << 20  # bytes of Parquet up to which each file's checksum is worked out when a landscape is opened
-REBUILD = "build it again with: claimscape build SOURCE --out {folder}"
 
 
 @dataclass(frozen=True)
@@ -90,7 +87,7 @@ class Landscape:
         """Of one of the files those stretches that can have rows with one of these values in its first column."""
         with self._opened(at) as file:
             if file.schema_arrow.names != SCHEMAS[table_of(at.relative_to(self.folder).as_posix())].names:
-                raise StoreError(f"{at} has other columns than claimscape reads now; {_rebuild(self.folder)}")
+                raise StoreError(f"{at} has other columns than claimscape reads now; {rebuild(self.folder)}")
             facts = (file.metadata.row_group(number) for number in range(file.metadata.num_row_groups))
             ends = [(of.column(0).statistics.min, of.column(0).statistics.max) if of.num_rows else (1, 0) for of in facts]
             kept = [number for number, (low, high) in enumerate(ends) if any(low <= value <= high for value in values)]
@@ -102,7 +99,7 @@ class Landscape:
             with pq.ParquetFile(at, memory_map=False, page_checksum_verification=True) as file:
                 yield file
         except (OSError, pa.ArrowException) as fault:
-            raise StoreError(f"{at} cannot be read ({_first_line(fault)}); {_rebuild(self.folder)}") from None
+            raise StoreError(f"{at} cannot be read ({_first_line(fault)}); {rebuild(self.folder)}") from None
 
     def ask(self, sql: str, parameters: Mapping[str, Any] | None = None) -> "pd.DataFrame":
         """The answer to a DuckDB query over views named like the tables; $name is a bound parameter. Safe from any thread."""
@@ -133,17 +130,16 @@ def open_landscape(folder: str | Path) -> Landscape:
     except FileNotFoundError as fault:
         again = current(folder)
         if again is None or again == named:
-            raise StoreError(f"{fault.filename} is missing; {_rebuild(folder / BUILDS / named)}") from None
+            raise StoreError(f"{fault.filename} is missing; {rebuild(folder / BUILDS / named)}") from None
         return _checked(folder / BUILDS / again)  # the build was removed while it was opened, a newer one stands
     except OSError as fault:
-        raise StoreError(f"{fault.filename} cannot be read ({fault.strerror}); {_rebuild(folder / BUILDS / named)}") from None
+        raise StoreError(f"{fault.filename} cannot be read ({fault.strerror}); {rebuild(folder / BUILDS / named)}") from None
 
 
 def current(folder: str | Path) -> str | None:
     """The name of the build that readers should open, or None where CURRENT names none; costs one small read."""
     try:
-        at = Path(folder) / CURRENT
-        name = at.read_text("ascii").strip() if at.is_file() else ""  # to read a pipe would be to wait for ever
+        name = read(Path(folder) / CURRENT).decode("ascii").strip()
     except (OSError, UnicodeDecodeError):
         return None
     at = Path(folder) / BUILDS / name
@@ -172,45 +168,24 @@ def verify(folder: str | Path) -> list[str]:
         return [str(fault)]
 
 
-def checksum(path: Path) -> str:
-    """The sha256 of a file, worked out once a process for a file that does not change."""
-    found = path.stat()
-    return _sha256(path, found.st_size, found.st_mtime_ns, found.st_ino)
-
-
-def manifest_of(build: Path) -> dict[str, Any]:
-    """The manifest of a build's folder; StoreError where it is unreadable, FileNotFoundError where the folder has none."""
-    if (build / MANIFEST).exists() and not (build / MANIFEST).is_file():
-        raise StoreError(f"{build / MANIFEST} is no regular file; {_rebuild(build)}")
-    try:
-        manifest = json.loads((build / MANIFEST).read_text("utf-8"))
-        if not all(isinstance(manifest.get(name, {}), dict) for name in ("codebook", "counts", "files")):
-            raise TypeError("no mapping")
-        files = {name: {key: of[key] for key in ("sha256", "bytes", "rows")} for name, of in manifest["files"].items()}
-        facts = {"files": files, "build_id": str(manifest["build_id"]), "counts": dict(manifest["counts"])}
-        return dict(manifest) | facts | {"generation": int(manifest["generation"])}
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise StoreError(f"{build / MANIFEST} is damaged; {_rebuild(build)}") from None
-
-
 def _checked(build: Path) -> Landscape:
     manifest = manifest_of(build)
     made_by = manifest.get("version")
     if made_by == __version__ and manifest.get("layout") != LAYOUT:
-        raise StoreError(f"{build} has tables of another layout than this claimscape {made_by} reads; {_rebuild(build)}")
+        raise StoreError(f"{build} has tables of another layout than this claimscape {made_by} reads; {rebuild(build)}")
     if made_by != __version__:
-        raise StoreError(f"{build} was built by claimscape {made_by}, this is {__version__}; {_rebuild(build)}")
+        raise StoreError(f"{build} was built by claimscape {made_by}, this is {__version__}; {rebuild(build)}")
     missing = sorted(f"{name}.parquet" for name in SCHEMAS.keys() - set(map(table_of, manifest["files"])))
     if missing:
-        raise StoreError(f"{build} has no {', '.join(missing)}; {_rebuild(build)}")
+        raise StoreError(f"{build} has no {', '.join(missing)}; {rebuild(build)}")
     small = sum(facts["bytes"] for facts in manifest["files"].values()) <= CHECKED
     for name, facts in manifest["files"].items():
         at = build / name
         size = at.stat().st_size
         if size != facts["bytes"]:
-            raise StoreError(f"{at} is damaged: {size} bytes instead of {facts['bytes']}; {_rebuild(build)}")
+            raise StoreError(f"{at} is damaged: {size} bytes instead of {facts['bytes']}; {rebuild(build)}")
         if small and checksum(at) != facts["sha256"]:
-            raise StoreError(f"{at} is damaged: its checksum is not that of the manifest; {_rebuild(build)}")
+            raise StoreError(f"{at} is damaged: its checksum is not that of the manifest; {rebuild(build)}")
     return Landscape(build, manifest)
 
 
@@ -218,7 +193,7 @@ def _newest(folder: Path) -> Landscape:
     """The whole build of the highest generation, for a CURRENT that is missing, empty or names something else."""
     found = kept_builds(folder)
     if not found:
-        raise StoreError(f"there is no readable build in {folder}; {_rebuild(folder / BUILDS / CURRENT)}")
+        raise StoreError(f"there is no readable build in {folder}; {rebuild(folder / BUILDS / CURRENT)}")
     return found[0]
 
 
@@ -233,12 +208,6 @@ def _frame(landscape: Landscape, name: str, columns: tuple[str, ...]) -> "pd.Dat
         frame[column] = pd.Series(values, index=frame.index, dtype=object)
     ordered: pd.DataFrame = frame[table.column_names]
     return ordered
-
-
-@lru_cache(maxsize=1024)
-def _sha256(path: Path, _size: int, _changed: int, _inode: int) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @lru_cache(maxsize=4)
@@ -271,12 +240,12 @@ def _table_faults(landscape: Landscape, name: str) -> list[str]:
         rows += table.num_rows
         file = at.relative_to(landscape.folder).as_posix()
         if not table.schema.equals(SCHEMAS[name]):
-            faults.append(f"{file}: its columns are not those of claimscape {__version__}; {_rebuild(landscape.folder)}")
+            faults.append(f"{file}: its columns are not those of claimscape {__version__}; {rebuild(landscape.folder)}")
         if checksum(at) != landscape.manifest["files"][file]["sha256"]:
-            faults.append(f"{file}: its checksum is not that of the manifest; {_rebuild(landscape.folder)}")
+            faults.append(f"{file}: its checksum is not that of the manifest; {rebuild(landscape.folder)}")
     said = landscape.manifest["counts"].get(name)
     if rows != said:
-        faults.append(f"{name}: {rows} rows instead of {said}; {_rebuild(landscape.folder)}")
+        faults.append(f"{name}: {rows} rows instead of {said}; {rebuild(landscape.folder)}")
     return faults
 
 
@@ -288,11 +257,7 @@ def _span_faults(landscape: Landscape) -> Iterator[str]:
             for row in tables[name].select(["doc_id", "sentence_id", "start", "end", quote]).to_pylist():
                 span = f"{row['doc_id']} sentence {row['sentence_id']}, {row['start']} to {row['end']}"
                 if texts.get(row["doc_id"], "")[row["start"] : row["end"]] != row[quote]:
-                    yield f"{name}: {span}: the quote is not the document's text; {_rebuild(landscape.folder)}"
-
-
-def _rebuild(build: Path) -> str:
-    return REBUILD.format(folder=build.parent.parent)
+                    yield f"{name}: {span}: the quote is not the document's text; {rebuild(landscape.folder)}"
 
 
 def _first_line(fault: BaseException) -> str:

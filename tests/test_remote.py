@@ -191,6 +191,14 @@ def test_a_copy_that_nobody_needs_any_more_is_removed(tmp_path: Path, monkeypatc
     assert [build.name for build in before.folder.parent.iterdir()] == [now.build_id]
 
 
+def test_a_build_that_mends_a_damaged_one_is_the_one_that_is_opened(tmp_path: Path) -> None:
+    source = here(tmp_path)
+    damaged = next(build(source, "memory://tea/data").folder.glob("claims.parquet/*"))
+    damaged.write_bytes(b"damaged")
+    build(source, "memory://tea/data")
+    assert len(open_landscape("memory://tea/data").table("documents")) == COUNT
+
+
 def test_without_fsspec_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "fsspec.core", None)
     with pytest.raises(RemoteError, match=r"s3://tea/CURRENT needs fsspec .* try: pip install 'claimscape\[cluster\]'"):

@@ -193,6 +193,32 @@ def test_a_damaged_manifest_is_refused(tmp_path: Path, text: str) -> None:
         open_landscape(tmp_path)
 
 
+@pytest.mark.parametrize(
+    "facts",
+    [
+        *({"codebook": {"title": ["Tea"]}}, {"codebook": {"queries": "x"}}, {"licences": []}, {"created": 3}, {"version": []}),
+        *({"counts": {"claims": "one"}}, {"files": {"claims.parquet": {"sha256": "", "bytes": "1", "rows": 1}}}),
+    ],
+)
+def test_a_manifest_with_facts_of_another_type_is_refused(tmp_path: Path, facts: dict[str, object]) -> None:
+    at = published(tmp_path).folder / "manifest.json"
+    at.write_text(json.dumps(json.loads(at.read_text()) | facts))
+    with pytest.raises(StoreError, match=f"{at} is damaged; build it again"):
+        open_landscape(tmp_path)
+
+
+def test_a_table_that_is_a_pipe_is_not_waited_for_by_the_next_build(tmp_path: Path) -> None:
+    at = published(tmp_path).folder / "claims.parquet"
+    at.unlink()
+    os.mkfifo(at)
+    code = "import sys; from pathlib import Path; from claimscape.manifest import checksum; checksum(Path(sys.argv[1]))"
+    command = [sys.executable, "-c", code, str(at)]
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])}
+    ended = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=30, check=False)
+    assert "is no regular file" in ended.stderr
+    assert published(tmp_path).folder.name == "one-2"
+
+
 def test_verify_tells_a_quote_that_is_not_the_text(tmp_path: Path) -> None:
     published(tmp_path, claims=[{**ROWS["claims"][0], "start": 3}])
     (fault,) = store.verify(tmp_path)
@@ -240,6 +266,30 @@ def test_a_build_that_fails_on_the_way_leaves_the_last_one(tmp_path: Path, monke
     monkeypatch.undo()
     assert open_landscape(tmp_path).build_id == "one"
     assert [one.name for one in (tmp_path / "builds").iterdir()] == ["one"]
+
+
+def test_a_build_that_was_replaced_by_one_of_the_same_id_goes_before_others(tmp_path: Path) -> None:
+    published(tmp_path, "before")
+    published(tmp_path, claims=[])
+    assert published(tmp_path).folder.name == "one-3"
+    for build in (tmp_path / "builds").iterdir():
+        os.utime(build, (1, 1))
+    assert published(tmp_path).folder.name == "one-3"
+    assert sorted(build.name for build in (tmp_path / "builds").iterdir()) == ["before", "one-3"]
+
+
+def test_a_name_that_a_damaged_build_has_is_passed_over(tmp_path: Path) -> None:
+    published(tmp_path, claims=[])
+    again = published(tmp_path).folder
+    for name in ("claims.parquet", "manifest.json"):
+        (again / name).write_bytes(b"damaged")
+    assert published(tmp_path).folder.name == "one-3"
+    assert store.verify(tmp_path) == []
+
+
+def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:
+    told = str(publish.unwritable(tmp_path / "gone", FileNotFoundError(2, "No such file or directory")))
+    assert told == f"{tmp_path}/gone cannot be written (No such file or directory); mend that and build again"
 
 
 def test_readers_see_one_whole_build_while_others_are_published(tmp_path: Path) -> None:

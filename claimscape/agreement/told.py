@@ -100,8 +100,8 @@ def quality(landscape: "Landscape", paths: Sequence[Path]) -> measured.Measured:
             both = round((line.value("recall") or 0) * line.coded)
             shares = (line.value("precision"), line.value("recall"))
             codes[kind, label] = measured.Quality(*shares, line.coded + line.found - both, tuple(names))
-    book = landscape.manifest["codebook"]
-    return measured.Measured(codes, str(book["version"]), str(book["sha256"]))
+    book = landscape.manifest.get("codebook", {})
+    return measured.Measured(codes, str(book.get("version", "")), str(book.get("sha256", "")))
 
 
 def save(landscape: "Landscape", paths: Sequence[Path], out: Path) -> int:

@@ -32,7 +32,7 @@ def trace(folder: Path, typed: str) -> Traced:
     today = open_landscape(folder)
     if askable(parse(typed)):
         return Traced(identity(today, parse(typed)), today, parse(typed), outdated=False)
-    builds = {build.build_id: build for build in kept_builds(folder)} | {today.build_id: today}
+    builds = {build.build_id: build for build in reversed(kept_builds(folder))} | {today.build_id: today}
     known = _known(folder, builds)
     record = known[_meant(typed, known, folder)]
     if record.build_id not in builds:
