@@ -2,7 +2,6 @@
 
 import argparse
 import errno
-import os
 import signal
 import sys
 from collections.abc import Iterator, Sequence
@@ -11,7 +10,7 @@ from types import FrameType
 
 import claimscape
 from claimscape.commands import building, coding, exporting, serving, tracing
-from claimscape.commands.told import say
+from claimscape.commands.told import mute, say
 from claimscape.errors import ClaimscapeError
 
 STOPPED, ENDED = 130, 143  # what shells report for Ctrl-C and for SIGTERM
@@ -23,8 +22,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         with _ending_well():
             given.run(given)
-            if sys.stdout is not None:
-                sys.stdout.flush()  # or a full disk is noticed after the last line of this
     except ClaimscapeError as fault:
         say(str(fault))
         return 2
@@ -37,18 +34,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         say("stopped; what stood before stands")
         return ENDED
     except BrokenPipeError:  # whoever read has enough, as `head` has
-        _mute()
+        mute()
     except OSError as fault:
         if fault.errno not in (errno.ENOSPC, errno.EIO):
             raise
-        say(f"what was to be told cannot be written ({fault.strerror}); give it another place")
-        _mute()
+        say(f"{fault.filename or 'a file'} cannot be written ({fault.strerror}); make room and do it again")
         return 2
     return 0
-
-
-def _mute() -> None:
-    sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - or Python complains once more at its end
 
 
 @contextmanager

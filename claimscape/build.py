@@ -10,7 +10,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +50,7 @@ def build(
     """
     begun = time.perf_counter()
     crew = workers if isinstance(workers, Crew) else Crew(workers=workers)
-    source, out, step = remote.where(source), remote.where(out), progress or (lambda line: None)
+    source, out, step = remote.where(source), remote.where(out), _telling(progress)
     folder = remote.cache(out) if isinstance(out, str) else out  # where the landscape is put together
     found = sources.source(source)
     book, sha256, quality = _rules(source, codebook)
@@ -78,6 +78,17 @@ def build(
         mirror.send(landscape, out)
         _clear(work.folder, folder / PARTS)
         return landscape
+
+
+def _telling(progress: Progress | None) -> Progress:
+    """Tells each step where there is somebody to tell; a log that cannot be written does not stop a build."""
+
+    def step(line: str) -> None:
+        with suppress(OSError):
+            if progress:
+                progress(line)
+
+    return step
 
 
 def _rules(source: Where, codebook: Where | None) -> tuple[Codebook, str, measured.Measured]:

@@ -29,5 +29,9 @@ class ExportError(ClaimscapeError):
     """What was to be taken away cannot be written: no such chart, a broken template, a full disk, no browser."""
 
 
+class OutputError(ClaimscapeError):
+    """What a command answers cannot be written to standard output."""
+
+
 class RemoteError(ClaimscapeError):
     """A file that stands elsewhere, on an object store, cannot be reached, read or written."""

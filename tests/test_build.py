@@ -116,6 +116,13 @@ def test_progress_is_told_in_short_lines(folder: Path) -> None:
     assert told == ["coding 1 of 1", "publishing"]
 
 
+def test_progress_that_cannot_be_written_does_not_stop_a_build(folder: Path) -> None:
+    def full(_: str) -> None:
+        raise OSError(28, "No space left on device")
+
+    assert build(folder / "seeds", folder / "data", progress=full).manifest["counts"]["documents"] == 1
+
+
 def test_a_lost_document_stands_in_problems_and_the_others_are_built(folder: Path) -> None:
     (folder / "seeds/two.txt").write_bytes(b"%PDF-1.7")
     (folder / "seeds/three.txt").write_bytes("Thé: déjà calme.".encode("cp1252"))

@@ -58,8 +58,16 @@ def test_a_log_that_cannot_be_written_stops_no_build_and_an_answer_that_cannot_i
         assert main(["verify", str(folder / "data")]) == 0
         told = ran("verify {0}/data", stdout=full, stderr=subprocess.PIPE)
     assert told.returncode == 2
-    assert told.stderr.startswith("what was to be told cannot be written (No space left on device)")
+    assert told.stderr.startswith("standard output cannot be written (No space left on device)")
     assert len(told.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("command", ["check $D/seeds/codebook.yaml", "verify $D/data", "trace coverage? --data $D/data"])
+def test_an_answer_to_a_closed_standard_output_is_one_sentence(folder: Path, command: str) -> None:
+    assert built(folder, "--quiet") == 0
+    run, environment = f"{sys.executable} -m claimscape {command} >&-", os.environ | {"D": str(folder)}
+    ended = subprocess.run(["sh", "-c", run], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (2, "standard output is closed; send it to a file or a terminal\n")
 
 
 def test_quiet_is_silent(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

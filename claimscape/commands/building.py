@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from claimscape.commands.told import plain, positive, progress, say
+from claimscape.commands.told import answer, positive, progress, say
 from claimscape.remote import where
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def check(given: argparse.Namespace) -> None:
     book = codebook.load(given.codebook)
     kinds = [code.kind for code in book.codes]
     told = ", ".join(f"{kinds.count(kind)} {kind}s" for kind in ("topic", "claim", "risk"))
-    print(plain(f"{given.codebook} is whole: {book.title}, {told}, {len(book.tensions)} tensions"))
+    answer(f"{given.codebook} is whole: {book.title}, {told}, {len(book.tensions)} tensions")
 
 
 def verify(given: argparse.Namespace) -> None:
@@ -85,7 +85,7 @@ def verify(given: argparse.Namespace) -> None:
     if faults:
         raise StoreError("\n".join(faults))
     if not given.quiet:
-        print(plain(f"{given.folder} is whole: checksums, schemas and spans"))
+        answer(f"{given.folder} is whole: checksums, schemas and spans")
 
 
 def _tell_problems(landscape: "Landscape") -> None:

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 import claimscape
-from claimscape.commands.told import plain, positive, say
+from claimscape.commands.told import answer, positive, say
 from claimscape.errors import ClaimscapeError
 from claimscape.remote import where
 
@@ -52,7 +52,7 @@ def agree(given: argparse.Namespace) -> None:
     landscape = claimscape.open_landscape(given.data) if given.data else None
     if given.save and landscape is None:
         raise ClaimscapeError("--save keeps how good the machine's coding is; name its landscape with --data")
-    print(plain(agreement.report(landscape, given.coded, given.labels)))
+    answer(agreement.report(landscape, given.coded, given.labels))
     if given.save and landscape:
         codes = agreement.save(landscape, given.coded, given.save)
         say(f"{given.save}: precision and recall of {codes} codes; beside the codebook, the next build reads it")

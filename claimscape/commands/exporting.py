@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import claimscape
-from claimscape.commands.told import plain, progress, say
+from claimscape.commands.told import answer, progress, say
 from claimscape.errors import ClaimscapeError, ExportError
 from claimscape.remote import where
 
@@ -66,7 +66,7 @@ def _written(order: "Order", format_: str, folder: Path, tell: "Tell") -> str:
 
     try:
         for path in exports.write(order, [format_], folder, tell):
-            print(plain(str(path)), flush=True)
+            answer(str(path))
     except ClaimscapeError as fault:
         return f"{format_}: {fault}"
     except ModuleNotFoundError as fault:

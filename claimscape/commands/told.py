@@ -1,8 +1,11 @@
-"""What a command says: progress and faults on standard error, each so that no file name can steer a terminal."""
+"""What a command says: its answer on standard output, progress and faults on standard error; no file name steers a terminal."""
 
 import argparse
+import os
 import sys
 from contextlib import suppress
+
+from claimscape.errors import OutputError
 
 CLEAR = "\r\x1b[K"  # back to the start of a terminal's line, and empty it
 MOST_ROWS = 100_000
@@ -19,6 +22,24 @@ def progress(step: str) -> None:
 def say(text: str) -> None:
     """A line on standard error."""
     _put(f"{CLEAR if _terminal() else ''}{plain(text)}\n")
+
+
+def answer(text: str) -> None:
+    """Lines on standard output; OutputError where they cannot be written, BrokenPipeError where nobody reads on."""
+    if sys.stdout is None:
+        raise OutputError("standard output is closed; send it to a file or a terminal")
+    try:
+        print(plain(text), flush=True)
+    except BrokenPipeError:
+        raise
+    except OSError as fault:
+        mute()
+        raise OutputError(f"standard output cannot be written ({fault.strerror}); make room, or send it elsewhere") from None
+
+
+def mute() -> None:
+    """Standard output is heard no more: Python would complain of what it could not write once more at its end."""
+    sys.stdout = open(os.devnull, "w")  # noqa: SIM115
 
 
 def _terminal() -> bool:

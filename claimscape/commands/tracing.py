@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import claimscape
-from claimscape.commands.told import plain, say
+from claimscape.commands.told import answer, say
 from claimscape.errors import ExportError
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def trace(given: argparse.Namespace) -> None:
     made = exhibit.made(found.landscape, found.exhibit)
     picks = _picks(made, given.mark)
     if given.csv:
-        print(plain(str(csvfile.written_as(given.csv, numbers.sentences(found.landscape, made, picks)))))
+        answer(str(csvfile.written_as(given.csv, numbers.sentences(found.landscape, made, picks))))
         return
     _head(found, made, len(picks))
     _marks(found, made, picks)
@@ -58,7 +58,7 @@ def _head(found: "Traced", made: "Made", marks: int) -> None:
         say(f"figure {found.id} is of build {found.landscape.build_id}; a newer one stands, and may say something else")
     told = f"{len(made.frame):,} rows, {marks:,} mark{'' if marks == 1 else 's'}"
     for line in (f"Figure {found.id}: {made.title}", found.exhibit.address(), made.meta.get("footer", ""), told):
-        print(plain(line))
+        answer(line)
 
 
 def _marks(found: "Traced", made: "Made", picks: list[str]) -> None:
@@ -69,6 +69,6 @@ def _marks(found: "Traced", made: "Made", picks: list[str]) -> None:
         columns = ("pick", "mark", "total", "source", "sentence_id", "text")
         for pick, mark, total, source, number, text in zip(*(frame[name] for name in columns), strict=True):
             if pick != last:
-                print(plain(f"\n{mark} ({total:,} sentence{'' if total == 1 else 's'}; {pick})"))
-            print(plain(f"  {source}, sentence {number}: {' '.join(text.split())}"))
+                answer(f"\n{mark} ({total:,} sentence{'' if total == 1 else 's'}; {pick})")
+            answer(f"  {source}, sentence {number}: {' '.join(text.split())}")
             last = pick
