@@ -71,7 +71,8 @@ SCHEMAS: dict[str, pa.Schema] = {
     "forms": pa.schema([("stem", pa.string()), ("form", pa.string()), ("docs", pa.list_(pa.int32()))]),
 }
 
-LAYOUT = hashlib.sha256(repr([(name, of.names, of.types) for name, of in SCHEMAS.items()]).encode()).hexdigest()[:12]
+_TOLD = {name: [(field.name, str(field.type)) for field in of] for name, of in SCHEMAS.items()}
+LAYOUT = hashlib.sha256(str(_TOLD).encode()).hexdigest()[:12]  # what tells tables of other columns from these
 DERIVED = ("marks", "tallies", "pairs", "forms")  # these follow from the others: what pages count, and the index of words
 # Shares are of running text: sentences, list items, lead-ins and questions; headings, references and furniture are none.
 COUNTED = ("sentence", "list_lead", "question")

@@ -26,7 +26,6 @@ _WITH = {
 }
 
 EVERYWHERE = "deck"  # the part that stands on every page; its script fetches those of the others ahead
-_PARTS = ("figure", "figures", "findings", "tension", "references", "sentences", "reader", "sources", "chips", "concordance")
 
 # What stands in a part's message instead of its script. A module that is asked for twice is fetched once.
 _FETCH = """
@@ -67,7 +66,8 @@ def _teller(key: str, trigger: str, listener: Callable[[str], None]) -> Callable
 def _renderer(name: str) -> Any:
     script = _script(name)
     if name == EVERYWHERE:
-        others = [script_url(other, _script(other)) for other in _PARTS if other != name]
+        parts = [file.stem for file in sorted(ASSETS.glob("*.js")) if "export default" in file.read_text("utf-8")]
+        others = [script_url(other, _script(other)) for other in parts if other != name]
         script += f"\nahead({json.dumps([address for address in others if address])});"
     address = script_url(name, script)
     fetching = _FETCH.replace("ADDRESS", address) if address else script

@@ -1,6 +1,6 @@
 // Findings in words, their first number in bold; each opens the sentences it counts.
 function worded(node, text) {
-  const found = text.match(/(Only |^Most sources, )?\d[\d,]*( of \d[\d,]*)?( sources?\b)?/);
+  const found = text.match(/(^Most sources, )?\d[\d,]*( of \d[\d,]*)?( sources?\b)?/);
   if (!found) node.textContent = text;
   else node.replaceChildren(text.slice(0, found.index), el("strong", "", found[0]), text.slice(found.index + found[0].length));
   return node;
