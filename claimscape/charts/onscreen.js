@@ -7,15 +7,15 @@ function recoloured(value, colours) {
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, recoloured(item, colours)]));
 }
 
-// At most so many letters a line and three lines, at spaces; a label's <br> is the only markup there is.
-function wrapped(label, letters) {
+// At most so many letters a line and so many lines, at spaces; a label's <br> is the only markup there is.
+function wrapped(label, letters, most = 3) {
   const lines = [""];
   for (const word of String(label).replaceAll("<br>", " ").split(" ")) {
     const last = lines[lines.length - 1];
     if (last && last.length + word.length + 1 > letters) lines.push(word);
     else lines[lines.length - 1] = last ? `${last} ${word}` : word;
   }
-  return lines.length > 3 ? [...lines.slice(0, 2), `${lines[2]} …`].join("<br>") : lines.join("<br>");
+  return lines.length > most ? `${lines.slice(0, most).join("<br>")} …` : lines.join("<br>");
 }
 
 // The sheet is laid out for 960 x 540 with its words on it; on the page those stand outside, and a telephone is narrower.
@@ -41,8 +41,8 @@ function onScreen(spec, traces, width) {
   }
   spread(layout, width < 620 ? 44 : 23);
   if (!spec.data.length) { // an empty sheet says why, and needs no room
-    layout.height = 110;
-    for (const reason of layout.annotations) reason.text = wrapped(reason.text, Math.floor((width - 40) / 8.5));
+    for (const reason of layout.annotations) reason.text = wrapped(reason.text, Math.floor((width - 40) / 8.5), Infinity);
+    layout.height = Math.max(110, 40 + 20 * lines(layout.annotations.map((reason) => reason.text)));
   }
   return layout;
 }

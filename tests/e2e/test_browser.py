@@ -223,6 +223,15 @@ def test_a_filter_that_leaves_nothing_is_explained(visit: Window) -> None:
     expect(chart.get_by_text("No sentence that the filters leave")).to_be_visible()
 
 
+def test_a_telephone_shows_the_whole_reason_why_there_is_nothing(visit: Window) -> None:
+    visitor = visit(width=390)
+    visitor.open("/discovery")
+    chart = visitor.page.locator(".st-key-figure-unknown_risks .cs-plot")
+    expect(chart).to_contain_text("not looked for.")
+    text, sheet = (chart.locator(css).last.bounding_box() for css in ("text", ".main-svg"))
+    assert sheet["y"] <= text["y"] and text["y"] + text["height"] <= sheet["y"] + sheet["height"]
+
+
 def saved(visitor: Visitor, name: str, what: str) -> Download:
     """The file that the chart's own toolbar gives."""
     with visitor.page.expect_download() as download:
