@@ -1,5 +1,6 @@
 """Builds on a Dask cluster of separate processes: the same landscape, whoever dies; what is wrong is told in a sentence."""
 
+import asyncio
 import importlib
 import os
 import re
@@ -80,6 +81,13 @@ def test_a_document_that_ends_every_worker_costs_itself_and_a_row(folder: Path, 
     assert [(row["path"], row["stage"], row["reason"]) for part in parts for row in part.problems] == [
         ("d05.txt", "code", "coding it ended 2 workers, one after the other")
     ]
+
+
+def test_a_notebook_builds_on_a_cluster_too(folder: Path, two: clusters.Cluster) -> None:
+    async def cell() -> list[Part]:  # a notebook's thread runs a loop of events while a cell is worked out
+        return parts_of(folder, Work, crew(two.address), 2)
+
+    assert len(asyncio.run(cell())) == 6
 
 
 def test_the_work_is_taken_from_the_workers_again(folder: Path, two: clusters.Cluster) -> None:

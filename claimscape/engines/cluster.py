@@ -136,7 +136,8 @@ def _address(given: str) -> str:
 @contextmanager
 def _connected(address: str) -> Iterator["Client"]:
     """A client of the scheduler there, with workers that can do what is asked of them."""
-    import asyncio  # as long as all else here to load, and most builds need none of it
+    import asyncio  # these take as long as all else here to load, and most builds need none of them
+    from concurrent.futures import ThreadPoolExecutor
 
     try:
         from distributed import CancelledError, Client
@@ -154,7 +155,8 @@ def _connected(address: str) -> Iterator["Client"]:
     log.setLevel(logging.CRITICAL + 1)  # what is wrong is told here, in one sentence
     try:
         try:
-            kind = asyncio.run(identity())["type"]
+            with ThreadPoolExecutor(1) as aside:  # this thread may run a loop already, as a notebook's does
+                kind = aside.submit(asyncio.run, identity()).result()["type"]
         except Exception:
             raise _unreached(address) from None
         if kind != "Scheduler":
