@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
@@ -12,6 +14,7 @@ Flags = NDArray[np.bool_]
 Bits = NDArray[np.unsignedinteger[Any]]
 Codes = NDArray[np.uint32]
 PAGE = 256
+FEW = 4096  # different numbers, which Arrow puts in order by counting them
 RARE = b":/.gfp"  # letters that texts have few of, the fewest first
 
 
@@ -69,6 +72,18 @@ def steps(begin: Ints, counts: Ints) -> Ints:
     ends = np.cumsum(counts)
     total = int(ends[-1]) if ends.size else 0
     found: Ints = np.arange(total, dtype=np.int64) + np.repeat(begin - (ends - counts), counts)
+    return found
+
+
+def ordered(keys: Ints) -> Ints:
+    """Where whole numbers from 0 on stand in their order, equal ones as they come; several times as fast as comparing them."""
+    most = int(keys.max(initial=0))
+    if most < FEW:
+        found: Ints = pc.array_sort_indices(pa.array(keys.astype(np.uint16))).to_numpy().view(np.int64)
+        return found
+    found = np.argsort(keys.astype(np.uint16), kind="stable")  # the last 16 bits: numpy counts numbers of so many
+    for shift in range(16, most.bit_length(), 16):
+        found = found[np.argsort((keys[found] >> shift).astype(np.uint16), kind="stable")]
     return found
 
 

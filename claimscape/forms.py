@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from claimscape.arrays import Ints, begun
+from claimscape.arrays import Ints, begun, ordered
 from claimscape.tables import SCHEMAS, Table, joined, numbers, texts, whole_numbers
 from claimscape.units import Units
 from claimscape.words import normal, stem
@@ -42,7 +42,9 @@ class Forms:
         """Each form with each document that it stands in, in one number; `first` is the number of the units' first document."""
         document, word = units.said()
         self._learn(units.vocabulary.written)
-        keys = np.sort(self._form[word] << _DOCUMENT | document + first)
+        form = self._form[word]
+        keys = (form << _DOCUMENT | document + first)[ordered(form)]
+        keys = np.sort(keys[begun(keys)], kind="stable")  # documents ascend but for words of headings, which come last
         return keys[begun(keys)]
 
     def find(self, pieces: Sequence[Ints]) -> Table:
@@ -55,7 +57,7 @@ class Forms:
         rows = rows.take(pc.sort_indices(rows, _ORDER))
         place = np.zeros(len(self._numbers), np.int64)
         place[whole_numbers(rows["number"])] = np.arange(len(rows))
-        keys = np.sort(place[form] << _DOCUMENT | doc)
+        keys = np.sort(place[form] << _DOCUMENT | doc, kind="stable")
         ends = np.append(np.flatnonzero(begun(keys >> _DOCUMENT)), keys.size)
         docs = pa.ListArray.from_arrays(numbers(ends), numbers(keys & (1 << _DOCUMENT) - 1))
         return _table(rows["stem"], rows["form"], docs)

@@ -9,7 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
-from claimscape.arrays import Flags, Ints, begun
+from claimscape.arrays import Flags, Ints, begun, ordered
 from claimscape.matching import MARKER, Around, Found, Matcher, Stream, Unit, Vocabulary, Words, words
 from claimscape.sentences import Split
 from claimscape.tables import SENTENCE_KINDS, Cut
@@ -144,9 +144,7 @@ class Hits:
     @classmethod
     def found(cls, names: Sequence[str], found: Found) -> "Hits":
         """What a matcher of these keys found."""
-        size = found.key.size.bit_length()
-        order = np.sort(found.key << size | np.arange(found.key.size)) & (1 << size) - 1
-        return cls(names, Rows(found.text, found.key, found.start, found.end).kept(order))
+        return cls(names, Rows(found.text, found.key, found.start, found.end).kept(ordered(found.key)))
 
     def kept(self, which: Flags) -> "Hits":
         """Those of them."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from claimscape.arrays import Flags, Ints
+from claimscape.arrays import Flags, Ints, ordered
 from claimscape.matching.plan import Lists, Plan
 from claimscape.matching.stream import Words
 from claimscape.rules import Leaf
@@ -72,9 +72,9 @@ class Leaves:
     def told(self, read: Words) -> Told:
         """What the words of the stream satisfy."""
         self._learn(read.vocabulary.written)
-        group, size = self._group[read.number], read.number.size.bit_length()
+        group = self._group[read.number]
         told = np.flatnonzero(group != 0)  # group 0 satisfies nothing
-        order = np.sort(group[told] << size | told) & (1 << size) - 1
+        order = told[ordered(group[told])]
         counts = np.bincount(group[told], minlength=len(self._groups))
         return Told(group, order, np.concatenate([[0], np.cumsum(counts)]), *self._lists)
 
@@ -109,6 +109,6 @@ class Leaves:
         group, node = nodes.each(np.arange(len(self._groups)))
         kept = self._plan.kept[node]
         ends = np.concatenate([[0], np.cumsum(np.bincount(group[kept], minlength=len(self._groups)))])
-        order = np.argsort(node, kind="stable")
+        order = ordered(node)
         begin = np.searchsorted(node[order], np.arange(self._plan.leaf_nodes + 1))
         return Lists(node[kept], ends), Lists(group[order], begin), Pairs(group, node)

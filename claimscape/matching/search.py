@@ -98,7 +98,9 @@ class Search:
     def _set_leaves(self, lines: NDArray[np.uint64]) -> None:
         """For each leaf node that is looked for the texts with one of its words."""
         told = self._told
-        groups = self._packed(told.begin.size - 1, told.group[told.order], self._words.text[told.order]).view(np.uint64)
+        groups = np.zeros((told.begin.size - 1, self._wide // 8), np.uint8)
+        self._set(groups, told.group[told.order], told.order)
+        groups = groups.view(np.uint64)
         counts = np.diff(told.groups.at)
         for looked in (np.flatnonzero(self._plan.kept & (counts == 1)), np.flatnonzero(self._plan.kept & (counts > 1))):
             lines[looked] = _any_of(groups, told.groups.each(looked)[1], np.cumsum(counts[looked]) - counts[looked])
@@ -165,7 +167,7 @@ class Search:
         matter = np.flatnonzero(self._is_wanted(node, tokens))
         found = [node[matter] << size | tokens[matter]]
         found += [self._together(group) for group in np.flatnonzero(words * nodes >= MANY).tolist()]
-        spans = np.sort(np.concatenate(found))
+        spans = np.sort(np.concatenate(found), kind="stable")
         tokens = spans & (1 << size) - 1
         self._spans.put(spans >> size, tokens, tokens)
 

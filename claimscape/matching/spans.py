@@ -60,5 +60,5 @@ def _bits(numbers: Ints) -> int:
 
 
 def _once(numbers: Ints) -> Ints:
-    found = np.sort(numbers)
+    found = np.sort(numbers, kind="stable")  # which is quick with what is in order for the most part
     return found[begun(found)]
