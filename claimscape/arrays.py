@@ -79,9 +79,10 @@ def ordered(keys: Ints) -> Ints:
     """Where whole numbers from 0 on stand in their order, equal ones as they come; several times as fast as comparing them."""
     most = int(keys.max(initial=0))
     if most < FEW:
-        found: Ints = pc.array_sort_indices(pa.array(keys.astype(np.uint16))).to_numpy().view(np.int64)
-        return found
-    found = np.argsort(keys.astype(np.uint16), kind="stable")  # the last 16 bits: numpy counts numbers of so many
+        column = pa.Array.from_buffers(pa.uint16(), keys.size, [None, pa.py_buffer(keys.astype(np.uint16))])
+        order = pc.array_sort_indices(column)  # through buffers, as anything else here would import pandas
+        return np.frombuffer(order.buffers()[1], np.int64, keys.size)
+    found: Ints = np.argsort(keys.astype(np.uint16), kind="stable")  # the last 16 bits: numpy counts numbers of so many
     for shift in range(16, most.bit_length(), 16):
         found = found[np.argsort((keys[found] >> shift).astype(np.uint16), kind="stable")]
     return found

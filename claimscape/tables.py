@@ -122,9 +122,24 @@ def joined(tables: Sequence[pa.Table]) -> pa.Table:
 
 def table(name: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
     """The rows as an Arrow table of the named schema; a missing key is null, an unknown one an error."""
-    rows = list(rows)
-    known = {key for row in rows for key in row}
-    return of_columns(name, {key: [row.get(key) for row in rows] for key in sorted(known)}, len(rows))
+    count, held = 0, dict[str, tuple[list[int], list[Any]]]()
+    for at, row in enumerate(rows):
+        count = at + 1
+        for key, value in row.items():
+            places, values = held.setdefault(key, ([], []))
+            if value is not None:
+                places.append(at)
+                values.append(value)
+    return of_columns(name, {key: _spaced(*each, count) for key, each in held.items()}, count)
+
+
+def _spaced(places: list[int], values: list[Any], count: int) -> Values:
+    """A column of so many rows, with the values at these places and none elsewhere."""
+    if len(places) == count:
+        return values
+    found = np.full(count, -1, np.int64)
+    found[places] = np.arange(len(places))
+    return Named(values, found)
 
 
 def of_columns(name: str, values: Mapping[str, Values], count: int) -> pa.Table:

@@ -1,9 +1,10 @@
 """What is done to all letters at once tells what looking at them one by one tells."""
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimscape.arrays import beyond, codes_of, standing
+from claimscape.arrays import FEW, beyond, codes_of, ordered, standing
 from claimscape.matching import Stream, Vocabulary, words
 
 LETTERS = st.text("abcdefgh1é’'_\u0301бв日本𝐀", min_size=1, max_size=30)
@@ -36,3 +37,9 @@ def test_places_of_a_text_are_places_of_its_bytes(several: list[str]) -> None:
     stream = Stream.of(several)
     begin, end = stream.encoded_at(stream.first[:-1]).tolist(), stream.encoded_at(stream.first[1:] - 1).tolist()
     assert [stream.encoded[low:high].decode() for low, high in zip(begin, end, strict=True)] == several
+
+
+@given(st.integers(1, 40).flatmap(lambda bits: st.lists(st.integers(0, 2**bits))), st.integers(1, 3))
+def test_numbers_in_order_are_as_sorted_and_equal_ones_as_they_come(keys: list[int], times: int) -> None:
+    for few in (keys * times, [key % FEW for key in keys] * 100 * times):
+        assert ordered(np.array(few, np.int64)).tolist() == sorted(range(len(few)), key=few.__getitem__)

@@ -34,7 +34,7 @@ HOMES = {
     "filelock": {"publish", "exports"},
     "charset_normalizer": {"readers"},
     "snowballstemmer": {"words"},
-    "pyarrow": {"tables", "tallies", "forms", "sources", "parts", "forecast", "store", "publish", "exports"},
+    "pyarrow": {"arrays", "tables", "tallies", "forms", "sources", "parts", "forecast", "store", "publish", "exports"},
     "pptx": {"exports"},
     "distributed": {"engines"},
     "fsspec": {"remote"},

@@ -22,7 +22,7 @@ from claimscape.rules import Leaf, Query
 __all__ = ["MARKER", "Around", "Found", "Hit", "Matcher", "Span", "Stream", "Unit", "Vocabulary", "Words", "aboves", "words"]
 
 Span = tuple[int, int]
-TOGETHER = 8192  # texts that are searched at once: the bits of all nodes are held for each
+TOGETHER = 12_288  # texts that are searched at once: the bits of all nodes are held for each
 MARKER = re.compile(r"[•◦▪‣·*–—-]\s|\(?\w{1,3}[.)]\s")
 
 

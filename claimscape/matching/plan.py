@@ -58,13 +58,14 @@ class Step:
 class Level:
     """Nodes of one height: which rule, or being asked (the plan's size), needs each; which look elsewhere once these are known.
 
-    A level holds nodes needed once, or nodes needed more often: for those more has to be done.
+    A level holds nodes needed once, or nodes needed more often: for those more has to be done. What looks elsewhere is a parent
+    by another number, beyond the plan's size: its part is needed in other texts than itself.
     """
 
     nodes: Ints
     parents: Ints  # of all the nodes, end to end
     begin: Ints  # where those of each node begin
-    elsewhere: dict[str, Ints]
+    elsewhere: dict[str, tuple[Ints, Ints]]  # the nodes, and their numbers as parents
 
 
 @dataclass
@@ -74,6 +75,7 @@ class Plan:
     names: list[str]
     leaves: dict[Leaf, int] = field(default_factory=dict)
     size: int = 0
+    looking: int = 0  # nodes that look elsewhere
     sets: Lists = field(default_factory=lambda: Lists.of([]))  # of each leaf, the nodes it satisfies
     leaf_nodes: int = 0
     kept: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, np.bool_))  # leaf nodes looked for by themselves
@@ -109,7 +111,9 @@ class Compiler:
         spared = self._spread(ends)
         order = sorted(set(range(len(self._written))) - spared, key=lambda node: (self._level[node], node))
         place = {node: at for at, node in enumerate(order)}
-        plan = Plan(self._names, self._leaves, len(order))
+        looking = [node for node in order if self._parts(node) and self._written[node][0] in ELSEWHERE]  # type: ignore[index]
+        plan = Plan(self._names, self._leaves, len(order), len(looking))
+        needing = place | {node: plan.size + 1 + at for at, node in enumerate(looking)}
         self._leaf_sets(plan, order)
         levels: dict[int, dict[str, list[int]]] = {}
         for node in order[plan.leaf_nodes :]:
@@ -125,7 +129,7 @@ class Compiler:
                 for node in nodes:
                     for at, part in enumerate(self._parts(node)):
                         if at not in LOOSE.get(kind, ()):
-                            parents[place[part]].append(place[node])
+                            parents[place[part]].append(needing[node])
         plan.roots = np.array([place[node] for node in ends], np.int64)
         plan.keys = Lists.of(list(ends.values()))
         for root in plan.roots.tolist():
@@ -133,7 +137,11 @@ class Compiler:
         plan.kept = np.array([bool(parents[leaf]) for leaf in range(plan.leaf_nodes)], np.bool_)
         for kinds in reversed(list(levels.values())):
             nodes = sorted(place[node] for each in kinds.values() for node in each)
-            looks = {kind: np.array([place[node] for node in kinds[kind]], np.int64) for kind in ELSEWHERE if kind in kinds}
+            looks = {
+                kind: (_numbers(kinds[kind], place), _numbers(kinds[kind], needing))
+                for kind in ELSEWHERE
+                if kind in kinds
+            }
             plan.levels += _levels(nodes, parents, looks)
         plan.levels += _levels(np.flatnonzero(plan.kept).tolist(), parents, {})
         return plan
@@ -222,10 +230,14 @@ class Compiler:
         return known
 
 
-def _levels(nodes: Sequence[int], parents: Sequence[Sequence[int]], elsewhere: dict[str, Ints]) -> Iterator[Level]:
+def _levels(nodes: Sequence[int], parents: Sequence[Sequence[int]], elsewhere: dict[str, tuple[Ints, Ints]]) -> Iterator[Level]:
     """The nodes of one height that are needed once, and those that are needed more often."""
     once = [node for node in nodes if len(parents[node]) == 1]
     more = [node for node in nodes if len(parents[node]) > 1]
     for some, looks in ((once, {}), (more, elsewhere)):
         lists = Lists.of([parents[node] for node in some])
         yield Level(np.array(some, np.int64), lists.flat, lists.at[:-1], looks)
+
+
+def _numbers(nodes: Sequence[int], numbers: Mapping[int, int]) -> Ints:
+    return np.array([numbers[node] for node in nodes], np.int64)

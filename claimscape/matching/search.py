@@ -45,8 +45,7 @@ class Search:
     def found(self) -> tuple[Ints, Ints, Ints]:
         """(index into the plan's roots, first word, last word) of every span that satisfies a rule in a text asked about."""
         self._phrases()
-        possible = self._possible()
-        self._wanted = self._demanded(possible)
+        self._wanted = self._demanded(self._possible())
         self._leaf_spans()
         for step in self._plan.steps:
             getattr(self, f"_{step.kind}")(step)
@@ -77,7 +76,7 @@ class Search:
     def _possible(self) -> Bits:
         """For each node the texts that may satisfy it: more than do, none that does left out."""
         plan = self._plan
-        bits = np.zeros((plan.size + 1, self._wide // 8), np.uint8)
+        bits = np.zeros((plan.size + 1 + plan.looking, self._wide // 8), np.uint8)
         lines = bits.view(np.uint64)
         self._set_leaves(lines)
         index, first, _ = self._spans.of(plan.phrases.nodes)
@@ -98,24 +97,21 @@ class Search:
     def _set_leaves(self, lines: NDArray[np.uint64]) -> None:
         """For each leaf node that is looked for the texts with one of its words."""
         told = self._told
-        groups = np.zeros((told.begin.size - 1, self._wide // 8), np.uint8)
-        self._set(groups, told.group[told.order], told.order)
-        groups = groups.view(np.uint64)
+        bits = np.zeros((told.begin.size - 1, self._wide // 8), np.uint8)
+        self._set(bits, told.group[told.order], told.order)
+        groups = bits.view(np.uint64)
         counts = np.diff(told.groups.at)
         for looked in (np.flatnonzero(self._plan.kept & (counts == 1)), np.flatnonzero(self._plan.kept & (counts > 1))):
             lines[looked] = _any_of(groups, told.groups.each(looked)[1], np.cumsum(counts[looked]) - counts[looked])
 
-    def _packed(self, count: int, line: Ints, text: NDArray[np.int32]) -> Bits:
-        """So many lines with a bit for each text, set where a pair of the two is given."""
-        found = np.zeros((count, self._wide), np.bool_)
-        found.reshape(-1)[line * self._wide + text] = True
-        return np.packbits(found.reshape(-1), bitorder="little").reshape(count, self._wide // 8)
-
     def _set(self, bits: Bits, nodes: Ints, words: Ints) -> None:
         """Set the bits of the texts in which these words stand; nodes ascend, and the words of each."""
         at = nodes * bits.shape[1] + self._placed.byte[words]
+        bit = self._placed.bit[words]
+        once = np.flatnonzero(begun(at, bit))  # words of one text stand together, so each bit is met in one run
+        at, sums = at[once], np.append(0, np.cumsum(bit[once], dtype=np.int64))
         new = np.flatnonzero(begun(at))
-        bits.reshape(-1)[at[new]] = np.bitwise_or.reduceat(self._placed.bit[words], new) if new.size else 0
+        bits.reshape(-1)[at[new]] = np.diff(sums[np.append(new, at.size)])
 
     def _looked_up(self, bits: Bits, where: Ints) -> Bits:
         """The bit of the text at `where` for each text that has words and anything there."""
@@ -133,21 +129,18 @@ class Search:
         found[node, where[text]] = True
         return np.packbits(found, axis=1, bitorder="little")
 
-    def _demanded(self, possible: Bits) -> Bits:
-        """For each node those of the possible texts in which a rule that needs it may be satisfied."""
-        plan, lines = self._plan, possible.view(np.uint64)
-        found, handed = np.zeros_like(possible), np.empty_like(possible)  # what is handed on is written before it is read
+    def _demanded(self, bits: Bits) -> Bits:
+        """For each node those of the possible texts in which a rule that needs it may be satisfied, written over `bits`."""
+        plan, lines = self._plan, bits.view(np.uint64)
         asked = np.zeros(self._wide, np.bool_)
         asked[: self._around.asked] = True
-        handed[plan.size] = np.packbits(asked, bitorder="little")
-        over, under = handed.view(np.uint64), found.view(np.uint64)
+        bits[plan.size] = np.packbits(asked, bitorder="little")
         for level in plan.levels:
             if level.nodes.size:
-                wanted = _any_of(over, level.parents, level.begin)
-                under[level.nodes] = over[level.nodes] = wanted & lines[level.nodes]
-            for kind, nodes in level.elsewhere.items():
-                handed[nodes] = self._handed_on(found[nodes], self._elsewhere[kind])
-        return found
+                lines[level.nodes] &= _any_of(lines, level.parents, level.begin)
+            for kind, (nodes, needing) in level.elsewhere.items():
+                bits[needing] = self._handed_on(bits[nodes], self._elsewhere[kind])
+        return bits
 
     def _is_wanted(self, nodes: Ints, words: Ints) -> NDArray[np.bool_]:
         """Whether each node is wanted in the text of a word."""
