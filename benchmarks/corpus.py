@@ -6,11 +6,13 @@
 
 The same number and --seed give the same corpus. A document has 8,000 characters on average, however many there are: whole
 paragraphs of any of the seeds, and what one has too many or too few, the next makes up for. codebook.yaml is copied beside the
-rows, or into the folder.
+rows, or into the folder. The seeds have few different words; --other 0.5 takes every second paragraph from the documentation
+of Python.
 """
 
 import argparse
 import json
+import pydoc_data.topics
 import random
 import shutil
 from collections.abc import Iterator
@@ -27,14 +29,15 @@ CHARACTERS = 8000  # of a document, on average
 Row = dict[str, str]
 
 
-def rows(count: int, seed: int = 1) -> Iterator[Row]:
-    """So many documents, each with what the columns of a table of documents hold."""
+def rows(count: int, seed: int = 1, other: float = 0) -> Iterator[Row]:
+    """So many documents, each with what the columns of a table of documents hold; a share of paragraphs of another subject."""
     chance = random.Random(seed)  # noqa: S311 - nothing is secret
     texts = [path.read_text("utf-8") for path in sorted((ROOT / "seeds").glob("*.txt"))]
     paragraphs = [paragraph for text in texts for paragraph in _paragraphs(text)]
+    others = [each for text in pydoc_data.topics.topics.values() for each in _paragraphs(text) if _is_prose(each)]
     made = 0  # characters so far, of all documents
     for number in range(count):
-        text = _text(paragraphs, (number + 1) * CHARACTERS - made, chance)
+        text = _text((paragraphs, others, other), (number + 1) * CHARACTERS - made, chance)
         made += len(text)
         yield {
             "doc_id": f"doc{number:07}",
@@ -52,19 +55,25 @@ def _paragraphs(text: str) -> list[str]:
     return [part.strip() for part in parts if part.strip()]
 
 
-def _text(paragraphs: list[str], length: int, chance: random.Random) -> str:
-    """Paragraphs at random, as near to that length as whole ones come."""
+def _is_prose(paragraph: str) -> bool:
+    """Whether a paragraph of documentation is no heading, code or table."""
+    return len(paragraph) > 120 and not any(sign in paragraph for sign in ("::", ">>>", "+-", "|"))
+
+
+def _text(drawn: tuple[list[str], list[str], float], length: int, chance: random.Random) -> str:
+    """Paragraphs at random, of the second list that share of them, as near to that length as whole ones come."""
+    paragraphs, others, share = drawn
     text = chance.choice(paragraphs)
     while True:
-        more = "\n\n" + chance.choice(paragraphs)
+        more = "\n\n" + chance.choice(others if share and chance.random() < share else paragraphs)
         if len(text) + len(more) / 2 > length:
             return text
         text += more
 
 
-def write(out: Path, count: int, seed: int = 1) -> None:
+def write(out: Path, count: int, seed: int = 1, other: float = 0) -> None:
     """The corpus as the name says: .parquet, .jsonl, or a folder."""
-    made = rows(count, seed)
+    made = rows(count, seed, other)
     beside = out.parent
     if out.suffix == ".parquet":
         piece: list[Row] = []
@@ -97,8 +106,9 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--documents", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--other", type=float, default=0)
     given = parser.parse_args()
-    write(given.out, given.documents, given.seed)
+    write(given.out, given.documents, given.seed, given.other)
 
 
 if __name__ == "__main__":

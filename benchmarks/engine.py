@@ -1,11 +1,12 @@
 """How fast documents are coded, beside what else reads them: each pass over the same texts in turn, in one process. Not a test.
 
-    python benchmarks/engine.py [--megabytes 4] [--rounds 3]
+    python benchmarks/engine.py [--megabytes 4] [--rounds 3] [--other 0.5]
 
-Documents are those of benchmarks/corpus.py. Peers that are not installed are left out: pip install spacy scikit-learn
-ahocorasick-rs. A line gives the median speed in MB (a million characters) a second of processor time and how many times as fast
-the engine is. The engine's pass is text in memory in, all tables out, with the codebook of the seeds; the one from Parquet to
-Parquet reads rows and writes every part, checksums and all. The regexes are one a rule: its words, whatever their distance.
+Documents are those of benchmarks/corpus.py; --other is a share of their paragraphs of another subject, with words of its own.
+Peers that are not installed are left out: pip install spacy scikit-learn ahocorasick-rs. A line gives the median speed in MB (a
+million characters) a second of processor time and how many times as fast the engine is. The engine's pass is text in memory in,
+all tables out, with the codebook of the seeds; the one from Parquet to Parquet reads rows and writes every part, checksums and
+all. The regexes are one a rule: its words, whatever their distance.
 """
 
 import argparse
@@ -41,10 +42,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--megabytes", type=float, default=4)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--other", type=float, default=0)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as at:
-        texts = [row["text"] for row in islice(rows(100_000), max(int(given.megabytes * 1e6 / CHARACTERS), 1))]
-        write(Path(at) / "corpus.parquet", len(texts))
+        count = max(int(given.megabytes * 1e6 / CHARACTERS), 1)
+        texts = [row["text"] for row in islice(rows(100_000, other=given.other), count)]
+        write(Path(at) / "corpus.parquet", count, other=given.other)
         passes = dict(ours(Path(at))) | dict(raw(Path(at))) | dict(peers(texts))
         speeds: dict[str, list[float]] = {name: [] for name in passes}
         for _ in range(given.rounds):

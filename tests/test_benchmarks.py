@@ -52,9 +52,11 @@ def test_intervals_are_held_against_a_known_truth() -> None:
     assert len([line for line in lines if line.endswith(")") and "%" in line]) == 5 * 2 * 4 + 4 * 3
 
 
-@pytest.mark.parametrize("count", [1, 2, 10, 300])
-def test_documents_of_a_made_up_corpus_have_8_000_characters_on_average_however_many_there_are(count: int) -> None:
-    assert sum(len(row["text"]) for row in corpus.rows(count)) / count == pytest.approx(8000, rel=0.03)
+@pytest.mark.parametrize(("count", "other"), [(1, 0), (2, 0), (10, 0), (300, 0), (300, 0.5)])
+def test_documents_of_a_made_up_corpus_have_8_000_characters_on_average_however_many(count: int, other: float) -> None:
+    made = "".join(row["text"] for row in corpus.rows(count, other=other))
+    assert len(made) / count == pytest.approx(8000, rel=0.03)
+    assert ("Python" in made) == bool(other)
 
 
 def test_the_tables_of_pages_set_medians_side_by_side_and_say_which_goals_are_met() -> None:
