@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from claimscape import yamlsafe
-from claimscape.errors import CodebookError
+from claimscape.errors import CodebookError, of_faults
 from claimscape.rules import Node, Query, RuleFault, any_of, parse
 from claimscape.tables import CLAIM_TYPES
 
@@ -89,8 +89,8 @@ def load(path: str | Path) -> Codebook:
     reading = _Reading(data, lines)
     book = reading.codebook()
     if reading.faults:
-        listed = "\n".join(f"  line {line}: {what}" for line, what in sorted(set(reading.faults)))
-        raise CodebookError(f"{path} has {len(set(reading.faults))} fault(s); mend them and build again:\n{listed}")
+        faults = [f"line {line}: {what}" for line, what in sorted(set(reading.faults))]
+        raise CodebookError(of_faults(path, faults, "build again"))
     return book
 
 

@@ -1,5 +1,16 @@
 """The one exception parent and its children: each message says what and where, then what to do."""
 
+from collections.abc import Sequence
+from pathlib import Path
+
+MOST = 200  # faults of a file that are told one by one: nobody reads more at once
+
+
+def of_faults(path: str | Path, faults: Sequence[str], then: str) -> str:
+    """The message of a file with these faults: how many, what to do once they are mended, and each on a line."""
+    told = [f"  {fault}" for fault in faults[:MOST]] + [f"  and {len(faults) - MOST:,} more"] * (len(faults) > MOST)
+    return "\n".join([f"{path} has {len(faults)} fault(s); mend them and {then}:", *told])
+
 
 class ClaimscapeError(Exception):
     """A mistake the user can mend; caught by the command line and by the page frame, nowhere else."""
@@ -10,7 +21,7 @@ class SourceError(ClaimscapeError):
 
 
 class CodebookError(ClaimscapeError):
-    """The codebook has faults; the message lists all of them, one a line."""
+    """The codebook has faults; the message lists them, one a line."""
 
 
 class BuildError(ClaimscapeError):

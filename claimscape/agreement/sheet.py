@@ -13,7 +13,7 @@ from typing import Any
 
 from claimscape.agreement import sheetfile
 from claimscape.agreement.coding import Coding
-from claimscape.errors import CodingError
+from claimscape.errors import CodingError, of_faults
 
 SUFFIXES = (".csv", ".xlsx")
 GIVEN = ("row", "document", "start", "end", "source", "heading", "before", "text")
@@ -48,8 +48,8 @@ def read(path: Path, data: bytes, known: Codes) -> list[Coding]:
     sheet.header(names)
     found = [] if sheet.faults else sheet.rows(names, rows[1:])
     if sheet.faults:
-        told = "\n".join(f"  {what}" for _, what in sorted(sheet.faults, key=lambda fault: fault[0]))
-        raise CodingError(f"{path} has {len(sheet.faults)} fault(s); mend them and compare again:\n{told}")
+        told = [what for _, what in sorted(sheet.faults, key=lambda fault: fault[0])]
+        raise CodingError(of_faults(path, told, "compare again"))
     if not found:
         raise CodingError(f"{path} holds no coded sentence; write yes or no under claim in each row")
     return found

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from claimscape import yamlsafe
-from claimscape.errors import SourceError
+from claimscape.errors import SourceError, of_faults
 from claimscape.sources.document import KEYS, LONGEST_LABEL
 
 METADATA = "sources.yaml"
@@ -21,8 +21,8 @@ def described(path: Path, files: set[str]) -> dict[str, dict[str, str]]:
         raise SourceError(f"{path} must be 'file name: {{label: …, kind: …}}' lines; see the README")
     faults = [(lines.get(where, 1), what) for where, what in _faults(data, sorted(files))]
     if faults:
-        listed = "\n".join(f"  line {line}: {what}" for line, what in sorted(faults))
-        raise SourceError(f"{path} has {len(faults)} fault(s); mend them and build again:\n{listed}")
+        told = [f"line {line}: {what}" for line, what in sorted(faults)]
+        raise SourceError(of_faults(path, told, "build again"))
     return data
 
 
