@@ -75,7 +75,7 @@ def steps(begin: Ints, counts: Ints) -> Ints:
     return found
 
 
-def ordered(keys: Ints) -> Ints:
+def ordered(keys: Whole) -> Ints:
     """Where whole numbers from 0 on stand in their order, equal ones as they come; several times as fast as comparing them."""
     most = int(keys.max(initial=0))
     if most < FEW:

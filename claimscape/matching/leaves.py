@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from claimscape.arrays import Flags, Ints, ordered
+from claimscape.arrays import Flags, Ints, Whole, ordered
 from claimscape.matching.plan import Lists, Plan
 from claimscape.matching.stream import Words
 from claimscape.rules import Leaf
@@ -21,7 +22,7 @@ class Told:
     themselves, `groups` those that satisfy each leaf node, and `pairs` holds every group with each of its leaf nodes.
     """
 
-    group: Ints
+    group: NDArray[np.int32]
     order: Ints
     begin: Ints
     kept: Lists
@@ -38,9 +39,9 @@ class Pairs:
         at = one * self._wide + two
         np.bitwise_or.at(self._bits, at >> 3, BIT[at & 7])
 
-    def hold(self, one: Ints, two: Ints) -> Flags:
+    def hold(self, one: Whole, two: Ints) -> Flags:
         """Whether each pair is one of these."""
-        at = one * self._wide + two
+        at = one.astype(np.int64) * self._wide + two
         found: Flags = (self._bits.take(at >> 3, mode="clip") & BIT[at & 7]) != 0
         return found & (two < self._wide)  # a greater one would be taken for another pair
 
@@ -82,7 +83,7 @@ class Leaves:
         """Words are learnt anew: their numbers are those of one vocabulary."""
         self._known: list[str] = []
         self._groups: dict[tuple[int, ...], int] = {(): 0}
-        self._group: Ints = np.zeros(0, np.int64)
+        self._group = np.zeros(0, np.int32)
         self._lists = self._listed()
 
     def _learn(self, written: list[str]) -> None:
@@ -94,7 +95,7 @@ class Leaves:
         if not fresh:
             return
         sets, count = self._plan.sets, len(self._groups)
-        found = np.zeros(len(fresh), np.int64)
+        found = np.zeros(len(fresh), np.int32)
         for at, word in enumerate(fresh):
             leaves = self.of(word)
             if leaves:

@@ -5,7 +5,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from claimscape.arrays import Ints
+from claimscape.arrays import Flags, Ints
 from claimscape.matching.leaves import BIT, Told
 from claimscape.matching.stream import Words
 from claimscape.rules import WIDEST
@@ -38,15 +38,21 @@ class Placed:
         return found
 
     @cached_property
-    def after(self) -> Ints:
+    def after(self) -> NDArray[np.int32]:
         """The group of the word after it in its text; 0, which satisfies nothing, for none."""
         found = np.zeros_like(self._group)
-        found[:-1] = self._group[1:] * (self._text[1:] == self._text[:-1])
+        np.multiply(self._group[1:], self._goes_on, out=found[:-1])
         return found
 
     @cached_property
-    def before(self) -> Ints:
+    def before(self) -> NDArray[np.int32]:
         """The group of the word before it in its text; 0 for none."""
         found = np.zeros_like(self._group)
-        found[1:] = self._group[:-1] * (self._text[1:] == self._text[:-1])
+        np.multiply(self._group[:-1], self._goes_on, out=found[1:])
+        return found
+
+    @cached_property
+    def _goes_on(self) -> Flags:
+        """Whether the next word is of the same text; of each but the last."""
+        found: Flags = self._text[1:] == self._text[:-1]
         return found

@@ -98,7 +98,7 @@ class Search:
         """For each leaf node that is looked for the texts with one of its words."""
         told = self._told
         bits = np.zeros((told.begin.size - 1, self._wide // 8), np.uint8)
-        self._set(bits, told.group[told.order], told.order)
+        self._set(bits, told.group[told.order].astype(np.int64), told.order)
         groups = bits.view(np.uint64)
         counts = np.diff(told.groups.at)
         for looked in (np.flatnonzero(self._plan.kept & (counts == 1)), np.flatnonzero(self._plan.kept & (counts > 1))):
