@@ -7,7 +7,7 @@ from io import TextIOWrapper
 from typing import BinaryIO
 
 from claimscape.errors import SourceError
-from claimscape.readers.reading import Reading, clean
+from claimscape.readers.reading import Reading, clean, held
 
 BOMS = (  # the longer first: that of UTF-32 begins like that of UTF-16
     (b"\xff\xfe\x00\x00", "utf-32-le"),
@@ -39,14 +39,14 @@ SAVE = "save it as UTF-8 to be sure"
 
 _ESCAPED = re.compile("[\udc80-\udcff]")  # bytes that are no UTF-8, as surrogateescape holds them
 _NON_ASCII = re.compile(rb"[\x80-\xff]")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
+_CONTROL = bytes([*range(9), *range(14, 27), *range(28, 32), 127])
 
 
 def read(data: bytes) -> Reading:
     """The text of a file's bytes; SourceError where they are no text."""
     _refuse(data)
     text, note = _decode(data)
-    if len(_CONTROL.findall(text)) > max(BINARY * len(text), FEW):
+    if held(text, _CONTROL) + text.count("\ufffd") > max(BINARY * len(text), FEW):
         raise SourceError("it is no text: too many control characters; leave it out, or save its text as UTF-8")
     controls = sum(text.count(char) for char in "\x00\x1b")
     mended = [f"{controls} control characters stand as spaces; remove them from the file"] if controls else []

@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 from claimscape import remote
 from claimscape.errors import SourceError
 from claimscape.readers.plain import Lines, invalid
-from claimscape.readers.reading import SURROGATES
+from claimscape.readers.reading import SURROGATES, has_surrogates
 from claimscape.remote import Where
 from claimscape.sources.cells import Cells
 from claimscape.sources.document import KEYS, LARGEST, LONGEST_LABEL, Document, Entry, Problem, document, problem, told
@@ -258,7 +258,9 @@ class Rows:
 
 
 def _document(row: Row, problems: list[Problem]) -> Document | None:
-    text, lost = SURROGATES.subn("\ufffd", row.text)  # JSON may hold half of a pair, which is no character
+    text, lost = row.text, 0
+    if has_surrogates(text):  # of JSON
+        text, lost = SURROGATES.subn("\ufffd", text)
     found = document(text.encode(), ".txt", row.entry, problems)
     if found and lost:
         problems.append(problem(row.entry.path, "read", invalid(lost, "utf-8")))
