@@ -283,5 +283,6 @@ def _text_bytes(about: pq.FileMetaData) -> int:
 
 def _line(value: object) -> str:
     """A value as one line that can be stored and shown, "" where there is none."""
-    text = "" if value is None or isinstance(value, (dict, list)) else str(value)
-    return " ".join("".join(char if char.isprintable() else " " for char in text[:1000]).split())
+    text = "" if value is None or isinstance(value, (dict, list)) else str(value)[:1000]
+    shown = text if text.isprintable() else "".join(char if char.isprintable() else " " for char in text)
+    return " ".join(shown.split())
