@@ -1,4 +1,4 @@
-"""The dashboard: its pages in order. Run it with `make run`, `claimscape serve` or `streamlit run dashboard.py`."""
+"""The dashboard: its pages in order. Run it with `make run` or `claimscape serve`, which go by way of asgi.py."""
 
 import streamlit as st
 

@@ -105,7 +105,7 @@ def browser() -> Iterator[Browser]:
 @contextmanager
 def dashboard(data: Path) -> Iterator[App]:
     """The dashboard on a landscape."""
-    with _served(ROOT, {"CLAIMSCAPE_DATA": str(data)}) as app:
+    with _served(ROOT, {"CLAIMSCAPE_DATA": str(data)}, "asgi.py") as app:
         yield app
 
 
@@ -123,11 +123,11 @@ def bare(folder: Path, plan: Plan, configured: bool) -> Iterator[App]:
 
 
 @contextmanager
-def _served(folder: Path, more: dict[str, str]) -> Iterator[App]:
+def _served(folder: Path, more: dict[str, str], script: str = "dashboard.py") -> Iterator[App]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
+    command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
     command += ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
     quiet = subprocess.DEVNULL
     process = subprocess.Popen(command, cwd=folder, env=os.environ | more, stdout=quiet, stderr=quiet)

@@ -172,9 +172,9 @@ def test_serve_starts_streamlit_where_its_settings_are(folder: Path, monkeypatch
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = str(free.getsockname()[1])
     assert main(["serve", "--data", "data", "--port", port]) == 0
-    assert started["command"][1:] == ["-m", "streamlit", "run", "dashboard.py", "--server.port", port]
+    assert started["command"][1:] == ["-m", "streamlit", "run", "asgi.py", "--server.port", port]
     assert started["variables"]["CLAIMSCAPE_DATA"] == str(folder / "data")
-    assert (Path.cwd() / "dashboard.py").is_file()
+    assert (Path.cwd() / "asgi.py").is_file()
 
 
 def test_serve_makes_no_landscape_in_a_folder_that_is_misspelt(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

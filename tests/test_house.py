@@ -24,6 +24,7 @@ MODULES = sorted((ROOT / "claimscape").rglob("*.py"))
 PAGES = sorted((ROOT / "pages").glob("*.py"))
 HOMES = {
     "streamlit": {"ui"},
+    "starlette": {"ui"},
     "plotly": {"theme", "charts", "exports", "ui"},
     "wordcloud": {"charts"},
     "duckdb": {"database", "store"},

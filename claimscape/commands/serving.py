@@ -33,7 +33,7 @@ def serve(given: argparse.Namespace) -> None:
     _free(given.port)
     environment = os.environ | {"CLAIMSCAPE_DATA": str(_here(given.data).absolute() if given.data else Path("data").absolute())}
     os.chdir(home)  # Streamlit reads .streamlit/config.toml from where it is started
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(given.port)]
+    command = [sys.executable, "-m", "streamlit", "run", "asgi.py", "--server.port", str(given.port)]
     os.execve(sys.executable, command, environment)  # noqa: S606 - our own interpreter, no shell
 
 

@@ -6,6 +6,7 @@ import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from PIL import Image
@@ -213,6 +214,28 @@ def test_hostile_documents_reach_no_other_host_and_run_nothing(hostile: str, vis
     visitor.open("/coverage")
     _click_until_sentences(visitor, visitor.page.evaluate(MARK, "coverage"))
     assert "<img src=" in visitor.page.get_by_role("dialog").locator(".cs-card").first.inner_text()
+
+
+@pytest.mark.parametrize("path", ["/", "/claims", "/_stcore/health", "/nowhere"])
+def test_every_answer_says_that_a_page_keeps_to_itself(address: str, path: str) -> None:
+    with urlopen(address + path) as answer:  # noqa: S310 - our own server
+        assert "frame-ancestors 'self'" in answer.headers["Content-Security-Policy"]
+        assert "unsafe-eval" not in answer.headers["Content-Security-Policy"]
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_a_picture_elsewhere_that_a_document_names_is_not_asked_for(visit: Window) -> None:
+    visitor = visit()
+    visitor.open("/claims")
+    refused = visitor.page.evaluate("""() => new Promise((done) => {
+      document.addEventListener("securitypolicyviolation", (event) => done([event.effectiveDirective, event.blockedURI]));
+      document.body.append(Object.assign(new Image(), {src: "https://example.org/seen.png"}));
+    })""")
+    assert refused == ["img-src", "https://example.org/seen.png"]
+    assert all("Content Security Policy" in text for text in visitor.complaints)
+    visitor.complaints.clear()
+    visitor.strangers.clear()  # the browser tells it as a request before it refuses
 
 
 def test_a_filter_that_leaves_nothing_is_explained(visit: Window) -> None:
