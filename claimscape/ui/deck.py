@@ -13,7 +13,7 @@ import streamlit as st
 from claimscape.exports.exhibit import PAGES, Exhibit, askable, parse
 from claimscape.queries import Scope
 from claimscape.store import Landscape
-from claimscape.ui.part import part
+from claimscape.ui.part import part, undressed
 
 MOST = 200  # slides
 LONGEST = {"title": 5_000, "note": 20_000, "address": 8_000}
@@ -59,13 +59,17 @@ def keeper(landscape: Landscape) -> None:
     st.session_state.pop(_CHANGED, None)
     where = hashlib.sha256(str(landscape.folder.absolute().parent.parent).encode("utf-8", "replace")).hexdigest()[:12]
     data = {"slides": len(lines), "kept": kept, "where": f"claimscape-deck-{where}", "longest": MOST}
-    part("deck", "deck-keeper", data, restore=_restore, go=_go)
+    part("deck", "deck-keeper", data, restore=_restore, go=_go, dress=_dress)
     if st.session_state.pop("deck-go", False):
         st.switch_page(EXPORT)
 
 
 def _go(_wish: str) -> None:
     st.session_state["deck-go"] = time.time_ns()
+
+
+def _dress(_wish: str) -> None:
+    undressed()
 
 
 def _restore(text: str) -> None:

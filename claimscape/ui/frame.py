@@ -34,7 +34,7 @@ def page(title: str, caption: str) -> Iterator[None]:
     if not _PAGE.get():
         runpy.run_path(str(home() / "dashboard.py"), run_name="__main__")
         st.stop()
-    style()
+    style(_PAGE.get())
     st.title(title, anchor=False)
     st.caption(caption)
     ready = False

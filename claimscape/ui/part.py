@@ -18,12 +18,14 @@ from claimscape.ui.served import script_url
 
 # What a part's script is made of besides dom.js and itself, each a file of its own so that it stays small.
 _WITH = {
-    "deck": ("ahead",),
+    "deck": ("ahead", "dressed"),
     "figure": ("tools", "onscreen"),
     **dict.fromkeys(("figures", "findings", "tension", "references"), ("tools",)),
     "sentences": ("copying", "sentence_rows"),
     "reader": ("copying", "reader_rows", "reader_layers", "reader_steps", "margin_map", "selected"),
 }
+
+_STYLED = "styled-page"  # the one that the style sheet is sent with, "" for none any more
 
 EVERYWHERE = "deck"  # the part that stands on every page; its script fetches those of the others ahead
 
@@ -38,9 +40,20 @@ export default async function (part) {
 """
 
 
-def style() -> None:
-    """The one style sheet of all parts; call it once on a page, so that it does not travel with each part."""
-    st.html(ASSETS / "parts.css")
+def style(page: str) -> None:
+    """The one style sheet of all parts, on the first page of a visit: there the browser keeps it for the others (dressed.js).
+
+    On each page anew it would be cleaned, read and laid on the whole page: 30 of the 360 ms of a change of page.
+    """
+    if st.session_state.setdefault(_STYLED, page) == page:
+        st.html(ASSETS / "parts.css")
+    else:
+        st.session_state[_STYLED] = ""
+
+
+def undressed() -> None:
+    """The next run sends the style sheet again: the browser has none."""
+    st.session_state.pop(_STYLED, None)
 
 
 # Pixels kept free for a part until its script is there, or all below would move; then parts.css lets it be as high as it is.

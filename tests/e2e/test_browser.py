@@ -238,6 +238,29 @@ def test_a_picture_elsewhere_that_a_document_names_is_not_asked_for(visit: Windo
     visitor.strangers.clear()  # the browser tells it as a request before it refuses
 
 
+STYLED = """() => [document.querySelectorAll("#claimscape-style").length,
+  [...document.querySelectorAll("style")].filter((style) => style.textContent.includes(".cs-root {")).length,
+  getComputedStyle(document.querySelector(".cs-figure")).borderTopWidth]"""
+
+
+def test_the_style_sheet_comes_with_the_first_page_and_stays_for_all_others(visit: Window) -> None:
+    visitor = visit()
+    visitor.open("/claims")
+    assert visitor.page.evaluate(STYLED) == [1, 2, "1px"]
+    for page in ("Risks", "Claims"):
+        visitor.after(lambda page=page: visitor.page.get_by_role("link", name=page, exact=True).first.click())  # type: ignore[misc]
+        assert visitor.page.evaluate(STYLED) == [1, 1, "1px"]
+
+
+def test_a_visitor_without_the_style_sheet_is_sent_it_again(visit: Window) -> None:
+    visitor = visit()
+    visitor.open("/claims")
+    visitor.after(lambda: visitor.page.get_by_role("link", name="Risks", exact=True).first.click())
+    visitor.page.evaluate("""() => document.getElementById("claimscape-style").remove()""")
+    visitor.after(lambda: visitor.page.get_by_role("link", name="Claims", exact=True).first.click())
+    visitor.page.wait_for_function(f"(wanted) => JSON.stringify(({STYLED})()) === wanted", arg='[1,2,"1px"]')
+
+
 def test_a_filter_that_leaves_nothing_is_explained(visit: Window) -> None:
     visitor = visit()
     visitor.open("/claims?source=003_59bbb4e195450157&certainty=negated")

@@ -17,6 +17,10 @@ function keep(where, text) {
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = room(parentElement);
+  if (!dressed() && !window.claimscapeDressing) { // the visitor left the first page before this was fetched
+    setTriggerValue("dress", "again");
+    window.claimscapeDressing = setInterval(() => dressed() && clearInterval(window.claimscapeDressing), 200);
+  }
   if (data.kept) {
     if (kept(data.where) !== data.kept) keep(data.where, data.kept);
   } else if (!root.claimscapeAsked) {
