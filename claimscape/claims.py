@@ -17,6 +17,7 @@ LONGEST_REACH = 400  # characters; ten words are never longer
 _BREAK = re.compile(r"[;:]|\b(?:but|however|although|though|whereas|while|yet|except)\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[,;:)—–]")
 _SUPPORT = {"in_text": "cited", "reference": "cited", "doi": "cited", "authority": "named", "vague_attribution": "vague"}
+_SPEAKING = ("subject", "cue stand_in")  # of what a sentence names itself; an item of a list may name nothing
 
 Span = tuple[int, int]
 
@@ -78,7 +79,7 @@ def _claiming(units: Units, hits: Hits, stated: Rows) -> Flags:
         return flags(len(units), hits.units_of(*keys))
 
     spoilt = has("cue no_claim") & ~has("cue claim")
-    coded, spoken = has("topic ", "risk ") & units.are("sentence"), has("subject", "cue stand_in")
+    coded, spoken = has("topic ", "risk ") & units.are("sentence"), has(*_SPEAKING)
     coded &= spoken | units.items(coded & ~spoken)
     claiming: Flags = units.are("sentence") & ~spoilt & (flags(len(units), stated.unit) | coded)
     return claiming
@@ -115,6 +116,8 @@ def _certainty(units: Units, hits: Hits, rows: Rows, outright: Flags, codebook: 
     statement is, else asserted."""
     hedges, openers = hits.of("cue hedged"), hits.of("cue side_clause")
     hedged, opened = flags(len(units), hedges.unit), flags(len(units), openers.unit)
+    led = (units.leads >= 0) & ~flags(len(units), hits.units_of(*_SPEAKING))
+    hedged[led] |= hedged[units.leads[led]]  # "You may notice: • a racing heart"
     doubtful = hedged & opened
     hedge_at, opener_at, text = _spans(hedges, doubtful), _spans(openers, doubtful), units.stream.text
     for unit in np.flatnonzero(doubtful).tolist():

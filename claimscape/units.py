@@ -111,13 +111,14 @@ class Units:
     @cached_property
     def _read(self) -> tuple[Words, Around]:
         """The words of all units and, behind them, of what stands above them, each text of these once."""
-        over, above = np.unique(self.heading * (len(self) + 1) + self._leads() + 1, return_inverse=True)
+        over, above = np.unique(self.heading * (len(self) + 1) + self.leads + 1, return_inverse=True)
         others = words(Stream.of([self._above(*divmod(each, len(self) + 1)) for each in over.tolist()]), self.vocabulary)
         above, before = np.append(above + len(self), none := np.full(over.size, -1, np.int64)), np.arange(-1, len(self) - 1)
         before = np.append(np.where(self.number > 0, before, -1), none)
         return Words.joined([self._words, others], [0, int(self.stream.first[-1])]), Around(above, before, len(self))
 
-    def _leads(self) -> Ints:
+    @cached_property
+    def leads(self) -> Ints:
         """For each item of a list the unit that leads it in, -1 for none and all others; as `matching.aboves` has it."""
         found = np.full(len(self), -1, np.int64)
         leading = self.are("list_lead")

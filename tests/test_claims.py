@@ -105,6 +105,20 @@ def test_a_claim_that_is_itself_negative_is_not_negated_by_its_own_words(book: c
     assert read(book, "The dose of tea is not known.") == [("unknown", "evidence", "asserted", "none")]
 
 
+@pytest.mark.parametrize(("lead", "sure"), [("With tea you may notice:", "hedged"), ("Tea brings:", "asserted")])
+def test_an_item_that_does_not_name_the_subject_is_as_tentative_as_its_lead_in(
+    book: codebook.Codebook, lead: str, sure: str
+) -> None:
+    text = f"Tea\n\nTea is old.\n\n{lead}\n• poor sleep\n• calm\n• tea disturbs sleep\n\nTea promotes calm."
+    rows = Coder(book)([Document("one", "", "", "", text, {})])["claims"].to_pylist()
+    assert [(row["quote"], row["certainty"]) for row in rows] == [
+        ("• poor sleep", sure),
+        ("• calm", sure),
+        ("disturbs sleep", "asserted"),
+        ("promotes calm", "asserted"),
+    ]
+
+
 SEEDS = Path(__file__).parents[1] / "seeds/codebook.yaml"
 
 
