@@ -116,12 +116,12 @@ def _certainty(units: Units, hits: Hits, rows: Rows, outright: Flags, codebook: 
     statement is, else asserted."""
     hedges, openers = hits.of("cue hedged"), hits.of("cue side_clause")
     hedged, opened = flags(len(units), hedges.unit), flags(len(units), openers.unit)
-    led = (units.leads >= 0) & ~flags(len(units), hits.units_of(*_SPEAKING))
-    hedged[led] |= hedged[units.leads[led]]  # "You may notice: • a racing heart"
     doubtful = hedged & opened
     hedge_at, opener_at, text = _spans(hedges, doubtful), _spans(openers, doubtful), units.stream.text
     for unit in np.flatnonzero(doubtful).tolist():
         hedged[unit] = _in_the_open(hedge_at[unit], opener_at[unit], text, int(units.stream.first[unit + 1]) - 1)
+    led = (units.leads >= 0) & ~flags(len(units), hits.units_of(*_SPEAKING))
+    hedged[led] |= hedged[units.leads[led]]  # "You may notice: • a racing heart"
     cues = [hits.of(f"cue {name}") for name in ("undecided", "denial", "denied")]
     deniable = np.array([*(code.deniable for code in codebook.of("claim")), False], np.bool_)[rows.code] & ~outright
     deniable &= flags(len(units), np.concatenate([each.unit for each in cues]))[rows.unit]

@@ -109,11 +109,11 @@ def test_a_claim_that_is_itself_negative_is_not_negated_by_its_own_words(book: c
 def test_an_item_that_does_not_name_the_subject_is_as_tentative_as_its_lead_in(
     book: codebook.Codebook, lead: str, sure: str
 ) -> None:
-    text = f"Tea\n\nTea is old.\n\n{lead}\n• poor sleep\n• calm\n• tea disturbs sleep\n\nTea promotes calm."
+    text = f"Tea\n\nTea is old.\n\n{lead}\n• poor sleep\n• calm, which pleases\n• tea disturbs sleep\n\nTea promotes calm."
     rows = Coder(book)([Document("one", "", "", "", text, {})])["claims"].to_pylist()
     assert [(row["quote"], row["certainty"]) for row in rows] == [
         ("• poor sleep", sure),
-        ("• calm", sure),
+        ("• calm, which pleases", sure),
         ("disturbs sleep", "asserted"),
         ("promotes calm", "asserted"),
     ]
