@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from claimscape import likeness as alike
-from claimscape.arrays import Flags, Ints, begun
+from claimscape.arrays import Flags, Ints, begun, ordered
 from claimscape.queries import manners, roster, tallied, wording
 from claimscape.queries.pick import Pick, of_places
 from claimscape.queries.scope import Scope, with_facts
@@ -64,10 +64,10 @@ def shared_phrases(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     """
     sources, runs = _sources(landscape, scope), wording.runs(landscape, scope)
     doc_at, names = (dict(zip(sources["position"].tolist(), sources[name], strict=True)) for name in ("doc_id", "source"))
-    found = wording.passages(runs)
-    written = _written(landscape, found[:MOST_PASSAGES], runs, sources)
+    found, many = wording.passages(runs, MOST_PASSAGES)
+    written = _written(landscape, found, runs, sources)
     position, rows = runs.places["position"], []
-    for number, (label, each) in enumerate(zip(written, found, strict=False)):
+    for number, (label, each) in enumerate(zip(written, found, strict=True)):
         times, places = Counter(position[each.first].tolist()), _stretches(runs, each.first, each.last)
         whole = of_places(_named(doc_at, dict(islice(places.items(), MOST_PLACES))))
         spread = number, label, each.words, len(places), len(sources)
@@ -75,7 +75,7 @@ def shared_phrases(landscape: Landscape, scope: Scope) -> pd.DataFrame:
             pick = of_places({doc_at[place]: spans}, doc_at[place])
             rows.append((*spread, doc_at[place], names[place], place, times[place], pick, whole))
     frame = pd.DataFrame(rows, columns=PASSAGE)
-    frame.attrs = {"passages": len(found), "compared": len(sources)}
+    frame.attrs = {"passages": many, "compared": len(sources)}
     return with_facts(frame, landscape, scope)
 
 
@@ -123,12 +123,13 @@ def _claims(landscape: Landscape, scope: Scope) -> Mapping[str, set[int]]:
 
 def _wording(runs: Runs, positions: Sequence[int]) -> tuple[Numbers, Numbers]:
     """Runs that each pair of sources has in common, and those that the shorter of the two has in all."""
-    first, last = wording.pieces(runs.places)
-    begun_at = {name: runs.places[name][first] for name in ("position", "run")}
-    once = pd.DataFrame(begun_at | {"runs": last - first + 1}).drop_duplicates()
+    first, last = runs.pieces
+    position, run = (runs.places[name][first] for name in ("position", "run"))
+    order = ordered(run)
+    once = order[begun(run[order], position[order])]  # a piece goes as far wherever it stands
     sizes = np.array([runs.sizes.get(position, 0) for position in positions], float)
-    place, number = np.searchsorted(positions, once["position"]), pd.factorize(once["run"])[0]
-    shared = alike.together(place, number, len(positions), once["runs"].to_numpy())
+    place, number = np.searchsorted(positions, position[once]), np.cumsum(begun(run[once])) - 1
+    shared = alike.together(place, number, len(positions), (last - first + 1)[once])
     return shared, np.minimum(sizes[:, None], sizes[None, :])
 
 

@@ -10,11 +10,13 @@ from urllib.parse import parse_qsl, quote_plus
 import pandas as pd
 
 LONGEST = 4000  # characters; anything longer in an address is none of ours
+MOST_PLACES = LONGEST // len("places=0-0+a")  # more of them are too long, whatever they are
 LISTS = ("shared", "places")  # fields that hold several values
 Column = Sequence[str] | pd.Series
 
 
 NONE = "none"  # as a sentence: no sentence at all, for a pick that says nothing that can be understood
+_NOTHING = f"sentence={NONE}"
 _YES = ("", "yes")
 _CHOICES = {
     "part": ("", "one", "other"),
@@ -90,6 +92,8 @@ def picks(**columns: Column | str) -> list[str]:
 
 def of_places(spans: Mapping[str, Sequence[tuple[int, int]]], source: str = "") -> str:
     """`str(Pick(source=…, places=…))` of runs of sentences, first and last, by document."""
+    if sum(map(len, spans.values())) > MOST_PLACES:
+        return _NOTHING
     parts = [_part("source", source)] if source else []
     for doc, runs in spans.items():
         quoted = _part("", doc)[1:]
@@ -118,7 +122,7 @@ def _parts(name: str, column: Column | str, length: int) -> Sequence[str]:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else f"sentence={NONE}"
+    return text if len(text) <= LONGEST else _NOTHING
 
 
 @lru_cache(maxsize=65_536)  # quoting takes ten times as long as finding what was quoted
