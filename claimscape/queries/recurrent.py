@@ -6,7 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from claimscape.arrays import Flags, Ints, begun, ordered
+from claimscape.arrays import Flags, Ints, Whole, begun, ordered
+
+SHORT = 1 << 31  # numbers below it are told apart in half of the time
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +44,11 @@ def grown(items: Ints, joined: Flags, docs: Ints, longest: int) -> Iterator[Grow
 
 def paired(one: Ints, other: Ints) -> Ints:
     """A number for each pair, the same for the same pair, in the order in which they are met; exact, where a hash might err."""
-    return np.asarray(pd.factorize(one * (int(other.max(initial=0)) + 1) + other)[0], np.int64)
+    wide = int(other.max(initial=0)) + 1
+    key: Whole = one * wide + other
+    if wide * (int(one.max(initial=0)) + 1) <= SHORT:
+        key = key.astype(np.int32)
+    return np.asarray(pd.factorize(key)[0], np.int64)
 
 
 def spreads(name: Ints, docs: Ints) -> Ints:

@@ -66,7 +66,7 @@ def runs(landscape: Landscape, scope: Scope) -> Runs:
     position, sentence, start = (lines[name].to_numpy(np.int64) for name in ("position", "sentence_id", "start"))
     text = np.cumsum(begun(position, sentence - np.arange(len(lines))))[read.text]  # a sentence that is left out ends a text
     at = np.flatnonzero(text[RUN - 1 :] == text[: 1 - RUN])
-    name, doc = pd.factorize(_numbered(read.form)[at])[0], position[read.text[at]]
+    name, doc = _numbered(read.form)[at], position[read.text[at]]
     order = ordered(name)
     named, of = name[order], doc[order]
     once = np.flatnonzero(begun(named, of))
@@ -124,9 +124,10 @@ def outermost(items: Ints, joined: Flags, docs: Ints) -> Iterator[Grown]:
     for each, longer in zip_longest(every, every[1:]):
         kept = np.ones(len(each.spread), np.bool_)
         if longer is not None:
-            number[each.at] = each.name
-            for part in (number[longer.at], number[longer.at + 1]):
-                kept[part[longer.spread[longer.name] == each.spread[part]]] = False
+            number[each.at], place = each.name, np.zeros(len(longer.spread), np.int64)
+            place[longer.name] = longer.at  # any of them: the same runs stand in each
+            for part in (number[place], number[place + 1]):
+                kept[part[longer.spread == each.spread[part]]] = False
         if kept.any():
             at = np.flatnonzero(kept[each.name])
             yield Grown(each.size, each.at[at], (np.cumsum(kept) - 1)[each.name[at]], each.spread[kept])
