@@ -24,17 +24,33 @@ MOST_PIECES = 40  # that a passage is grown from; a piece ends where the sources
 class Runs:
     """Runs that two sources or more have, in the order of the text, and how many different runs each source has in all.
 
-    `places`, all of whole numbers: position (of the source), at (the number of the first word), first and last (its
-    sentences), begin and end (in the document), run; `sizes` by position.
+    A row is a place of a run: position of its source, at, the number of its first word, and run. `sizes` is by position.
+    `words` has of each word text, the number of its sentence, start and end (in the stream), `lines` of each sentence
+    sentence_id and shift, from the stream to the document.
     """
 
-    places: Mapping[str, Ints]
+    position: Ints
+    at: Ints
+    run: Ints
     sizes: Mapping[int, int]
+    words: Mapping[str, Ints]
+    lines: Mapping[str, Ints]
+
+    def sentences(self, first: Ints, last: Ints) -> tuple[Ints, Ints]:
+        """Sentences in which the runs of the first of these rows begin and those of the last end."""
+        text, sentence = self.words["text"], self.lines["sentence_id"]
+        return sentence[text[self.at[first]]], sentence[text[self.at[last] + RUN - 1]]
+
+    def spans(self, first: Ints, last: Ints) -> tuple[Ints, Ints]:
+        """Where the same begin and end in the document."""
+        begin, end, shift = self.at[first], self.at[last] + RUN - 1, self.lines["shift"]
+        text, start, close = (self.words[name] for name in ("text", "start", "end"))
+        return start[begin] + shift[text[begin]], close[end] + shift[text[end]]
 
     @cached_property
     def pieces(self) -> tuple[Ints, Ints]:
         """First and last row of every piece: it goes on while the next run follows wherever the last one stands, only there."""
-        run, linked = self.places["run"], self.linked
+        run, linked = self.run, self.linked
         times = np.bincount(run)
         pairs = pd.factorize(np.where(linked, run[:-1] * len(times) + run[1:], -1))[0]
         counts = np.bincount(pairs, minlength=1)[pairs]
@@ -45,8 +61,7 @@ class Runs:
     @cached_property
     def linked(self) -> Flags:
         """Whether each run but the last is followed by the next in the same text, a word on."""
-        at, doc = self.places["at"], self.places["position"]
-        return np.asarray((at[1:] == at[:-1] + 1) & (doc[1:] == doc[:-1]))
+        return np.asarray((self.at[1:] == self.at[:-1] + 1) & (self.position[1:] == self.position[:-1]))
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,12 +88,9 @@ def runs(landscape: Landscape, scope: Scope) -> Runs:
     sizes = {place: int(size) for place, size in enumerate(np.bincount(of[once])) if size}
     again = np.bincount(named[once], minlength=1) > 1
     shared = np.flatnonzero(again[name])
-    at, name = at[shared], (np.cumsum(again) - 1)[name[shared]]
-    end = at + RUN - 1
-    first, last = read.text[at], read.text[end]
-    places = {"position": doc[shared], "at": at, "first": sentence[first], "last": sentence[last], "run": name}
-    places |= {"begin": start[first] + read.begin[at], "end": start[last] + read.close[end]}
-    return Runs(places, sizes)
+    known = {"text": read.text, "start": read.start, "end": read.end}
+    of_lines = {"sentence_id": sentence, "shift": start - read.stream.first[:-1]}
+    return Runs(doc[shared], at[shared], (np.cumsum(again) - 1)[name[shared]], sizes, known, of_lines)
 
 
 def _numbered(words: Ints) -> Ints:
@@ -91,9 +103,8 @@ def _numbered(words: Ints) -> Ints:
 def passages(found: Runs, most: int) -> tuple[list[Passage], int]:
     """The longest first, so many of them, and how many there are; none stands inside a longer one in as many sources."""
     first, last = found.pieces
-    run, docs = (found.places[name][first] for name in ("run", "position"))
     joined = np.append(False, found.linked[last[:-1]])[: len(first)]
-    every = [(runs, *_apart(runs)) for runs in outermost(run, joined, docs)]
+    every = [(runs, *_apart(runs)) for runs in outermost(found.run[first], joined, found.position[first])]
     if not every:
         return [], 0
     begins = np.concatenate([runs.at[order[bounds[:-1]]] for runs, order, bounds in every])
