@@ -1,5 +1,6 @@
 """The frame of every page: navigation, title, filters, and the one place where a mistake is told."""
 
+import atexit
 import gc
 import runpy
 from collections.abc import Iterator, Sequence
@@ -32,6 +33,7 @@ def navigate(pages: Sequence[StreamlitPage]) -> None:
 def _settle() -> None:
     """What is loaded by now stays as long as the server does: to look for rubbish in it takes 0.1 s of a visitor's click."""
     gc.freeze()
+    atexit.register(gc.unfreeze)  # at the end it is to go like all else; duckdb complains of what is left
 
 
 @contextmanager
