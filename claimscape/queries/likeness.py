@@ -10,7 +10,7 @@ import pandas as pd
 from claimscape import likeness as alike
 from claimscape.arrays import Flags, Ints, begun, ordered
 from claimscape.queries import manners, roster, tallied, wording
-from claimscape.queries.pick import Pick, of_places
+from claimscape.queries.pick import Pick, of_places, placed, short
 from claimscape.queries.scope import Scope, with_facts
 from claimscape.queries.wording import Passage, Runs
 from claimscape.statistics import Numbers
@@ -64,16 +64,17 @@ def shared_phrases(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     """
     sources, runs = _sources(landscape, scope), wording.runs(landscape, scope)
     doc_at, names = (dict(zip(sources["position"].tolist(), sources[name], strict=True)) for name in ("doc_id", "source"))
+    own = {place: str(Pick(source=doc)) for place, doc in doc_at.items()}
     found, many = wording.passages(runs, MOST_PASSAGES)
     written = _written(landscape, found, runs, sources)
     rows = []
     for number, (label, each) in enumerate(zip(written, found, strict=True)):
-        times, places = Counter(runs.position[each.first].tolist()), _stretches(runs, each.first, each.last)
-        whole = of_places(_named(doc_at, dict(islice(places.items(), MOST_PLACES))))
-        spread = number, label, each.words, len(places), len(sources)
-        for place, spans in places.items():
-            pick = of_places({doc_at[place]: spans}, doc_at[place])
-            rows.append((*spread, doc_at[place], names[place], place, times[place], pick, whole))
+        times = Counter(runs.position[each.first].tolist())
+        picks = {place: placed(doc_at[place], spans) for place, spans in _stretches(runs, each.first, each.last).items()}
+        whole = short("&".join(islice(picks.values(), MOST_PLACES)))
+        spread = number, label, each.words, len(picks), len(sources)
+        for place, pick in picks.items():
+            rows.append((*spread, doc_at[place], names[place], place, times[place], short(f"{own[place]}&{pick}"), whole))
     frame = pd.DataFrame(rows, columns=PASSAGE)
     frame.attrs = {"passages": many, "compared": len(sources)}
     return with_facts(frame, landscape, scope)
