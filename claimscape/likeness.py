@@ -11,10 +11,12 @@ import numpy as np
 import numpy.typing as npt
 from scipy.cluster.hierarchy import dendrogram, fcluster, linkage
 from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import connected_components
 from scipy.spatial.distance import squareform
 
 SIZES = (3, 4, 5)  # letters; words are padded with a space on either side, so that their edges count
 COMMON = 0.25  # n-grams in more than this share of the texts tell nothing and cost most of the time
+ROUNDED = 1e-9  # by which a mean of likenesses can lie above the greatest of them
 FIRM = 50.0  # so many texts give half of the mean; of few texts the mean is mostly what each says itself
 
 Numbers = npt.NDArray[np.float64]
@@ -37,12 +39,22 @@ def groups(texts: Sequence[str], least: float) -> list[list[int]]:
     if len(texts) < 2:
         return []
     cosine, place = _compared(texts)
-    distances = np.concatenate([1.0 - cosine[place[at]][place[at + 1 :]] for at in range(len(texts) - 1)])
-    found = fcluster(linkage(distances, "average"), 1.0 - least, "distance")
-    members: dict[int, list[int]] = defaultdict(list)
-    for at, group in enumerate(found.tolist()):
-        members[group].append(at)
-    return [places for places in members.values() if len(places) > 1]
+    part = connected_components(csr_matrix(cosine >= least - ROUNDED), directed=False)[1][place]
+    members: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for each in range(int(part.max()) + 1):  # what no chain of likenesses joins is in no group together
+        places = np.flatnonzero(part == each)
+        for at, group in zip(places.tolist(), _linked(cosine, place[places], least), strict=True):
+            members[each, group].append(at)
+    return sorted(places for places in members.values() if len(places) > 1)
+
+
+def _linked(cosine: Numbers, texts: Ints, least: float) -> list[int]:
+    """The number of the group of each of these texts by average link."""
+    if len(texts) < 2:
+        return [1] * len(texts)
+    distances = 1.0 - cosine[np.ix_(texts, texts)][np.triu_indices(len(texts), 1)]
+    found: list[int] = fcluster(linkage(distances, "average"), 1.0 - least, "distance").tolist()
+    return found
 
 
 def cosines(texts: Sequence[str]) -> Numbers:
@@ -53,11 +65,10 @@ def cosines(texts: Sequence[str]) -> Numbers:
 
 def _compared(texts: Sequence[str]) -> tuple[Numbers, Ints]:
     """Cosine of every pair of different texts, and which of them each text is: the same text is compared once."""
-    every, n = _weighted(texts), len(texts)
-    mean = np.asarray(every.sum(axis=0)).ravel() / n * (n / (n + FIRM))
-    first = {text: at for at, text in reversed(list(enumerate(texts)))}
-    at = sorted(first.values())
-    grams = every[at]
+    number, n = {text: at for at, text in enumerate(dict.fromkeys(texts))}, len(texts)
+    place = np.fromiter(map(number.__getitem__, texts), np.int64, n)
+    grams = _weighted(list(number), np.bincount(place))
+    mean = np.asarray(grams[place].sum(axis=0)).ravel() / n * (n / (n + FIRM))
     shift = np.asarray(grams @ mean).ravel()
     # (x - m)(y - m) = xy - xm - ym + mm keeps the vectors sparse, which centred ones are not.
     cosine = (grams @ grams.T).toarray()
@@ -70,7 +81,7 @@ def _compared(texts: Sequence[str]) -> tuple[Numbers, Ints]:
     np.clip(cosine, -1.0, 1.0, out=cosine)
     empty = np.asarray(grams.getnnz(axis=1) == 0)
     cosine[empty, :] = cosine[:, empty] = 0.0
-    return np.asarray((cosine + cosine.T) / 2), np.searchsorted(at, [first[text] for text in texts])
+    return np.asarray((cosine + cosine.T) / 2), place
 
 
 def tree(similarity: Numbers) -> Tree:
@@ -99,16 +110,17 @@ def together(sets: npt.ArrayLike, members: npt.ArrayLike, n: int, worth: npt.Arr
     return np.asarray((worthy @ there.T).toarray(), float)
 
 
-def _weighted(texts: Sequence[str]) -> csr_matrix:
-    """Rows of unit length: (1 + log tf) x idf of the n-grams of each text."""
+def _weighted(texts: Sequence[str], copies: Ints) -> csr_matrix:
+    """Rows of unit length: (1 + log tf) x idf of the n-grams of each text, of which there are so many copies."""
+    n = int(copies.sum())
     text, gram = _grams(texts)
     wide = int(gram.max(initial=0)) + 1
     pairs, times = np.unique(text * wide + gram, return_counts=True)
     rows, columns = np.divmod(pairs, wide)
-    frequency = np.bincount(columns, minlength=wide)
-    kept = frequency <= max(COMMON * len(texts), 10)
+    frequency = np.bincount(columns, copies[rows], wide)
+    kept = frequency <= max(COMMON * n, 10)
     here = kept[columns]
-    place, rarity = np.cumsum(kept) - 1, np.log((1 + len(texts)) / (1 + frequency)) + 1
+    place, rarity = np.cumsum(kept) - 1, np.log((1 + n) / (1 + frequency)) + 1
     rows, columns, weights = rows[here], columns[here], ((1 + np.log(times)) * rarity[columns])[here]
     found = csr_matrix((weights, (rows, place[columns])), shape=(len(texts), max(int(kept.sum()), 1)))
     length = np.sqrt(np.asarray(found.multiply(found).sum(axis=1)).ravel())

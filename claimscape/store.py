@@ -76,7 +76,7 @@ class Landscape:
         """The files of the named table, in the order of its rows."""
         if name not in SCHEMAS:
             raise StoreError(f"there is no table {name}; known: {', '.join(SCHEMAS)}")
-        return [self.folder / file for file in sorted(self.manifest["files"]) if table_of(file) == name]
+        return list(_files(replace(self, only=())).get(name, ()))
 
     def file(self, at: Path, *columns: str) -> pa.Table:
         """One of the files of a table, whole or those columns of it, every page checked against its checksum."""
@@ -106,7 +106,8 @@ class Landscape:
         import duckdb
 
         try:
-            with (_excerpted(self).naming(sql) if self.only else _connection(self)).cursor() as cursor:
+            few = _excerpted(self) if self.only else None  # held until the question is answered
+            with few.naming(sql) if few else _connection(self).cursor() as cursor:
                 return cursor.execute(sql, dict(parameters) if parameters else None).df()
         except (duckdb.IOException, OSError) as fault:
             raise StoreError(f"{self.folder} cannot be read ({_first_line(fault)}); open the landscape again") from None
@@ -195,6 +196,15 @@ def _newest(folder: Path) -> Landscape:
     if not found:
         raise StoreError(f"there is no readable build in {folder}; {rebuild(folder / BUILDS / CURRENT)}")
     return found[0]
+
+
+@lru_cache(maxsize=4)
+def _files(landscape: Landscape) -> dict[str, list[Path]]:
+    """The files of each table, in the order of its rows."""
+    found: dict[str, list[Path]] = {}
+    for file in sorted(landscape.manifest["files"]):
+        found.setdefault(table_of(file), []).append(landscape.folder / file)
+    return found
 
 
 @lru_cache(maxsize=4 * len(SCHEMAS))

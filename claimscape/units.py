@@ -52,7 +52,7 @@ class Units:
         self.stream = Stream.of([texts[document][start:end] for document, start, end in spans])
         self.vocabulary = vocabulary or Vocabulary()
         self.vocabulary.renew()
-        self._words = words(self.stream, self.vocabulary)
+        self._words = words(self.stream, self.vocabulary, counted=True)
         self.words = self._words.told
 
     @classmethod

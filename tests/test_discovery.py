@@ -1,5 +1,6 @@
 """What the codebook does not know: claims, phrases and harms found beside it, and the entries that would make it know them."""
 
+import random
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -10,6 +11,7 @@ import plotly.graph_objects as go
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.cluster.hierarchy import fcluster, linkage
 from streamlit.testing.v1 import AppTest
 
 from claimscape import charts, codebook, likeness, queries
@@ -267,6 +269,19 @@ def test_texts_that_say_the_same_are_grouped_and_others_are_not() -> None:
     texts = ["doctors prescribe capsules", "weather mountains pleasant", "doctor prescribed a capsule", "", ""]
     assert likeness.groups(texts, 0.25) == [[0, 2]]
     assert likeness.groups([], 0.25) == likeness.groups(["one"], 0.25) == []
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_groups_are_those_of_all_texts_linked_at_once(seed: int) -> None:
+    drawn = random.Random(seed)  # noqa: S311 - the same texts each time
+    words = "sleep trauma therapy serotonin anxiety dose placebo heart memory fear trust session".split()
+    every = [" ".join(drawn.choices(words, k=drawn.randrange(6))) for _ in range(30)]
+    texts = drawn.choices(every, k=60)  # with copies
+    apart = 1.0 - likeness.cosines(texts)[np.triu_indices(len(texts), 1)]
+    groups: dict[int, list[int]] = {}
+    for at, group in enumerate(fcluster(linkage(apart, "average"), 0.75, "distance").tolist()):
+        groups.setdefault(group, []).append(at)
+    assert likeness.groups(texts, 0.25) == [group for group in groups.values() if len(group) > 1]
 
 
 def test_a_text_is_like_itself_and_alike_both_ways() -> None:

@@ -1,5 +1,6 @@
 """Every page through Streamlit's own test frame: what it shows, what the address does, how mistakes are told."""
 
+import gc
 import json
 import re
 import shutil
@@ -59,6 +60,11 @@ def plain(data: Path, page: str) -> AppTest:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CLAIMSCAPE_DATA", str(data))
         return opened(page)
+
+
+def test_what_is_loaded_is_looked_at_by_no_collection(data: Path) -> None:
+    assert plain(data, "methods").title
+    assert gc.get_freeze_count() > 100_000
 
 
 @pytest.mark.parametrize("name", PAGES)

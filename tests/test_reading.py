@@ -93,8 +93,11 @@ def test_outermost_runs_stand_in_no_longer_one_of_as_many_documents(drawn: list[
         longer = [other for other, spread in every.items() if len(other) > len(run) and spread >= every[run]]
         return any(other[at : at + len(run)] == run for other in longer for at in range(len(other)))
 
-    found = wording.outermost(items, joined, np.array(docs, np.int64))
-    told = {tuple(items[at[0] : at[0] + size].tolist()): (spread, at.tolist()) for size, spread, at in found}
+    told = {}
+    for runs in wording.outermost(items, joined, np.array(docs, np.int64)):
+        for name, spread in enumerate(runs.spread.tolist()):
+            at = runs.at[runs.name == name].tolist()
+            told[tuple(items[at[0] : at[0] + runs.size].tolist())] = spread, at
     plain = recurring(drawn, wording.MOST_PIECES)
     assert told == {run: (spread, plain[run]) for run, spread in every.items() if not held(run)}
 

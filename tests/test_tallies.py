@@ -10,10 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from claimscape import database, parts, queries, tallies
+from claimscape import database, parts, queries, store, tallies
 from claimscape.errors import StoreError
 from claimscape.queries import Pick, Scope, held, roster, sources
 from claimscape.queries.answered import answered
+from claimscape.queries.scope import ask
 from claimscape.store import Landscape
 from claimscape.tables import CERTAINTIES, SUPPORTS
 from tests import landscapes
@@ -217,6 +218,26 @@ def test_an_excerpt_reads_a_table_when_a_question_names_it(landscape: Landscape)
         assert few.naming(sql).execute(sql).fetchall()
         made.append(sorted(few.made))
     assert made == [["sentences"], ["sentences", "topics"]]
+
+
+def test_an_excerpt_that_nobody_holds_leaves_no_room_behind(landscape: Landscape) -> None:
+    files = {name: landscape.files(name) for name in ("documents", "sentences")}
+    one, other = (database.excerpt(landscape.folder, files, [name]) for name in "ab")
+    asked, rooms = "SELECT DISTINCT doc_id FROM sentences", "SELECT database_name FROM duckdb_databases()"
+    assert [few.naming(asked).execute(asked).fetchall() for few in (one, other)] == [[("a",)], [("b",)]]
+    gone, database_of = other.room, one.database
+    del other
+    left = {name for (name,) in database_of.cursor().execute(rooms).fetchall()}
+    assert (one.room in left, gone in left) == (True, False)
+
+
+def test_topics_are_read_where_some_are_chosen(landscape: Landscape) -> None:
+    few = landscape.excerpt(["b", "nobody"])
+    told = []
+    for topics in ((), ("safety",)):
+        ask(few, Scope(topics=topics), "SELECT count(*) AS n FROM body")
+        told.append("topics" in store._excerpted(few).made)
+    assert told == [False, True]
 
 
 def test_an_excerpt_holds_the_rows_of_its_documents_alone(landscape: Landscape) -> None:

@@ -255,15 +255,15 @@ class Words:
         return Words(self.start[at], self.end[at], text, self.number[at], first, self.told[texts], self.vocabulary)
 
 
-def words(stream: Stream, vocabulary: Vocabulary) -> Words:
-    """Every word of the stream, in order."""
+def words(stream: Stream, vocabulary: Vocabulary, counted: bool = False) -> Words:
+    """Every word of the stream, in order; `told` says nothing but where words are counted for people."""
     none = np.zeros(0, np.int64)
     found = [Words(none, none, none.astype(np.int32), none.astype(np.int32), np.zeros(1, np.int64), none, vocabulary)]
-    found += [_words(piece, vocabulary) for piece in stream.pieces()]
+    found += [_words(piece, vocabulary, counted) for piece in stream.pieces()]
     return Words.joined(found, [0, 0, *np.cumsum([len(piece.text) for piece in stream.pieces()]).tolist()])
 
 
-def _words(stream: Stream, vocabulary: Vocabulary) -> Words:
+def _words(stream: Stream, vocabulary: Vocabulary, counted: bool) -> Words:
     classes = stream.classes
     inside = (classes & WORD) != 0
     joints = np.flatnonzero((classes[1:-1] & JOINT) != 0) + 1
@@ -276,7 +276,8 @@ def _words(stream: Stream, vocabulary: Vocabulary) -> Words:
     start, end = _invisible(stream, joints, start, end)
     first = np.searchsorted(start, stream.first)
     text = np.repeat(np.arange(first.size - 1, dtype=np.int32), np.diff(first))
-    return Words(start, end, text, vocabulary.numbers(stream, start, end), first, stream.counts(), vocabulary)
+    told = stream.counts() if counted else np.zeros(first.size - 1, np.int64)
+    return Words(start, end, text, vocabulary.numbers(stream, start, end), first, told, vocabulary)
 
 
 def _invisible(stream: Stream, joints: Ints, start: Ints, end: Ints) -> tuple[Ints, Ints]:

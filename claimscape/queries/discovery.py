@@ -1,8 +1,7 @@
 """What the codebook does not know yet: claims, phrases and harms that the sources share and no rule names.
 
 Frames have a row a sentence: item (a number), label, words, k (sources of the item), n (sources in all), count (its
-sentences), doc_id, source, position, sentence_id, heading, text, quote, start, end, entry (to paste), pick. Sentences of
-documents that bear no code at all stay out, unless no document bears one.
+sentences), doc_id, source, position, sentence_id, heading, text, quote, start, end, entry (to paste), pick.
 """
 
 from collections import Counter, defaultdict
@@ -14,8 +13,8 @@ import numpy as np
 import pandas as pd
 
 from claimscape import likeness
-from claimscape.arrays import Ints
-from claimscape.queries import entries, harms, phrases, roster, tallied
+from claimscape.arrays import Ints, begun
+from claimscape.queries import entries, harms, phrases, roster, sought
 from claimscape.queries.pick import picks
 from claimscape.queries.pick import texts as list_of
 from claimscape.queries.reading import Reading
@@ -34,8 +33,8 @@ COLUMNS = "item label words k n count doc_id source position sentence_id heading
 
 @dataclass(frozen=True, eq=False)
 class Item:
-    """Something found: its name, the words it rests on, its entry, and its places: a column each of row number, begin and end
-    in the text of that row."""
+    """Something found: its name, the words it rests on, its entry, and its places in their order: a column each of row number,
+    begin and end in the text of that row."""
 
     label: str
     words: str
@@ -48,18 +47,19 @@ def uncoded_claims(landscape: Landscape, scope: Scope) -> pd.DataFrame:
 
     Those of a group share two words at least that are not the subject's; what is denied stands in a group of its own.
     """
-    rows = _candidates(landscape, scope, _UNCODED, MOST_CLAIMS)
+    rows = sought.uncoded(landscape, scope, MOST_CLAIMS)
     docs, texts, types = (list_of(rows[name]) for name in ("doc_id", "text", "claim_type"))
     dull = entries.DULL | _subject(landscape, Reading.of(texts))
     said = [" ".join(entries.content(text, dull)) for text in texts]
     taken, found = _taken(landscape, "claim"), []
     denied = list(rows["denied"])
     stances = [[at for at in group if denied[at] is side] for group in likeness.groups(said, ALIKE) for side in (False, True)]
-    across = [group for group in stances if len({docs[at] for at in group}) > 1]
-    across = [group for group in across if len(entries.shared([texts[at] for at in group], dull)) >= FEWEST_SHARED]
-    for group in sorted(across, key=lambda group: (-len({docs[at] for at in group}), -len(group), group)):
+    across = [(spread, group) for group in stances if (spread := len({docs[at] for at in group})) > 1]
+    for _, group in sorted(across, key=lambda each: (-each[0], -len(each[1]), each[1])):
         told = [texts[at] for at in group]
         words = entries.shared(told, dull)
+        if len(words) < FEWEST_SHARED:
+            continue
         label = min(told, key=lambda text: (len(text), text))
         name = entries.named("claim", words, taken)
         kind = Counter(types[at] for at in group).most_common(1)[0][0]
@@ -71,7 +71,7 @@ def uncoded_claims(landscape: Landscape, scope: Scope) -> pd.DataFrame:
 
 def recurring_phrases(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     """Phrases of 3 to 8 words in two sources or more that the quote of no rule covers: the longest first."""
-    rows = _candidates(landscape, scope, _TEXT, MOST_TEXT)
+    rows = sought.told(landscape, scope, MOST_TEXT)
     read = Reading.of(list_of(rows["text"]))
     known = read.within(*_quoted(landscape, rows, _COVERED))
     taken, found = _taken(landscape, "topic"), []
@@ -84,7 +84,7 @@ def recurring_phrases(landscape: Landscape, scope: Scope) -> pd.DataFrame:
 
 def unknown_risks(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     """Harms named in words ("risk of X", "side effects include X, Y", "may cause X") that no risk of the codebook covers."""
-    rows = _candidates(landscape, scope, _NAMING, MOST_TEXT)
+    rows = sought.told(landscape, scope, MOST_TEXT, naming=True)
     known, general = _harms(landscape), _title(landscape) | harms.GENERAL
     covered: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for at, first, last in zip(*(column.tolist() for column in _quoted(landscape, rows, _RISKS)), strict=True):
@@ -123,18 +123,18 @@ def _sentences(rows: pd.DataFrame, found: Sequence[Item]) -> pd.DataFrame:
     position, start = rows["position"].to_numpy(np.int64), rows["start"].to_numpy()
     item = np.repeat(np.arange(len(found)), [each.places.shape[1] for each in found])
     places = np.concatenate([each.places for each in found], axis=1)
-    first = np.unique(item * len(rows) + places[0], return_index=True)[1]
+    first = np.flatnonzero(begun(item, places[0]))
     item, (at, begin, end) = item[first], places[:, first]
-    k = np.bincount(np.unique(item << 32 | position[at]) >> 32)
+    k = np.bincount(item[begun(item, position[at])])
     told = [(number, each.label, each.words, each.entry) for number, each in enumerate(found)]
     items = pd.DataFrame(told, columns=["item", "label", "words", "entry"]).assign(k=k, count=np.bincount(item))
     left = items.iloc[item].reset_index(drop=True)
     right = rows[["doc_id", "source", "position", "sentence_id", "heading", "text"]].iloc[at].reset_index(drop=True)
     frame = pd.concat([left, right], axis=1).assign(n=0, start=start[at] + begin, end=start[at] + end)
     frame["sentence_id"] = frame["sentence_id"].astype(np.int64)
-    texts, docs = (rows[name].to_numpy(object)[at].tolist() for name in ("text", "doc_id"))
+    texts, sentences = rows["text"].to_numpy(object)[at].tolist(), list(map(str, rows["sentence_id"].tolist()))
     frame["quote"] = [text[low:high] for text, low, high in zip(texts, begin.tolist(), end.tolist(), strict=True)]
-    frame["pick"] = picks(source=docs, sentence=list(map(str, frame["sentence_id"].tolist())))
+    frame["pick"] = np.array(picks(source=rows["doc_id"], sentence=sentences), object)[at].tolist()
     ordered: pd.DataFrame = frame[COLUMNS]
     return ordered
 
@@ -158,35 +158,6 @@ def _taken(landscape: Landscape, kind: str) -> set[str]:
     return set(known["code_id"][known["kind"] == kind])
 
 
-def _candidates(landscape: Landscape, scope: Scope, sql: str, most: int) -> pd.DataFrame:
-    """The sentences to be searched: those of all sources are asked for once, and the chosen sources' taken from them.
-
-    Where they are too many to have all, or none of these sources bears a code, they are asked for anew.
-    """
-    every = _asked(landscape, Scope(topics=scope.topics, certainty=scope.certainty, support=scope.support), sql, most)
-    left = tallied.seen(landscape, scope).unit >= 0
-    if left.all():
-        return every
-    rows = every[left[every["position"].to_numpy(int)]]
-    if rows.empty or every["total"].iloc[0] > most:
-        return _sought(landscape, scope, sql, most)
-    chosen: pd.DataFrame = rows.assign(total=len(rows)).reset_index(drop=True)
-    return chosen
-
-
-@lru_cache(maxsize=6)
-def _asked(landscape: Landscape, scope: Scope, sql: str, most: int) -> pd.DataFrame:
-    return _sought(landscape, scope, sql, most)
-
-
-def _sought(landscape: Landscape, scope: Scope, sql: str, most: int) -> pd.DataFrame:
-    """The sentences themselves, of sources that bear a code where any does."""
-    seen = tallied.seen(landscape, scope)
-    found = [seen.left(tallied.rows(landscape, scope, kind)).doc for kind in ("topic", "claim", "risk")]
-    bearing = np.unique(np.concatenate(found)).tolist()
-    return ask(landscape, scope, sql + _SHARE, most=most, naming=harms.NAMING, bearing=bearing)
-
-
 @lru_cache(maxsize=4)
 def _harms(landscape: Landscape) -> list[tuple[str, ...]]:
     """The words that name a known risk, as stems."""
@@ -196,11 +167,9 @@ def _harms(landscape: Landscape) -> list[tuple[str, ...]]:
 def _quoted(landscape: Landscape, rows: pd.DataFrame, sql: str) -> tuple[Ints, Ints, Ints]:
     """What rules quote in these sentences: number of the row, begin and end in its text."""
     spans = _spans(landscape, sql)
-    key, sought = (
-        frame["position"].to_numpy(np.int64) << 32 | frame["sentence_id"].to_numpy(np.int64) for frame in (rows, spans)
-    )
-    row = np.searchsorted(key, sought)  # sentences are in their order
-    here = np.append(key, -1)[row] == sought
+    key, wanted = sought.keys(rows), sought.keys(spans)
+    row = np.searchsorted(key, wanted)
+    here = np.append(key, -1)[row] == wanted
     row, spans = row[here], spans[here]
     start = rows["start"].to_numpy(np.int64)[row]
     return row, spans["start"].to_numpy(np.int64) - start, spans["end"].to_numpy(np.int64) - start
@@ -212,27 +181,6 @@ def _spans(landscape: Landscape, sql: str) -> pd.DataFrame:
     return ask(landscape, Scope(), sql)
 
 
-# Where there are too many, an equal share of each source, taken all over it: md5 is the same in every version.
-_SHARE = """
-, turned AS (
-    SELECT *, row_number() OVER (PARTITION BY doc_id ORDER BY md5(text), sentence_id) AS turn, count(*) OVER () AS total
-    FROM candidate),
-chosen AS (SELECT * FROM turned ORDER BY turn, position LIMIT $most::INT)
-SELECT doc_id, source, position, sentence_id, coalesce(heading, '') AS heading, text, start, "end", claim_type, denied, total
-FROM chosen ORDER BY position, sentence_id
-"""
-_UNCODED = """
-, candidate AS (
-    SELECT body.*, source, position, claim.claim_type, claim.certainty IS NOT DISTINCT FROM 'negated' AS denied
-    FROM claim JOIN body USING (doc_id, sentence_id) JOIN source USING (doc_id) WHERE claim.claim_id IS NULL)
-"""
-_TEXT = """
-, bearing AS (
-    SELECT doc_id, source, position FROM source
-    WHERE len($bearing::INT[]) = 0 OR list_contains($bearing::INT[], position::INT)),
-candidate AS (SELECT body.*, source, position, '' AS claim_type, false AS denied FROM body JOIN bearing USING (doc_id))
-"""
-_NAMING = _TEXT.rstrip().removesuffix(")") + " WHERE regexp_matches(text, $naming::VARCHAR))"
 _COVERED = """
 , quoted AS (
     SELECT doc_id, sentence_id, start, "end" FROM topics

@@ -9,7 +9,7 @@ import numpy as np
 
 from claimscape.arrays import Flags, Ints, Whole, begun
 from claimscape.queries.manners import EVERY
-from claimscape.queries.roster import codes, everyone, rank
+from claimscape.queries.roster import codes, everyone, places, rank
 from claimscape.store import Landscape
 from claimscape.tallies import within
 
@@ -79,9 +79,11 @@ def tallies(landscape: Landscape, topics: tuple[str, ...]) -> Mapping[str | int,
     """All tallies, or those within sentences on these topics, by kind of code and by what is no code."""
     if landscape.only:  # of what is held of the whole already
         whole = replace(landscape, only=())
-        kept = everyone(whole).known["doc_id"].isin(list(landscape.only)).to_numpy()
-        place = np.where(kept, np.cumsum(kept) - 1, -1).astype(np.int32)
-        few = {name: rows.where(kept[rows.doc]) for name, rows in tallies(whole, topics).items()}
+        kept, sources = np.zeros(len(everyone(whole).known), np.bool_), places(landscape)
+        kept[sources] = True
+        place = np.full(len(kept), -1, np.int32)
+        place[sources] = np.arange(len(sources))
+        few = {name: rows.where(kept.take(rows.doc, mode="clip")) for name, rows in tallies(whole, topics).items()}
         return {name: replace(rows, doc=place[rows.doc]) for name, rows in few.items()}
     known = codes(landscape)
     every = _joined(list(_pieces(landscape, topics)))

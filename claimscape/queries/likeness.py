@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from claimscape import likeness as alike
-from claimscape.arrays import Flags, Ints, begun
+from claimscape.arrays import Flags, Ints, begun, ordered
 from claimscape.queries import manners, roster, tallied, wording
-from claimscape.queries.pick import Pick, of_places
+from claimscape.queries.pick import Pick, of_places, placed, short
 from claimscape.queries.scope import Scope, with_facts
 from claimscape.queries.wording import Passage, Runs
 from claimscape.statistics import Numbers
@@ -64,18 +64,19 @@ def shared_phrases(landscape: Landscape, scope: Scope) -> pd.DataFrame:
     """
     sources, runs = _sources(landscape, scope), wording.runs(landscape, scope)
     doc_at, names = (dict(zip(sources["position"].tolist(), sources[name], strict=True)) for name in ("doc_id", "source"))
-    found = wording.passages(runs)
-    written = _written(landscape, found[:MOST_PASSAGES], runs, sources)
-    position, rows = runs.places["position"], []
-    for number, (label, each) in enumerate(zip(written, found, strict=False)):
-        times, places = Counter(position[each.first].tolist()), _stretches(runs, each.first, each.last)
-        whole = of_places(_named(doc_at, dict(islice(places.items(), MOST_PLACES))))
-        spread = number, label, each.words, len(places), len(sources)
-        for place, spans in places.items():
-            pick = of_places({doc_at[place]: spans}, doc_at[place])
-            rows.append((*spread, doc_at[place], names[place], place, times[place], pick, whole))
+    own = {place: str(Pick(source=doc)) for place, doc in doc_at.items()}
+    found, many = wording.passages(runs, MOST_PASSAGES)
+    written = _written(landscape, found, runs, sources)
+    rows = []
+    for number, (label, each) in enumerate(zip(written, found, strict=True)):
+        times = Counter(runs.position[each.first].tolist())
+        picks = {place: placed(doc_at[place], spans) for place, spans in _stretches(runs, each.first, each.last).items()}
+        whole = short("&".join(islice(picks.values(), MOST_PLACES)))
+        spread = number, label, each.words, len(picks), len(sources)
+        for place, pick in picks.items():
+            rows.append((*spread, doc_at[place], names[place], place, times[place], short(f"{own[place]}&{pick}"), whole))
     frame = pd.DataFrame(rows, columns=PASSAGE)
-    frame.attrs = {"passages": len(found), "compared": len(sources)}
+    frame.attrs = {"passages": many, "compared": len(sources)}
     return with_facts(frame, landscape, scope)
 
 
@@ -123,12 +124,13 @@ def _claims(landscape: Landscape, scope: Scope) -> Mapping[str, set[int]]:
 
 def _wording(runs: Runs, positions: Sequence[int]) -> tuple[Numbers, Numbers]:
     """Runs that each pair of sources has in common, and those that the shorter of the two has in all."""
-    first, last = wording.pieces(runs.places)
-    begun_at = {name: runs.places[name][first] for name in ("position", "run")}
-    once = pd.DataFrame(begun_at | {"runs": last - first + 1}).drop_duplicates()
+    first, last = runs.pieces
+    position, run = runs.position[first], runs.run[first]
+    order = ordered(run)
+    once = order[begun(run[order], position[order])]  # a piece goes as far wherever it stands
     sizes = np.array([runs.sizes.get(position, 0) for position in positions], float)
-    place, number = np.searchsorted(positions, once["position"]), pd.factorize(once["run"])[0]
-    shared = alike.together(place, number, len(positions), once["runs"].to_numpy())
+    place, number = np.searchsorted(positions, position[once]), np.cumsum(begun(run[once])) - 1
+    shared = alike.together(place, number, len(positions), (last - first + 1)[once])
     return shared, np.minimum(sizes[:, None], sizes[None, :])
 
 
@@ -150,8 +152,7 @@ def _kept(share: Numbers, codes: Numbers) -> list[int]:
 
 def _where(runs: Runs, positions: Sequence[int]) -> dict[int, tuple[Ints, Flags]]:
     """By position of these sources their rows in the table of runs, and of each run whether it stands in them."""
-    position, run = (runs.places[name] for name in ("position", "run"))
-    found = {}
+    position, run, found = runs.position, runs.run, {}
     for place in positions:
         rows, has = np.arange(*np.searchsorted(position, [place, place + 1])), np.zeros(run.max(initial=-1) + 1, np.bool_)
         has[run[rows]] = True
@@ -161,7 +162,7 @@ def _where(runs: Runs, positions: Sequence[int]) -> dict[int, tuple[Ints, Flags]
 
 def _alike(runs: Runs, where: Mapping[int, tuple[Ints, Flags]], one: int, other: int) -> dict[int, list[Span]]:
     """The sentences of both sources that hold a run of the other."""
-    run = runs.places["run"]
+    run = runs.run
     at = np.concatenate([where[a][0][where[b][1][run[where[a][0]]]] for a, b in ((one, other), (other, one))])
     return _stretches(runs, at, at)
 
@@ -171,8 +172,7 @@ def _stretches(runs: Runs, begin: Ints, end: Ints) -> dict[int, list[Span]]:
 
     The rows of each source are in the order of the text.
     """
-    position, first = (runs.places[name][begin] for name in ("position", "first"))
-    last = runs.places["last"][end]
+    position, (first, last) = runs.position[begin], runs.sentences(begin, end)
     new = begun(position)
     new[1:] |= first[1:] > last[:-1] + 1
     at = np.flatnonzero(new)
@@ -190,9 +190,9 @@ def _named(doc_at: Mapping[int, str], spans: Mapping[int, Sequence[Span]]) -> di
 
 def _written(landscape: Landscape, passages: Sequence[Passage], runs: Runs, sources: pd.DataFrame) -> list[str]:
     """Each passage as the first of its sources writes it."""
-    first, last = ([int(getattr(each, end)[0]) for each in passages] for end in ("first", "last"))
-    docs = sources["doc_id"].iloc[np.searchsorted(sources["position"], runs.places["position"][first])]
-    begins, ends = runs.places["begin"][first], runs.places["end"][last]
+    first, last = (np.array([getattr(each, end)[0] for each in passages], np.int64) for end in ("first", "last"))
+    docs = sources["doc_id"].iloc[np.searchsorted(sources["position"], runs.position[first])]
+    begins, ends = runs.spans(first, last)
     values = {"docs": docs.tolist(), "begins": begins.tolist(), "ends": ends.tolist()}
     return list(landscape.ask(_TEXTS, values)["text"])
 

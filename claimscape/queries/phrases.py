@@ -8,7 +8,7 @@ from itertools import islice
 import numpy as np
 import pandas as pd
 
-from claimscape.arrays import Flags, Ints
+from claimscape.arrays import Flags, Ints, ordered
 from claimscape.queries.reading import Reading, before
 from claimscape.queries.recurrent import Grown, grown
 from claimscape.words import stem
@@ -60,23 +60,24 @@ def recurring(
     doc = np.asarray(pd.factorize(np.array(docs, object))[0], np.int64)[read.text]
     kinds = Kinds.of(read.forms, dull, subject)
     unknown = before(~(known | kinds.dull[read.form]))
-    found: list[tuple[tuple[str, ...], int, Ints]] = []
-    for runs in grown(read.form, read.joined, doc, LONGEST):
-        if runs.size >= SHORTEST:
-            found += _telling(read, runs, kinds, unknown)
-    found.sort(key=lambda item: (-len(item[0]), -item[1], -len(item[2]), item[0]))
+    every = [runs for runs in grown(read.form, read.joined, doc, LONGEST) if runs.size >= SHORTEST]
+    found = (each for runs in reversed(every) for each in _telling(read, runs, kinds, unknown))  # the short ones if need be
     return [_phrase(read, forms, at) for forms, at in islice(_outermost(found), MOST_PHRASES)]
 
 
-def _telling(read: Reading, runs: Grown, kinds: Kinds, unknown: Ints) -> Iterator[tuple[tuple[str, ...], int, Ints]]:
-    """(forms, documents, places) of runs that tell something; in no place are all their words of content quoted by rules."""
-    order, counts = np.argsort(runs.name, kind="stable"), np.bincount(runs.name)
+def _telling(read: Reading, runs: Grown, kinds: Kinds, unknown: Ints) -> list[tuple[tuple[str, ...], int, Ints]]:
+    """(forms, documents, places) of runs that tell something, in the order of worth.
+
+    In no place are all their words of content quoted by rules.
+    """
+    order, counts, found = ordered(runs.name), np.bincount(runs.name), []
     ends = np.cumsum(counts)
     forms = read.form[runs.at[order[ends - counts]][:, None] + np.arange(runs.size)]
     quoted = np.bincount(runs.name[unknown[runs.at + runs.size] == unknown[runs.at]], minlength=len(counts)) > 0
     for name in np.flatnonzero(kinds.tell(forms) & ~quoted).tolist():
         places = runs.at[order[ends[name] - counts[name] : ends[name]]]
-        yield tuple(read.forms[form] for form in forms[name].tolist()), int(runs.spread[name]), places
+        found.append((tuple(read.forms[form] for form in forms[name].tolist()), int(runs.spread[name]), places))
+    return sorted(found, key=lambda each: (-each[1], -len(each[2]), each[0]))
 
 
 def _outermost(found: Iterable[tuple[tuple[str, ...], int, Ints]]) -> Iterator[tuple[tuple[str, ...], Ints]]:
@@ -94,6 +95,6 @@ def _outermost(found: Iterable[tuple[tuple[str, ...], int, Ints]]) -> Iterator[t
 
 def _phrase(read: Reading, forms: tuple[str, ...], at: Ints) -> Phrase:
     last = at + len(forms) - 1
-    spans = zip(read.start[at[:MOST_WAYS]].tolist(), read.end[last[:MOST_WAYS]].tolist(), strict=True)
-    label = Counter(read.stream.text[start:end] for start, end in spans).most_common(1)[0][0]  # with its hyphens
+    spans, text = zip(read.start[at[:MOST_WAYS]].tolist(), read.end[last[:MOST_WAYS]].tolist(), strict=True), read.stream.text
+    label = Counter([text[start:end] for start, end in spans]).most_common(1)[0][0]  # with its hyphens
     return Phrase(label, forms, np.array([read.text[at], read.begin[at], read.close[last]]))

@@ -10,11 +10,13 @@ from urllib.parse import parse_qsl, quote_plus
 import pandas as pd
 
 LONGEST = 4000  # characters; anything longer in an address is none of ours
+MOST_PLACES = LONGEST // len("places=0-0+a")  # more of them are too long, whatever they are
 LISTS = ("shared", "places")  # fields that hold several values
 Column = Sequence[str] | pd.Series
 
 
 NONE = "none"  # as a sentence: no sentence at all, for a pick that says nothing that can be understood
+_NOTHING = f"sentence={NONE}"
 _YES = ("", "yes")
 _CHOICES = {
     "part": ("", "one", "other"),
@@ -60,7 +62,7 @@ class Pick:
     def __str__(self) -> str:
         """As in an address: `source=a&topic=safety`; one too long to be read again stands for no sentence."""
         given = ((name, value if name in LISTS else (value,)) for name, value in vars(self).items() if value)
-        return _short("&".join([_part(name, each) for name, values in given for each in values]))
+        return short("&".join([_part(name, each) for name, values in given for each in values]))
 
     @classmethod
     def parse(cls, text: str) -> "Pick":
@@ -85,16 +87,26 @@ def picks(**columns: Column | str) -> list[str]:
     parts = [_parts(field.name, columns[field.name], length) for field in fields(Pick) if field.name in columns]
     rows = zip(*parts, strict=True)
     told = list(map("&".join, rows)) if all(map(all, parts)) else ["&".join(filter(None, row)) for row in rows]
-    return told if sum(1 + len(max(part, key=len, default="")) for part in parts) <= LONGEST else list(map(_short, told))
+    return told if sum(1 + len(max(part, key=len, default="")) for part in parts) <= LONGEST else list(map(short, told))
 
 
 def of_places(spans: Mapping[str, Sequence[tuple[int, int]]], source: str = "") -> str:
     """`str(Pick(source=…, places=…))` of runs of sentences, first and last, by document."""
+    if sum(map(len, spans.values())) > MOST_PLACES:
+        return _NOTHING
     parts = [_part("source", source)] if source else []
-    for doc, runs in spans.items():
-        quoted = _part("", doc)[1:]
-        parts += [f"places={first}-{last}+{quoted}" for first, last in runs]
-    return _short("&".join(parts))
+    return short("&".join([*parts, *(placed(doc, runs) for doc, runs in spans.items() if runs)]))
+
+
+def placed(doc: str, runs: Sequence[tuple[int, int]]) -> str:
+    """The part of it that stands for these runs of sentences of one document."""
+    quoted = _part("", doc)[1:]
+    return "&".join([f"places={first}-{last}+{quoted}" for first, last in runs])
+
+
+def short(text: str) -> str:
+    """A pick as an address holds it; one too long to be read again stands for no sentence."""
+    return text if len(text) <= LONGEST else _NOTHING
 
 
 def coded(frame: pd.DataFrame, **columns: Column) -> list[str]:
@@ -115,10 +127,6 @@ def _parts(name: str, column: Column | str, length: int) -> Sequence[str]:
     values = texts(column)
     told = {value: _part(name, value) if value else "" for value in set(values)}
     return [told[value] for value in values]
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else f"sentence={NONE}"
 
 
 @lru_cache(maxsize=65_536)  # quoting takes ten times as long as finding what was quoted

@@ -40,7 +40,7 @@ class Reading:
         forms = list(dict.fromkeys(filter(None, normals)))
         number = {form: place for place, form in enumerate(forms)}
         form = np.array([number.get(form, -1) for form in normals], np.int64)[found.number]
-        seen = form >= 0
+        seen = slice(None) if (form >= 0).all() else form >= 0
         text, word = found.text[seen].astype(np.int64), found.number[seen].astype(np.int64)
         return cls(stream, text, found.start[seen], found.end[seen], word, form[seen], written, forms)
 

@@ -24,10 +24,9 @@ class Everyone:
 def everyone(landscape: Landscape) -> Everyone:
     """What is known of every source, asked once."""
     if landscape.only:
-        whole = everyone(replace(landscape, only=()))
-        kept = whole.known["doc_id"].isin(list(landscape.only)).to_numpy()
+        whole, kept = everyone(replace(landscape, only=())), places(landscape)
         content = pd.factorize(whole.content[kept])[0].astype(np.int64)
-        known = whole.known[kept].reset_index(drop=True)
+        known = whole.known.iloc[kept].reset_index(drop=True)
         for by in GROUPS:
             known[by] = known[by].cat.remove_unused_categories()
         return Everyone(known, content, bool(content.size and content.max() + 1 < len(content)))
@@ -37,6 +36,17 @@ def everyone(landscape: Landscape) -> Everyone:
     for by in GROUPS:
         known[by] = known[by].astype("category")
     return Everyone(known, content, bool(content.size and content.max() + 1 < len(content)))
+
+
+@lru_cache(maxsize=4)
+def places(excerpt: Landscape) -> Ints:
+    """The places of the sources of an excerpt among those of the whole."""
+    names = everyone(replace(excerpt, only=())).known["doc_id"].to_numpy(object)
+    wanted = np.array(sorted(set(excerpt.only)), object)
+    at = np.searchsorted(names, wanted)
+    here = at < len(names)
+    here[here] = names[at[here]] == wanted[here]
+    return at[here]
 
 
 @lru_cache(maxsize=4)

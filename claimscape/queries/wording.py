@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import zip_longest
 
 import numpy as np
 import pandas as pd
 
-from claimscape.arrays import Flags, Ints
+from claimscape.arrays import Flags, Ints, begun, ordered
+from claimscape.queries.pick import texts as list_of
 from claimscape.queries.reading import Reading
-from claimscape.queries.recurrent import grown, paired
+from claimscape.queries.recurrent import Grown, grown, paired
 from claimscape.queries.scope import Scope, ask
 from claimscape.store import Landscape
 
@@ -19,16 +20,48 @@ MOST_SOURCES = 1000  # the first so many are compared
 MOST_PIECES = 40  # that a passage is grown from; a piece ends where the sources that have it change
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Runs:
     """Runs that two sources or more have, in the order of the text, and how many different runs each source has in all.
 
-    `places`, all of whole numbers: position (of the source), at (the number of the first word), first and last (its
-    sentences), begin and end (in the document), run; `sizes` by position.
+    A row is a place of a run: position of its source, at, the number of its first word, and run. `sizes` is by position.
+    `words` has of each word text, the number of its sentence, start and end (in the stream), `lines` of each sentence
+    sentence_id and shift, from the stream to the document.
     """
 
-    places: Mapping[str, Ints]
+    position: Ints
+    at: Ints
+    run: Ints
     sizes: Mapping[int, int]
+    words: Mapping[str, Ints]
+    lines: Mapping[str, Ints]
+
+    def sentences(self, first: Ints, last: Ints) -> tuple[Ints, Ints]:
+        """Sentences in which the runs of the first of these rows begin and those of the last end."""
+        text, sentence = self.words["text"], self.lines["sentence_id"]
+        return sentence[text[self.at[first]]], sentence[text[self.at[last] + RUN - 1]]
+
+    def spans(self, first: Ints, last: Ints) -> tuple[Ints, Ints]:
+        """Where the same begin and end in the document."""
+        begin, end, shift = self.at[first], self.at[last] + RUN - 1, self.lines["shift"]
+        text, start, close = (self.words[name] for name in ("text", "start", "end"))
+        return start[begin] + shift[text[begin]], close[end] + shift[text[end]]
+
+    @cached_property
+    def pieces(self) -> tuple[Ints, Ints]:
+        """First and last row of every piece: it goes on while the next run follows wherever the last one stands, only there."""
+        run, linked = self.run, self.linked
+        times = np.bincount(run)
+        pairs = pd.factorize(np.where(linked, run[:-1] * len(times) + run[1:], -1))[0]
+        counts = np.bincount(pairs, minlength=1)[pairs]
+        same = linked & (counts == times[run[:-1]]) & (counts == times[run[1:]])
+        ends = np.append(np.flatnonzero(~same), len(run) - 1)[: len(run)]
+        return np.append(0, ends[:-1] + 1)[: len(ends)], ends
+
+    @cached_property
+    def linked(self) -> Flags:
+        """Whether each run but the last is followed by the next in the same text, a word on."""
+        return np.asarray((self.at[1:] == self.at[:-1] + 1) & (self.position[1:] == self.position[:-1]))
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,22 +77,20 @@ class Passage:
 def runs(landscape: Landscape, scope: Scope) -> Runs:
     """The shared runs of the running text that the filters leave; case, punctuation and ways of spelling do not count."""
     lines = ask(landscape, scope, _LINES, most=MOST_SOURCES)
-    read = Reading.of(lines["text"].tolist())
-    doc, text, sentence, start = (
-        lines[name].to_numpy(np.int64)[read.text] for name in ("position", "text_id", "sentence_id", "start")
-    )
+    read = Reading.of(list_of(lines["text"]))
+    position, sentence, start = (lines[name].to_numpy(np.int64) for name in ("position", "sentence_id", "start"))
+    text = np.cumsum(begun(position, sentence - np.arange(len(lines))))[read.text]  # a sentence that is left out ends a text
     at = np.flatnonzero(text[RUN - 1 :] == text[: 1 - RUN])
-    name = pd.factorize(_numbered(read.form)[at])[0]
-    once = np.sort(doc[at] * (len(at) + 1) + name)
-    doc_of, run_of = np.divmod(once[np.diff(once, prepend=-1) > 0], len(at) + 1)
-    sizes = {place: int(size) for place, size in enumerate(np.bincount(doc_of)) if size}
-    again = np.bincount(run_of, minlength=1) > 1
-    shared = again[name]
-    at, name = at[shared], (np.cumsum(again) - 1)[name[shared]]
-    end = at + RUN - 1
-    places = {"position": doc[at], "at": at, "first": sentence[at], "last": sentence[end], "run": name}
-    places |= {"begin": (start + read.begin)[at], "end": (start + read.close)[end]}
-    return Runs(places, sizes)
+    name, doc = _numbered(read.form)[at], position[read.text[at]]
+    order = ordered(name)
+    named, of = name[order], doc[order]
+    once = np.flatnonzero(begun(named, of))
+    sizes = {place: int(size) for place, size in enumerate(np.bincount(of[once])) if size}
+    again = np.bincount(named[once], minlength=1) > 1
+    shared = np.flatnonzero(again[name])
+    known = {"text": read.text, "start": read.start, "end": read.end}
+    of_lines = {"sentence_id": sentence, "shift": start - read.stream.first[:-1]}
+    return Runs(doc[shared], at[shared], (np.cumsum(again) - 1)[name[shared]], sizes, known, of_lines)
 
 
 def _numbered(words: Ints) -> Ints:
@@ -69,59 +100,51 @@ def _numbered(words: Ints) -> Ints:
     return paired(four[:-2], two[4:])
 
 
-def pieces(places: Mapping[str, Ints]) -> tuple[Ints, Ints]:
-    """First and last row of every piece: it goes on while the next run follows wherever the last one stands, and only there."""
-    run, linked = places["run"], _linked(places)
-    times = np.bincount(run)
-    pairs = pd.factorize(np.where(linked, run[:-1] * len(times) + run[1:], -1))[0]
-    counts = np.bincount(pairs, minlength=1)[pairs]
-    same = linked & (counts == times[run[:-1]]) & (counts == times[run[1:]])
-    ends = np.append(np.flatnonzero(~same), len(run) - 1)[: len(run)]
-    return np.append(0, ends[:-1] + 1)[: len(ends)], ends
+def passages(found: Runs, most: int) -> tuple[list[Passage], int]:
+    """The longest first, so many of them, and how many there are; none stands inside a longer one in as many sources."""
+    first, last = found.pieces
+    joined = np.append(False, found.linked[last[:-1]])[: len(first)]
+    every = [(runs, *_apart(runs)) for runs in outermost(found.run[first], joined, found.position[first])]
+    if not every:
+        return [], 0
+    begins = np.concatenate([runs.at[order[bounds[:-1]]] for runs, order, bounds in every])
+    size = np.repeat([runs.size for runs, _, _ in every], [len(runs.spread) for runs, _, _ in every])
+    words = last[begins + size - 1] - first[begins] + RUN
+    ranked = np.lexsort((begins, -np.concatenate([runs.spread for runs, _, _ in every]), -words))
+    level = np.repeat(np.arange(len(every)), [len(runs.spread) for runs, _, _ in every])
+    number = np.arange(len(level)) - np.searchsorted(level, level)
+    kept = []
+    for at in ranked[:most].tolist():
+        runs, order, bounds = every[level[at]]
+        places = runs.at[order[bounds[number[at]] : bounds[number[at] + 1]]]
+        kept.append(Passage(int(words[at]), first[places], last[places + runs.size - 1]))
+    return kept, len(words)
 
 
-def passages(found: Runs) -> list[Passage]:
-    """The longest first; none stands inside a longer one that is in as many sources."""
-    if not found.places["run"].size:
-        return []
-    first, last = pieces(found.places)
-    run, docs = (found.places[name][first] for name in ("run", "position"))
-    joined = np.append(False, _linked(found.places)[last[:-1]])
-    kept: list[tuple[int, int, int, Passage]] = []
-    for size, spread, at in outermost(run, joined, docs):
-        begin, end = first[at], last[at + size - 1]
-        words = int(end[0] - begin[0]) + RUN
-        kept.append((-words, -spread, int(at[0]), Passage(words, begin, end)))
-    return [passage for *_, passage in sorted(kept, key=lambda each: each[:3])]
+def _apart(runs: Grown) -> tuple[Ints, Ints]:
+    """Places in the order of their names, and where those of each name begin and the last ends."""
+    return ordered(runs.name), np.append(0, np.cumsum(np.bincount(runs.name)))
 
 
-def outermost(items: Ints, joined: Flags, docs: Ints) -> Iterator[tuple[int, int, Ints]]:
-    """(items, sources, places) of the runs of items that no longer run holds in as many sources.
+def outermost(items: Ints, joined: Flags, docs: Ints) -> Iterator[Grown]:
+    """The runs of items that no longer run holds in as many sources.
 
     One that such a run holds is held by a run that is longer by one item, for that has as many sources as either.
     """
     every, number = list(grown(items, joined, docs, MOST_PIECES)), np.zeros(len(items), np.int64)
     for each, longer in zip_longest(every, every[1:]):
-        held = np.zeros(len(each.spread), np.bool_)
+        kept = np.ones(len(each.spread), np.bool_)
         if longer is not None:
-            number[each.at] = each.name
-            for part in (number[longer.at], number[longer.at + 1]):
-                held[part[longer.spread[longer.name] == each.spread[part]]] = True
-        order, ends = each.at[np.argsort(each.name, kind="stable")], np.cumsum(np.bincount(each.name))
-        begins = np.append(0, ends[:-1])
-        for name in np.flatnonzero(~held).tolist():
-            yield each.size, int(each.spread[name]), order[begins[name] : ends[name]]
+            number[each.at], place = each.name, np.zeros(len(longer.spread), np.int64)
+            place[longer.name] = longer.at  # any of them: the same runs stand in each
+            for part in (number[place], number[place + 1]):
+                kept[part[longer.spread == each.spread[part]]] = False
+        if kept.any():
+            at = np.flatnonzero(kept[each.name])
+            yield Grown(each.size, each.at[at], (np.cumsum(kept) - 1)[each.name[at]], each.spread[kept])
 
 
-def _linked(places: Mapping[str, Ints]) -> Flags:
-    """Whether each run but the last is followed by the next in the same text, a word on."""
-    at, doc = places["at"], places["position"]
-    return np.asarray((at[1:] == at[:-1] + 1) & (doc[1:] == doc[:-1]))
-
-
-# A heading or a sentence that the filters leave out between two sentences ends a text.
 _LINES = """
-, line AS (SELECT *, sentence_id - row_number() OVER (PARTITION BY doc_id ORDER BY sentence_id) AS island FROM body)
-SELECT position, sentence_id, start, text, dense_rank() OVER (ORDER BY position, island) AS text_id
-FROM line JOIN (SELECT * FROM source ORDER BY position LIMIT $most::INT) USING (doc_id) ORDER BY position, sentence_id
+SELECT position, sentence_id, start, text
+FROM body JOIN (SELECT * FROM source ORDER BY position LIMIT $most::INT) USING (doc_id) ORDER BY position, sentence_id
 """

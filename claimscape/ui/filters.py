@@ -230,7 +230,7 @@ def _follow_address(filters: Mapping[str, Filter], page: str) -> None:
     by, sample = given["by"][:1], given["sample"][:1] == ("1",)
     grouped = by[0] if by and by[0] in GROUPS else ""
     st.session_state["scope"] = Scope(**known, by=grouped, sample=sample)
-    strange = any(set(given[_PARAMETERS[each.field]]) - set(each.options) for each in filters.values())
+    strange = any(value not in each.options for each in filters.values() for value in given[_PARAMETERS[each.field]])
     st.session_state["address-note"] = strange or bool(by and not grouped)
 
 
