@@ -255,5 +255,11 @@ def test_what_is_certain_is_what_asking_one_by_one_would_say(text: str) -> None:
         assert split(text) == found
 
 
+@pytest.mark.parametrize("mark", ["**", ")"])
+def test_a_line_that_ends_in_much_white_space_and_a_mark_is_split(mark: str) -> None:
+    text = "It ends here" + "\t" * 20 + f"{mark}\nThe next line"
+    assert sentences(text) == text.split("\n")
+
+
 def test_units_compare_by_value() -> None:
     assert split("It works.") == [Sentence(0, 9, "sentence", "")]

@@ -161,4 +161,5 @@ def _full(above: str, line: str, width: int) -> bool:
 
 
 def _last_word(text: str) -> str:
-    return _MARKUP.sub("", text[-20:]).rsplit(None, 1)[-1].casefold() if text[-20:].strip("*_`\"”’)] ") else ""
+    words = _MARKUP.sub("", text[-20:]).rsplit(None, 1)
+    return words[-1].casefold() if words else ""

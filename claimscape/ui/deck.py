@@ -59,17 +59,13 @@ def keeper(landscape: Landscape) -> None:
     st.session_state.pop(_CHANGED, None)
     where = hashlib.sha256(str(landscape.folder.absolute().parent.parent).encode("utf-8", "replace")).hexdigest()[:12]
     data = {"slides": len(lines), "kept": kept, "where": f"claimscape-deck-{where}", "longest": MOST}
-    part("deck", "deck-keeper", data, restore=_restore, go=_go, dress=_dress)
+    part("deck", "deck-keeper", data, restore=_restore, go=_go, dress=undressed)
     if st.session_state.pop("deck-go", False):
         st.switch_page(EXPORT)
 
 
 def _go(_wish: str) -> None:
     st.session_state["deck-go"] = time.time_ns()
-
-
-def _dress(_wish: str) -> None:
-    undressed()
 
 
 def _restore(text: str) -> None:

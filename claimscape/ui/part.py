@@ -51,7 +51,7 @@ def style(page: str) -> None:
         st.session_state[_STYLED] = ""
 
 
-def undressed() -> None:
+def undressed(_wish: str) -> None:
     """The next run sends the style sheet again: the browser has none."""
     st.session_state.pop(_STYLED, None)
 
